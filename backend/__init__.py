@@ -1,0 +1,1 @@
+"""The embedded backend: sessions, understanding, orders, live messages and the database."""

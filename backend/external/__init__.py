@@ -1,0 +1,1 @@
+"""What lies outside: interfaces of the four engine capabilities and their adapters, one folder a vendor."""

@@ -1,0 +1,1 @@
+"""Use cases. They know the domain and interfaces, never a vendor or a web framework."""

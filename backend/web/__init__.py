@@ -1,0 +1,1 @@
+"""What every HTTP call shares: validation, problems, OpenAPI, limits and guards."""

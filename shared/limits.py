@@ -1,0 +1,19 @@
+"""Bounds on everything that a client may send. Both sides use the same numbers."""
+
+from typing import Final
+
+MAX_TRANSCRIPT_CHARS: Final = 1_000
+MAX_SPEECH_CHARS: Final = 1_000
+MAX_AUDIO_BYTES: Final = 10 * 1024 * 1024
+MAX_AUDIO_SECONDS: Final = 60
+MAX_JSON_BYTES: Final = 64 * 1024
+MAX_WS_MESSAGE_BYTES: Final = 16 * 1024
+MAX_ITEMS: Final = 20
+MIN_QUANTITY: Final = 1
+MAX_QUANTITY: Final = 20
+MAX_INGREDIENT_COUNT: Final = 40
+MAX_LETTERING_CHARS: Final = 20
+MAX_TIERS: Final = 3
+MAX_WISH_CHARS: Final = 300
+WS_AUTH_SECONDS: Final = 5.0
+WS_HEARTBEAT_SECONDS: Final = 15.0

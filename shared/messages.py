@@ -1,0 +1,92 @@
+"""The WebSocket messages: one union told apart by ``type``."""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue, SecretStr, StringConstraints, TypeAdapter, field_serializer
+
+from shared.auth import UserType
+from shared.base import WireModel, WireRequest
+
+
+class Topic(StrEnum):
+    ORDER_CREATED = "order.created"
+    ORDER_ASSIGNED = "order.assigned"
+    ORDER_STATUS = "order.status"
+    HELP_REQUESTED = "help.requested"
+    CATALOGUE_CHANGED = "catalogue.changed"
+    ENGINE_CHANGED = "engine.changed"
+
+
+class CloseCode(IntEnum):
+    TOO_BIG = 1009
+    RESTART = 1012
+    UNAUTHENTICATED = 4001
+    FORBIDDEN = 4003
+    TOO_SLOW = 4008
+    RESYNC = 4009
+    TOKEN_EXPIRED = 4010
+    MALFORMED = 4400
+
+
+class Auth(WireRequest):
+    """The first message, within 5 s. ``after`` is the last notification id seen, under ``epoch``."""
+
+    type: Literal["auth"] = "auth"
+    user_id: Annotated[str, StringConstraints(max_length=64)]
+    user_type: UserType
+    token: SecretStr
+    device_id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    after: Annotated[int, Field(ge=0)] | None = None
+    epoch: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+    @field_serializer("token", when_used="json")
+    def _reveal_on_the_wire(self, token: SecretStr) -> str:
+        return token.get_secret_value()
+
+
+class Ack(WireRequest):
+    type: Literal["ack"] = "ack"
+    id: Annotated[int, Field(ge=0)]
+
+
+class Pong(WireRequest):
+    type: Literal["pong"] = "pong"
+    at: datetime
+
+
+class AuthOk(WireModel):
+    """``recovered`` false: fetch ``GET /api/orders?open=true`` and go on from its ``top``."""
+
+    type: Literal["auth_ok"] = "auth_ok"
+    connection_id: str
+    epoch: str
+    top: int
+    recovered: bool
+
+
+class Notification(WireModel):
+    """One row of the store's log. ``id`` has no gaps and grows in commit order.
+
+    A customer's socket carries only what concerns that customer: there ids may skip.
+    """
+
+    type: Literal["notification"] = "notification"
+    id: int
+    topic: Topic
+    at: datetime
+    data: dict[str, JsonValue]
+
+
+class Heartbeat(WireModel):
+    type: Literal["heartbeat"] = "heartbeat"
+    at: datetime
+    top: int
+
+
+ClientMessage = Annotated[Auth | Ack | Pong, Field(discriminator="type")]
+ServerMessage = Annotated[AuthOk | Notification | Heartbeat, Field(discriminator="type")]
+
+client_message: TypeAdapter[Auth | Ack | Pong] = TypeAdapter(ClientMessage)
+server_message: TypeAdapter[AuthOk | Notification | Heartbeat] = TypeAdapter(ServerMessage)

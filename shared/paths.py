@@ -1,0 +1,35 @@
+"""Where each call lives. ``{…}`` parts are filled with ``str.format``."""
+
+from typing import Final
+
+VOICE_ANALYZE: Final = "/api/voice/analyze"
+VOICE_TTS: Final = "/api/voice/tts"
+VOICE_STT: Final = "/api/voice/stt"
+VOICE_SESSION: Final = "/api/voice/sessions/{session_id}"
+VOICE_SESSION_ORDER: Final = "/api/voice/sessions/{session_id}/order"
+
+AUTH_LOGIN: Final = "/api/auth/login"
+AUTH_GUEST: Final = "/api/auth/guest"
+
+MENU: Final = "/api/menu"
+MENU_ITEM: Final = "/api/menu/{code}"
+EVENTS: Final = "/api/events"
+
+ORDERS: Final = "/api/orders"
+ORDERS_QUOTE: Final = "/api/orders/quote"
+ORDER: Final = "/api/orders/{order_id}"
+
+IMAGES_GENERATE: Final = "/api/images/generate"
+IMAGE: Final = "/api/images/{image_id}"
+IMAGE_CONTENT: Final = "/api/images/{image_id}/content"
+MENU_IMAGE: Final = "/api/images/menu/{code}"
+
+HELP: Final = "/api/help"
+
+WS: Final = "/api/ws"
+WS_STATS: Final = "/api/ws/stats"
+
+HEALTH: Final = "/api/health"
+METRICS: Final = "/metrics"
+OPENAPI: Final = "/openapi.json"
+DOCS: Final = "/docs"
