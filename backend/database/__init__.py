@@ -1,0 +1,1 @@
+"""The Database interface, and behind it SQLAlchemy on SQLite or PostgreSQL."""

@@ -1,0 +1,277 @@
+"""What services may ask of the database: records, repositories and a unit of work that rolls back by default.
+
+All times are aware UTC datetimes. Notifications are queued with ``notify`` and written as the last statement
+of ``commit`` under the store's counter row, so that their ids have no gaps and grow in commit order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+Json = Mapping[str, Any]
+
+
+class DatabaseError(Exception):
+    """The database could not do it. Nothing was written."""
+
+
+class DatabaseUnavailable(DatabaseError):
+    """It cannot be reached, or is locked for too long; the same call may work later."""
+
+
+class StorageFull(DatabaseError):
+    """There is no room left on the disk."""
+
+
+class StaleVersion(DatabaseError):
+    """Somebody else changed the row first; read it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserRecord:
+    """``user_type`` is customer, staff or manager. ``pin_hash`` None: a guest, who cannot sign in."""
+
+    user_id: str
+    user_type: str
+    name: str
+    pin_hash: str | None
+    created_at: datetime
+    failed_logins: int = 0
+    locked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRecord:
+    """``digest`` is the SHA-256 of the token in hex; the token itself is never stored."""
+
+    digest: str
+    user_id: str
+    user_type: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRecord:
+    """One conversation. ``order_state`` and ``context`` are the service's own JSON. ``version`` grows with each save."""
+
+    session_id: str
+    user_id: str | None
+    messages: Sequence[Json]
+    context: Json
+    order_state: Json
+    stage: str
+    updated_at: datetime
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRecord:
+    """A placed order. ``lines`` are priced items and ``discounts`` as on the wire (shared.orders)."""
+
+    order_id: str
+    order_number: int
+    user_id: str | None
+    status: str
+    service: str
+    lines: Sequence[Json]
+    discounts: Sequence[Json]
+    total: int
+    discount: int
+    payable: int
+    placed_at: datetime
+    version: int = 1
+    assigned_to: str | None = None
+    estimated_ready_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChange:
+    """One step in an order's life: who did what, when."""
+
+    order_id: str
+    version: int
+    status: str
+    assigned_to: str | None
+    changed_by: str | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyRecord:
+    """The answer of an earlier call. ``owner`` and ``key`` name it; ``request_digest`` tells a reuse for something else."""
+
+    owner: str
+    key: str
+    request_digest: str
+    order_id: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationRecord:
+    """A row of the store's log. ``user_id`` None: for staff and managers; else for that user too."""
+
+    id: int
+    topic: str
+    at: datetime
+    data: Json
+    user_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """A picture's row; its bytes lie on disk under ``sha256``."""
+
+    image_id: str
+    sha256: str
+    mime_type: str
+    width: int
+    height: int
+    engine: str
+    model: str
+    spec: Json
+    alt: Json
+    created_by: str | None
+    created_at: datetime
+
+
+class Users(Protocol):
+    async def get(self, user_id: str) -> UserRecord | None: ...
+    async def add(self, user: UserRecord) -> None: ...
+    async def record_login(self, user_id: str, failed_logins: int, locked_until: datetime | None) -> None: ...
+    async def any_of_type(self, user_type: str) -> bool: ...
+
+
+class Tokens(Protocol):
+    async def get(self, digest: str) -> TokenRecord | None: ...
+    async def add(self, token: TokenRecord) -> None: ...
+    async def delete_expired(self, now: datetime) -> int: ...
+
+
+class Conversations(Protocol):
+    async def get(self, session_id: str) -> ConversationRecord | None: ...
+    async def save(self, record: ConversationRecord) -> ConversationRecord:
+        """Insert (version 0) or update the row of that version; answers it with the next version.
+
+        Raises:
+            StaleVersion: another turn was quicker.
+        """
+        ...
+
+    async def delete(self, session_id: str) -> bool: ...
+    async def delete_untouched_since(self, moment: datetime) -> int: ...
+
+
+class Orders(Protocol):
+    async def next_number(self, day: str) -> int:
+        """The next short order number of that day (``YYYY-MM-DD``), from 1 on, without gaps."""
+        ...
+
+    async def add(self, order: OrderRecord) -> None: ...
+    async def get(self, order_id: str) -> OrderRecord | None: ...
+    async def list_open(self) -> Sequence[OrderRecord]: ...
+    async def list_recent(self, limit: int) -> Sequence[OrderRecord]: ...
+    async def list_of_user(self, user_id: str, limit: int) -> Sequence[OrderRecord]: ...
+    async def update(self, order: OrderRecord, changed_by: str | None, changed_at: datetime) -> OrderRecord:
+        """Write ``order`` over the row of the same version and record the change; answers it with the next version.
+
+        Raises:
+            StaleVersion: somebody else was quicker.
+        """
+        ...
+
+    async def changes(self, order_id: str) -> Sequence[OrderChange]: ...
+
+
+class Idempotency(Protocol):
+    async def get(self, owner: str, key: str) -> IdempotencyRecord | None: ...
+    async def add(self, record: IdempotencyRecord) -> None: ...
+    async def delete_before(self, moment: datetime) -> int: ...
+
+
+class NotificationLog(Protocol):
+    async def top(self) -> int:
+        """The highest id, 0 when the log is empty."""
+        ...
+
+    async def top_for(self, user_id: str) -> int:
+        """The highest id that concerns this customer."""
+        ...
+
+    async def oldest(self) -> int:
+        """The lowest id that is still kept; ``top() + 1`` when the log is empty."""
+        ...
+
+    async def after(self, cursor: int, limit: int) -> Sequence[NotificationRecord]: ...
+    async def after_for(self, user_id: str, cursor: int, limit: int) -> Sequence[NotificationRecord]: ...
+    async def epoch(self) -> str:
+        """Names this log; another database has another epoch."""
+        ...
+
+
+class Availability(Protocol):
+    async def sold_out(self) -> frozenset[str]: ...
+    async def set_sold_out(self, menu_code: str, sold_out: bool) -> None: ...
+
+
+class Images(Protocol):
+    async def get(self, image_id: str) -> ImageRecord | None: ...
+    async def add(self, image: ImageRecord) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A notification to be written at commit. ``user_id`` is the customer whom it concerns, if any."""
+
+    topic: str
+    data: Json = field(default_factory=dict)
+    user_id: str | None = None
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving the context without ``commit`` rolls back."""
+
+    @property
+    def users(self) -> Users: ...
+    @property
+    def tokens(self) -> Tokens: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def orders(self) -> Orders: ...
+    @property
+    def idempotency(self) -> Idempotency: ...
+    @property
+    def log(self) -> NotificationLog: ...
+    @property
+    def availability(self) -> Availability: ...
+    @property
+    def images(self) -> Images: ...
+
+    def notify(self, outgoing: Outgoing) -> None:
+        """Queue a notification; ``commit`` writes it."""
+        ...
+
+    async def commit(self) -> None:
+        """Write queued notifications last, then commit, then wake the listeners.
+
+        Raises:
+            StorageFull, DatabaseUnavailable: nothing was written.
+        """
+        ...
+
+
+class Database(Protocol):
+    """The store. ``write`` takes the one writer (SQLite: BEGIN IMMEDIATE); ``read`` never waits for it."""
+
+    def write(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
+    async def wait_for_news(self, seen: int, timeout: float) -> None:
+        """Return when the log may have grown past ``seen``, at the latest after ``timeout`` seconds."""
+        ...
+
+    async def close(self) -> None: ...
