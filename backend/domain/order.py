@@ -123,9 +123,7 @@ def check_item(item: Item, catalogue: Catalogue, where: str = "item") -> Menu:
     if item.style is not None and (item.style not in menu.styles or catalogue.style(item.style) is None):
         raise OrderRuleError("style_not_offered", f"{where}.style", menu_code=menu.code, style=item.style)
     if not MIN_QUANTITY <= item.quantity <= MAX_QUANTITY:
-        raise OrderRuleError(
-            "quantity_out_of_range", f"{where}.quantity", minimum=MIN_QUANTITY, maximum=MAX_QUANTITY
-        )
+        raise OrderRuleError("quantity_out_of_range", f"{where}.quantity", minimum=MIN_QUANTITY, maximum=MAX_QUANTITY)
     for code, count in item.customization.items():
         portion = menu.portion(code)
         if portion is None:

@@ -140,18 +140,14 @@ def read_catalogue(folder: Path) -> CatalogueFiles:
     _must_exist("ingredients", (a for i in ingredients for a in i.allergens), {a.code for a in allergens})
     _must_exist("menus", (s for m in menus for s in m.styles), {s.code for s in styles})
     _must_exist("events", (c for e in events for c in e.menu_codes), {m.code for m in menus})
-    known = {
-        i.code: Ingredient(i.code, i.name.words(), i.allergens, i.maximum, i.spoken) for i in ingredients
-    }
+    known = {i.code: Ingredient(i.code, i.name.words(), i.allergens, i.maximum, i.spoken) for i in ingredients}
     _must_exist("menus", (p.ingredient for m in menus for p in m.portions), set(known))
 
     version = hashlib.sha256(b"\0".join(raw[name] for name in _FILES)).hexdigest()[:12]
     catalogue = Catalogue(
         version=version,
         menus=tuple(_menu(m, known) for m in menus),
-        styles=tuple(
-            Style(s.index, s.code, s.name.words(), s.description.words(), s.price, s.spoken) for s in styles
-        ),
+        styles=tuple(Style(s.index, s.code, s.name.words(), s.description.words(), s.price, s.spoken) for s in styles),
         ingredients=tuple(known.values()),
         allergens=tuple(Allergen(a.code, a.name.words()) for a in allergens),
     )
@@ -201,7 +197,5 @@ def _menu(menu: _Menu, ingredients: dict[str, Ingredient]) -> Menu:
 
 
 def _event(event: _Event) -> DatedEvent:
-    made = Event(
-        event.code, event.name.words(), event.description.words(), event.percent, frozenset(event.menu_codes)
-    )
+    made = Event(event.code, event.name.words(), event.description.words(), event.percent, frozenset(event.menu_codes))
     return DatedEvent(made, event.first_day, event.last_day)
