@@ -56,7 +56,7 @@ class TokenRecord:
 
 @dataclass(frozen=True, slots=True)
 class ConversationRecord:
-    """One conversation. ``order_state`` and ``context`` are the service's own JSON. ``version`` grows with each save."""
+    """One conversation. ``order_state`` and ``context`` are the service's own JSON; ``version`` grows."""
 
     session_id: str
     user_id: str | None
@@ -102,7 +102,7 @@ class OrderChange:
 
 @dataclass(frozen=True, slots=True)
 class IdempotencyRecord:
-    """The answer of an earlier call. ``owner`` and ``key`` name it; ``request_digest`` tells a reuse for something else."""
+    """The answer of an earlier call. ``owner`` and ``key`` name it; ``request_digest`` tells a reuse."""
 
     owner: str
     key: str
@@ -270,8 +270,8 @@ class Database(Protocol):
 
     def write(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
-    async def wait_for_news(self, seen: int, timeout: float) -> None:
-        """Return when the log may have grown past ``seen``, at the latest after ``timeout`` seconds."""
+    async def wait_for_news(self, seen: int, seconds: float) -> None:
+        """Return when the log may have grown past ``seen``, at the latest after ``seconds``."""
         ...
 
     async def close(self) -> None: ...
