@@ -1,0 +1,64 @@
+# Every command makes ready what it needs. `make help` lists them.
+PY := .venv/bin/python
+SOURCES := kiosk backend shared tests tools
+READY_RUN := .venv/.ready-run
+READY_TEST := .venv/.ready-test
+TRANSLATIONS := $(patsubst assets/i18n/%.ts,build/i18n/%.qm,$(wildcard assets/i18n/*.ts))
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run staff manager backend demo test check format screenshots bench lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(READY_RUN): requirements.lock tools/setup.sh
+	@tools/setup.sh run
+
+$(READY_TEST): requirements.lock tools/setup.sh
+	@tools/setup.sh test
+
+build/i18n/%.qm: assets/i18n/%.ts $(READY_RUN)
+	@mkdir -p build/i18n
+	@.venv/bin/pyside6-lrelease -silent $< -qm $@
+
+run: $(READY_RUN) $(TRANSLATIONS) ## open the customer's kiosk (ARGS="--language en" and the like)
+	@$(PY) -m kiosk customer $(ARGS)
+
+staff: $(READY_RUN) $(TRANSLATIONS) ## open the staff window
+	@$(PY) -m kiosk staff $(ARGS)
+
+manager: $(READY_RUN) $(TRANSLATIONS) ## open the manager's window
+	@$(PY) -m kiosk manager $(ARGS)
+
+backend: $(READY_RUN) ## run the backend alone
+	@$(PY) -m backend $(ARGS)
+
+demo: $(READY_TEST) $(TRANSLATIONS) ## play a whole spoken order with nobody there; screenshots in build/demo/
+	@$(PY) -m tools.demo $(ARGS)
+
+check: $(READY_TEST) $(TRANSLATIONS) ## format, lint, types, QML lint, import rules
+	@.venv/bin/ruff format --check $(SOURCES)
+	@.venv/bin/ruff check $(SOURCES)
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache
+	@$(PY) -m tools.qml_check
+
+format: $(READY_TEST) ## format the code and mend what ruff can mend
+	@.venv/bin/ruff check --fix $(SOURCES)
+	@.venv/bin/ruff format $(SOURCES)
+
+test: check ## everything that must hold: check, then all tests, the fast ones first
+	@tools/test.sh $(ARGS)
+
+screenshots: $(READY_TEST) $(TRANSLATIONS) ## every screen in every mode as PNG in build/screenshots/
+	@$(PY) -m tools.screenshots $(ARGS)
+
+bench: $(READY_TEST) $(TRANSLATIONS) ## speed and size, median and p95
+	@$(PY) -m tools.bench $(ARGS)
+
+lock: $(READY_TEST) ## renew requirements.lock from pyproject.toml (needs uv)
+	@uv pip compile -q pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header -o requirements.lock
+
+clean: ## remove what was made; the shop's data stays
+	rm -rf build .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

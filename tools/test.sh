@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# All tests: the fast ones first, so that a mistake is told early; what needs the whole machine last and alone.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
+pytest() { .venv/bin/python -m pytest --durations=8 --durations-min=2 "$@"; }
+pytest tests/unit tests/contract tests/architecture -n 2 -q "$@"
+pytest tests/integration tests/ui -n 2 --dist loadfile -q "$@"
+pytest tests/e2e -q "$@"
