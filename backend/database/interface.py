@@ -14,6 +14,9 @@ from typing import Any, Protocol
 
 Json = Mapping[str, Any]
 
+PUBLIC_TOPICS = frozenset({"catalogue.changed"})
+"""Topics that customers get too, whoever they are."""
+
 
 class DatabaseError(Exception):
     """The database could not do it. Nothing was written."""
@@ -31,6 +34,10 @@ class StaleVersion(DatabaseError):
     """Somebody else changed the row first; read it again."""
 
 
+class AlreadyThere(DatabaseError):
+    """A row of that name exists; the unit of work is spent and has to be left."""
+
+
 @dataclass(frozen=True, slots=True)
 class UserRecord:
     """``user_type`` is customer, staff or manager. ``pin_hash`` None: a guest, who cannot sign in."""
@@ -40,7 +47,15 @@ class UserRecord:
     name: str
     pin_hash: str | None
     created_at: datetime
-    failed_logins: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoginAttempts:
+    """Wrong PINs in a row for a name, whether or not anybody has that name."""
+
+    user_id: str
+    failed: int
+    last_at: datetime
     locked_until: datetime | None = None
 
 
@@ -113,7 +128,10 @@ class IdempotencyRecord:
 
 @dataclass(frozen=True, slots=True)
 class NotificationRecord:
-    """A row of the store's log. ``user_id`` None: for staff and managers; else for that user too."""
+    """A row of the store's log. ``user_id`` None: for staff and managers; else for that user too.
+
+    Rows of ``PUBLIC_TOPICS`` are for everybody.
+    """
 
     id: int
     topic: str
@@ -141,9 +159,25 @@ class ImageRecord:
 
 class Users(Protocol):
     async def get(self, user_id: str) -> UserRecord | None: ...
-    async def add(self, user: UserRecord) -> None: ...
-    async def record_login(self, user_id: str, failed_logins: int, locked_until: datetime | None) -> None: ...
+    async def add(self, user: UserRecord) -> None:
+        """Add a user.
+
+        Raises:
+            AlreadyThere: the name is taken.
+        """
+        ...
+
     async def any_of_type(self, user_type: str) -> bool: ...
+
+
+class Attempts(Protocol):
+    async def count(self, user_id: str, now: datetime) -> LoginAttempts:
+        """Count one more attempt and hold the row until the unit of work ends; answers it as it then is."""
+        ...
+
+    async def lock(self, user_id: str, until: datetime) -> None: ...
+    async def clear(self, user_id: str) -> None: ...
+    async def delete_before(self, moment: datetime) -> int: ...
 
 
 class Tokens(Protocol):
@@ -173,6 +207,10 @@ class Orders(Protocol):
 
     async def add(self, order: OrderRecord) -> None: ...
     async def get(self, order_id: str) -> OrderRecord | None: ...
+    async def count_waiting(self) -> int:
+        """How many orders the kitchen has not finished: received or preparing."""
+        ...
+
     async def list_open(self) -> Sequence[OrderRecord]: ...
     async def list_recent(self, limit: int) -> Sequence[OrderRecord]: ...
     async def list_of_user(self, user_id: str, limit: int) -> Sequence[OrderRecord]: ...
@@ -189,7 +227,13 @@ class Orders(Protocol):
 
 class Idempotency(Protocol):
     async def get(self, owner: str, key: str) -> IdempotencyRecord | None: ...
-    async def add(self, record: IdempotencyRecord) -> None: ...
+    async def claim(self, record: IdempotencyRecord) -> bool:
+        """Insert the row unless one of that owner and key stands; answers whether it was inserted.
+
+        Waits for another transaction that is about to insert the same row.
+        """
+        ...
+
     async def delete_before(self, moment: datetime) -> int: ...
 
 
@@ -199,7 +243,7 @@ class NotificationLog(Protocol):
         ...
 
     async def top_for(self, user_id: str) -> int:
-        """The highest id that concerns this customer."""
+        """The highest id that concerns this customer, 0 when there is none."""
         ...
 
     async def oldest(self) -> int:
@@ -208,6 +252,10 @@ class NotificationLog(Protocol):
 
     async def after(self, cursor: int, limit: int) -> Sequence[NotificationRecord]: ...
     async def after_for(self, user_id: str, cursor: int, limit: int) -> Sequence[NotificationRecord]: ...
+    async def delete_before(self, moment: datetime) -> int:
+        """Forget old rows; never the newest, so that ``top`` stands."""
+        ...
+
     async def epoch(self) -> str:
         """Names this log; another database has another epoch."""
         ...
@@ -237,6 +285,8 @@ class UnitOfWork(Protocol):
 
     @property
     def users(self) -> Users: ...
+    @property
+    def attempts(self) -> Attempts: ...
     @property
     def tokens(self) -> Tokens: ...
     @property
