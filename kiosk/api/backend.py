@@ -1,0 +1,84 @@
+"""What the kiosk asks of a backend. ``BackendClient`` does it over HTTP; tests have a double in memory."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from shared.auth import GuestResponse, LoginResponse
+from shared.catalogue import EventsResponse, Menu, MenuResponse
+from shared.health import HealthResponse
+from shared.images import ImageRequest, ImageResponse
+from shared.orders import HelpResponse, Order, OrderDraft, OrderPatch, OrdersResponse, Quote
+from shared.voice import (
+    AudioFormat,
+    SessionOrderResponse,
+    SessionOrderUpdate,
+    Transcription,
+    Voice,
+    VoiceAnalysisResponse,
+)
+
+
+class Backend(Protocol):
+    """Every call has a time limit of its own and raises KioskError and nothing else.
+
+    ``backend_unreachable`` and ``timed_out`` are retryable; whether the call was carried out is then unknown
+    (``KioskError.outcome_unknown``).
+    """
+
+    def sign_in(self, token: str) -> None:
+        """Show ``token`` with every call from now on."""
+        ...
+
+    def sign_out(self) -> None: ...
+
+    async def health(self) -> HealthResponse: ...
+    async def menu(self) -> MenuResponse: ...
+    async def events(self) -> EventsResponse: ...
+
+    async def login(self, user_id: str, pin: str) -> LoginResponse:
+        """Raises KioskError wrong_credentials, locked_out (params ``seconds``). Does not sign in by itself."""
+        ...
+
+    async def guest(self) -> GuestResponse:
+        """A customer without a name. Does not sign in by itself."""
+        ...
+
+    async def quote(self, draft: OrderDraft) -> Quote: ...
+    async def place(self, draft: OrderDraft, key: str) -> Order:
+        """Place an order. The same ``key`` with the same draft answers the same order, however often."""
+        ...
+
+    async def order(self, order_id: str) -> Order: ...
+    async def orders(self, open_only: bool = True) -> OrdersResponse:
+        """Staff: the shop's orders. A customer: their own."""
+        ...
+
+    async def change_order(self, order_id: str, patch: OrderPatch) -> Order:
+        """Raises KioskError conflict (somebody was quicker), illegal_transition."""
+        ...
+
+    async def set_sold_out(self, code: str, sold_out: bool) -> Menu: ...
+
+    async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse: ...
+    async def put_session_order(self, session_id: str, update: SessionOrderUpdate) -> SessionOrderResponse: ...
+    async def end_session(self, session_id: str) -> None:
+        """Forget the conversation. One that is not there is no error."""
+        ...
+
+    async def transcribe(self, wav: bytes, language: str | None = None) -> Transcription:
+        """Hear a WAV recording; ``language`` None: detect. Raises KioskError silence, language_not_served."""
+        ...
+
+    async def speak(self, text: str, audio_format: AudioFormat = AudioFormat.WAV, voice: Voice = Voice.NOVA) -> bytes:
+        """``text`` of 1 to 1,000 characters as encoded speech."""
+        ...
+
+    async def help(self, screen: str) -> HelpResponse:
+        """Call the staff to this kiosk (``device_id`` of the settings)."""
+        ...
+
+    async def generate_image(self, request: ImageRequest) -> ImageResponse: ...
+    async def content(self, path: str) -> bytes:
+        """The bytes behind a path that the backend named: a menu's ``image``, an ImageResponse's ``content``."""
+        ...

@@ -1,0 +1,76 @@
+"""TaskScope: the only place in the kiosk that creates tasks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import structlog
+
+logger = structlog.get_logger(__name__)
+
+ErrorCallback = Callable[[str, Exception], None]
+
+
+class TaskScope:
+    """Owns the tasks of one object: they end with it, and an exception in one is never lost.
+
+    ``start`` is a plain function, so that Qt slots can call it; there is no ``asyncSlot``.
+    """
+
+    def __init__(self, owner: str, on_error: ErrorCallback | None = None) -> None:
+        """``on_error(name, exception)`` is called on the loop; without it the exception is logged."""
+        self._owner = owner
+        self._on_error = on_error
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._groups: dict[str, asyncio.Task[Any]] = {}
+        self._closed = False
+
+    def start(self, coro: Coroutine[Any, Any, Any], name: str, group: str | None = None) -> None:
+        """Run ``coro``. A running task of the same ``group`` is cancelled first. After ``close`` nothing starts."""
+        if self._closed:
+            coro.close()
+            return
+        if group is not None:
+            self.cancel(group)
+        task = asyncio.get_running_loop().create_task(coro, name=f"{self._owner}.{name}")
+        self._tasks.add(task)
+        if group is not None:
+            self._groups[group] = task
+        task.add_done_callback(lambda done: self._finished(done, name, group))
+
+    def cancel(self, group: str) -> None:
+        """Cancel the running task of ``group``, if there is one."""
+        task = self._groups.pop(group, None)
+        if task is not None:
+            task.cancel()
+
+    def running(self, group: str) -> bool:
+        return group in self._groups
+
+    async def settled(self) -> None:
+        """Wait until no task is left, those included that others start meanwhile."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    async def close(self) -> None:
+        """Cancel everything and wait for it. Idempotent; not to be called from a task of this scope."""
+        self._closed = True
+        for task in self._tasks:
+            task.cancel()
+        await self.settled()
+
+    def _finished(self, task: asyncio.Task[Any], name: str, group: str | None) -> None:
+        self._tasks.discard(task)
+        if group is not None and self._groups.get(group) is task:
+            del self._groups[group]
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is None:
+            return
+        if self._on_error is not None and isinstance(error, Exception):
+            self._on_error(name, error)
+        else:
+            logger.error("task failed", owner=self._owner, task=name, exc_info=error)
