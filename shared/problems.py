@@ -42,6 +42,7 @@ class ProblemCode(StrEnum):
     LANGUAGE_NOT_SERVED = "language_not_served"
     ENGINE_UNAVAILABLE = "engine_unavailable"
     STORAGE_FULL = "storage_full"
+    DATABASE_UNAVAILABLE = "database_unavailable"
     TIMEOUT = "timeout"
     INTERNAL = "internal"
 

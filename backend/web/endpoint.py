@@ -34,6 +34,19 @@ class Content:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file from a multipart body, read within the endpoint's ``max_bytes``; ``fields`` are the other parts as text.
+
+    ``filename`` and ``mime_type`` are the client's words: trust neither.
+    """
+
+    content: bytes
+    filename: str
+    mime_type: str
+    fields: Mapping[str, str]
+
+
 Body = TypeVar("Body")
 
 
@@ -41,7 +54,8 @@ Body = TypeVar("Body")
 class Call(Generic[Body]):
     """One validated call. ``body`` is the validated JSON (``None`` where the call has none).
 
-    ``caller`` is None only where ``Access.OPEN`` let somebody in without a token.
+    ``caller`` is None only where ``Access.OPEN`` let somebody in without a token. ``upload`` is there where
+    the endpoint names an upload.
     """
 
     body: Body
@@ -51,6 +65,7 @@ class Call(Generic[Body]):
     headers: Mapping[str, str]
     request: web.Request
     request_id: str
+    upload: Upload | None = None
 
     @property
     def signed_in(self) -> Caller:
@@ -67,9 +82,10 @@ Answer = WireModel | Content | None
 class Endpoint:
     """One row. A handler answers a wire model (JSON), ``Content``, or ``None`` (204).
 
-    ``body`` None: no JSON body is read; the handler may read ``call.request`` (multipart) itself.
-    ``upload`` names the multipart file field for OpenAPI; ``content_types`` are the non-JSON answers' types.
-    ``max_bytes`` overrides the JSON limit. ``rate`` names a bucket of the rate limiter (settings).
+    ``body`` None: no JSON body is read. ``upload`` names the file field of a multipart body, which is read, bounded,
+    into ``call.upload`` before the handler runs; ``upload_fields`` are the text fields that may come with it.
+    ``content_types`` are the non-JSON answers' types. ``max_bytes`` overrides the JSON limit and bounds the file.
+    ``rate`` names a bucket of the rate limiter (settings).
     """
 
     method: str
@@ -83,6 +99,7 @@ class Endpoint:
     status: int = 200
     problems: tuple[ProblemCode, ...] = ()
     upload: str | None = None
+    upload_fields: tuple[str, ...] = ()
     content_types: tuple[str, ...] = ()
     max_bytes: int | None = None
     rate: str = "default"
