@@ -1,0 +1,1 @@
+"""View models of the customer window: frozen properties derived from the services' snapshots."""

@@ -1,0 +1,64 @@
+import QtQuick
+import Mallo.Theme
+
+// A button with a word and, if wished, an icon before it. kind: "primary", "quiet", "outline" or "bad".
+Tappable {
+    id: button
+
+    property string kind: "quiet"
+    property string glyph: ""
+    property bool vertical: false
+    property real textSize: Theme.textS
+    readonly property color face: kind === "primary" ? (down ? Theme.primaryPressed : Theme.primary)
+                                : kind === "bad" ? Theme.bad
+                                : down ? Theme.quietPressed : kind === "outline" ? Theme.card : Theme.quiet
+    readonly property color lettering: kind === "primary" ? Theme.primaryInk : kind === "bad" ? Theme.signalInk : Theme.ink
+
+    padding: Theme.spaceS
+    leftPadding: vertical ? Theme.spaceS / 2 : Theme.spaceM
+    rightPadding: leftPadding
+    implicitWidth: Math.max(Theme.touchTarget, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(Theme.touchTarget, implicitContentHeight + topPadding + bottomPadding)
+    font.pixelSize: textSize
+    opacity: enabled ? 1 : 0.45
+
+    background: Rectangle {
+        radius: button.radius
+        color: button.face
+        border.width: button.kind === "outline" || Theme.highContrast ? Theme.line : button.checked ? Theme.line * 2 : 0
+        border.color: button.kind === "primary" ? Theme.primary : Theme.edgeStrong
+    }
+
+    contentItem: Item {
+        implicitWidth: inner.implicitWidth
+        implicitHeight: inner.implicitHeight
+
+        Grid {
+            id: inner
+            anchors.centerIn: parent
+            columns: button.vertical ? 1 : 2
+            spacing: button.vertical ? Theme.spaceS / 3 : Theme.spaceS
+            verticalItemAlignment: Grid.AlignVCenter
+            horizontalItemAlignment: Grid.AlignHCenter
+
+            Icon {
+                visible: button.glyph !== ""
+                name: button.glyph
+                size: button.textSize * 1.05
+                color: button.lettering
+            }
+
+            Label {
+                visible: button.text !== ""
+                width: Math.min(implicitWidth, Math.max(1, button.availableWidth
+                       - (button.glyph !== "" && !button.vertical ? button.textSize * 1.05 + inner.spacing : 0)))
+                text: button.text
+                color: button.lettering
+                strong: true
+                font.pixelSize: button.textSize
+                horizontalAlignment: Text.AlignHCenter
+                Accessible.ignored: true
+            }
+        }
+    }
+}
