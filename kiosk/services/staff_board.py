@@ -29,7 +29,8 @@ class BoardSnapshot:
 
     ``unseen``: ids of orders that nobody at this screen has acknowledged yet. ``news`` counts new orders and
     ``help_news`` help calls since signing in: a change is what a sound is played for.
-    ``busy``: ids with a change on its way. ``error``: of the last action.
+    ``busy``: ids with a change on its way. ``error``: of the last action, ``error_order``: the id that it was about.
+    ``handed_over``: completed orders that can be recalled, the latest first, at most 10.
     """
 
     user_id: str | None = None
@@ -43,6 +44,8 @@ class BoardSnapshot:
     news: int = 0
     help_news: int = 0
     error: KioskError | None = None
+    error_order: str | None = None
+    handed_over: tuple[Order, ...] = ()
 
     def with_status(self, status: OrderStatus) -> tuple[Order, ...]:
         """One column, oldest first."""
@@ -72,8 +75,8 @@ class StaffBoard(Observable[BoardSnapshot]):
     def cancel(self, order_id: str) -> None:
         """received or preparing -> cancelled."""
 
-    def recall(self) -> None:
-        """Bring the order that was handed over last back to where it was, for looking at it (see ``recalled``)."""
+    def recall(self, order_id: str) -> None:
+        """One step back: preparing -> received (nobody's), ready -> preparing, completed -> ready."""
 
     def seen(self, order_id: str) -> None: ...
     def answer_help(self, help_id: str) -> None:
