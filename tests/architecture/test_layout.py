@@ -1,0 +1,124 @@
+"""Rules of the layout that import-linter cannot say. Each message names the fix."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PRODUCT = ("kiosk", "backend", "shared")
+
+
+def _modules(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def _calls(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+            yield node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", _modules("kiosk"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_only_the_task_scope_creates_tasks_in_the_kiosk(path: Path) -> None:
+    if path == ROOT / "kiosk" / "tasks.py":
+        return
+    made = {"create_task", "ensure_future"} & set(_calls(ast.parse(path.read_text())))
+    assert not made, f"{path.name} calls {made}: start it in a kiosk.tasks.TaskScope, which cancels and reports it"
+
+
+@pytest.mark.parametrize("path", _modules("kiosk"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_only_app_knows_qasync(path: Path) -> None:
+    if path == ROOT / "kiosk" / "app.py":
+        return
+    assert "qasync" not in set(_imports(ast.parse(path.read_text()))), "import qasync in kiosk/app.py alone"
+
+
+@pytest.mark.parametrize("path", _modules("backend"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_only_app_names_adapters(path: Path) -> None:
+    if path == ROOT / "backend" / "app.py":
+        return
+    inside = {
+        folder for folder in ("backend/external/offline", "backend/database/sql") if path.is_relative_to(ROOT / folder)
+    }
+    named = {
+        name
+        for name in _imports(ast.parse(path.read_text()))
+        for folder in ("backend/external/offline", "backend/database/sql")
+        if name.startswith(folder.replace("/", ".")) and folder not in inside
+    }
+    assert not named, (
+        f"{path.relative_to(ROOT)} imports {named}: take the interface in the constructor; app.py wires it"
+    )
+
+
+@pytest.mark.parametrize("path", _modules(*PRODUCT), ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_product_does_not_know_its_tools(path: Path) -> None:
+    known = {name.split(".")[0] for name in _imports(ast.parse(path.read_text()))} & {"tools", "tests"}
+    assert not known, f"{path.relative_to(ROOT)} imports {known}: move what it needs into the product"
+
+
+@pytest.mark.parametrize("path", _modules(*PRODUCT), ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_module_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    assert not tree.body or ast.get_docstring(tree), f"{path.relative_to(ROOT)} has no docstring: say what it is for"
+
+
+def test_qml_file_stems_are_unique() -> None:
+    """Two registered modules with one file stem overwrite each other's type information silently."""
+    stems = [p.stem for p in (ROOT / "kiosk" / "qml").rglob("*.qml") if p.stem != "Main"]
+    doubled = sorted({stem for stem in stems if stems.count(stem) > 1})
+    assert not doubled, f"rename one of each: {doubled}"
+
+
+def test_the_lock_names_exact_versions_hashes_and_no_index() -> None:
+    text = (ROOT / "requirements.lock").read_text()
+    wanted = re.findall(r"^([a-z0-9][^\s=]*)==(\S+)", text, re.MULTILINE)
+    entries = [entry for entry in re.split(r"\n(?=[a-z0-9])", text) if "==" in entry]
+    assert wanted
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "://" not in text
+    assert "index-url" not in text
+
+
+def test_every_dependency_of_pyproject_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = project["dependencies"] + project["optional-dependencies"]["dev"]
+    names = {re.split(r"[\[<>=!~ ]", spec)[0].lower().replace("_", "-") for spec in declared}
+    locked = set(re.findall(r"^([a-z0-9][a-z0-9._-]*)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+    assert names <= locked, f"run `make lock`: {sorted(names - locked)}"
+
+
+def test_ci_runs_the_readmes_own_command() -> None:
+    assert "make test" in (ROOT / ".ci" / "run").read_text()
+    assert "make test" in (ROOT / "README.md").read_text()
+
+
+def test_nothing_of_a_workplace_is_committed() -> None:
+    """No machine path and no registry address: a clone works anywhere."""
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout  # noqa: S607 - git of the checkout
+    pattern = re.compile(
+        rb"https?://[^ ]*(pypi\.|pythonhosted|registry\.npmjs|deb\.debian)|(?<![\w.])/(work|farm)/[a-z]"
+    )
+    found = [
+        name.decode()
+        for name in tracked.split(b"\0")
+        if name
+        and (ROOT / name.decode()).is_file()
+        and Path(name.decode()).suffix in {".py", ".qml", ".md", ".sh", ".toml", ".json", ".lock", ""}
+        and name != b"tests/architecture/test_layout.py"
+        and pattern.search((ROOT / name.decode()).read_bytes())
+    ]
+    assert not found
