@@ -2,13 +2,220 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import ValidationError
+
 from kiosk.api.backend import Backend
 from kiosk.api.link import BackendLink
+from kiosk.api.problem import error_of
+from kiosk.errors import KioskError, LocalCode
+from shared import paths
+from shared.auth import GuestRequest, GuestResponse, LoginRequest, LoginResponse
+from shared.base import WireModel, WireRequest
+from shared.catalogue import EventsResponse, Menu, MenuPatch, MenuResponse
+from shared.health import HealthResponse
+from shared.images import ImageRequest, ImageResponse
+from shared.orders import (
+    IDEMPOTENCY_HEADER,
+    HelpRequest,
+    HelpResponse,
+    Order,
+    OrderDraft,
+    OrderPatch,
+    OrdersResponse,
+    Quote,
+)
+from shared.problems import ProblemCode
+from shared.voice import (
+    AudioFormat,
+    SessionOrderResponse,
+    SessionOrderUpdate,
+    TextToSpeechRequest,
+    Transcription,
+    Voice,
+    VoiceAnalysisResponse,
+    VoiceInputRequest,
+)
+
+Answer = TypeVar("Answer", bound=WireModel)
+
+QUICK_SECONDS = 8.0
+"""For calls that only touch the database."""
+ENGINE_SECONDS = 25.0
+"""For calls behind which an engine may be tried after another."""
+PICTURE_SECONDS = 90.0
 
 
 class BackendClient(Backend):
-    """See ``kiosk.api.backend.Backend`` for the calls."""
+    """See ``kiosk.api.backend.Backend`` for the calls. Connections are kept and used again."""
 
-    def __init__(self, link: BackendLink, device_id: str) -> None: ...
+    def __init__(self, link: BackendLink, device_id: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._link = link
+        self._device_id = device_id
+        self._token: str | None = None
+        # trust_env off: a proxy of the environment has no business between a kiosk and its own backend.
+        self._http = httpx.AsyncClient(transport=transport, trust_env=False, timeout=QUICK_SECONDS)
 
-    async def close(self) -> None: ...
+    def sign_in(self, token: str) -> None:
+        self._token = token
+
+    def sign_out(self) -> None:
+        self._token = None
+
+    async def close(self) -> None:
+        """Idempotent."""
+        await self._http.aclose()
+
+    async def health(self) -> HealthResponse:
+        return await self._read("GET", paths.HEALTH, HealthResponse)
+
+    async def menu(self) -> MenuResponse:
+        return await self._read("GET", paths.MENU, MenuResponse)
+
+    async def events(self) -> EventsResponse:
+        return await self._read("GET", paths.EVENTS, EventsResponse)
+
+    async def login(self, user_id: str, pin: str) -> LoginResponse:
+        request = _checked(LoginRequest, {"user_id": user_id, "pin": pin})
+        return await self._read("POST", paths.AUTH_LOGIN, LoginResponse, json=request)
+
+    async def guest(self) -> GuestResponse:
+        return await self._read("POST", paths.AUTH_GUEST, GuestResponse, json=GuestRequest())
+
+    async def quote(self, draft: OrderDraft) -> Quote:
+        return await self._read("POST", paths.ORDERS_QUOTE, Quote, json=draft)
+
+    async def place(self, draft: OrderDraft, key: str) -> Order:
+        return await self._read("POST", paths.ORDERS, Order, json=draft, headers={IDEMPOTENCY_HEADER: key})
+
+    async def order(self, order_id: str) -> Order:
+        return await self._read("GET", paths.ORDER.format(order_id=order_id), Order)
+
+    async def orders(self, open_only: bool = True) -> OrdersResponse:
+        query = {"open": "true"} if open_only else {}
+        return await self._read("GET", paths.ORDERS, OrdersResponse, params=query)
+
+    async def change_order(self, order_id: str, patch: OrderPatch) -> Order:
+        return await self._read("PATCH", paths.ORDER.format(order_id=order_id), Order, json=patch)
+
+    async def set_sold_out(self, code: str, sold_out: bool) -> Menu:
+        return await self._read("PATCH", paths.MENU_ITEM.format(code=code), Menu, json=MenuPatch(sold_out=sold_out))
+
+    async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse:
+        request = _checked(VoiceInputRequest, {"transcript": transcript, "session_id": session_id, "user_id": user_id})
+        return await self._read(
+            "POST", paths.VOICE_ANALYZE, VoiceAnalysisResponse, json=request, seconds=ENGINE_SECONDS
+        )
+
+    async def put_session_order(self, session_id: str, update: SessionOrderUpdate) -> SessionOrderResponse:
+        path = paths.VOICE_SESSION_ORDER.format(session_id=session_id)
+        return await self._read("PUT", path, SessionOrderResponse, json=update)
+
+    async def end_session(self, session_id: str) -> None:
+        await self._send("DELETE", paths.VOICE_SESSION.format(session_id=session_id), missing_is_fine=True)
+
+    async def transcribe(self, wav: bytes, language: str | None = None) -> Transcription:
+        fields = {"language": language} if language else {}
+        response = await self._send(
+            "POST",
+            paths.VOICE_STT,
+            files={"file": ("utterance.wav", wav, "audio/wav")},
+            data=fields,
+            seconds=ENGINE_SECONDS,
+        )
+        return _parsed(response, Transcription)
+
+    async def speak(self, text: str, audio_format: AudioFormat = AudioFormat.WAV, voice: Voice = Voice.NOVA) -> bytes:
+        request = _checked(TextToSpeechRequest, {"text": text, "voice": voice, "format": audio_format})
+        return (await self._send("POST", paths.VOICE_TTS, json=request, seconds=ENGINE_SECONDS)).content
+
+    async def help(self, screen: str) -> HelpResponse:
+        request = HelpRequest(device_id=self._device_id, screen=screen[:40])
+        return await self._read("POST", paths.HELP, HelpResponse, json=request)
+
+    async def generate_image(self, request: ImageRequest) -> ImageResponse:
+        return await self._read("POST", paths.IMAGES_GENERATE, ImageResponse, json=request, seconds=PICTURE_SECONDS)
+
+    async def content(self, path: str) -> bytes:
+        if not path.startswith("/"):
+            raise KioskError(LocalCode.BAD_ANSWER)
+        return (await self._send("GET", path)).content
+
+    async def _read(
+        self,
+        method: str,
+        path: str,
+        answer: type[Answer],
+        *,
+        json: WireRequest | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        seconds: float = QUICK_SECONDS,
+    ) -> Answer:
+        response = await self._send(method, path, json=json, headers=headers, params=params, seconds=seconds)
+        return _parsed(response, answer)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: WireRequest | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+        data: Mapping[str, str] | None = None,
+        seconds: float = QUICK_SECONDS,
+        missing_is_fine: bool = False,
+    ) -> httpx.Response:
+        base_url = self._link.snapshot.base_url
+        if base_url is None:
+            raise KioskError(LocalCode.BACKEND_UNREACHABLE, retryable=True)
+        sent = dict(headers or {})
+        if self._token is not None:
+            sent["Authorization"] = f"Bearer {self._token}"
+        content: bytes | None = None
+        if json is not None:
+            content = json.model_dump_json().encode()
+            sent["Content-Type"] = "application/json"
+        try:
+            response = await self._http.request(
+                method,
+                base_url + path,
+                headers=sent,
+                params=params,
+                content=content,
+                files=files,
+                data=data,
+                timeout=httpx.Timeout(seconds, connect=min(seconds, 4.0)),
+            )
+        except httpx.TimeoutException as error:
+            raise KioskError(LocalCode.TIMED_OUT, retryable=True) from error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            raise KioskError(LocalCode.BACKEND_UNREACHABLE, retryable=True) from error
+        if response.is_success or (missing_is_fine and response.status_code == httpx.codes.NOT_FOUND):
+            return response
+        raise error_of(response.status_code, response.headers.get("Content-Type", ""), response.content)
+
+
+def _parsed(response: httpx.Response, answer: type[Answer]) -> Answer:
+    try:
+        return answer.model_validate_json(response.content)
+    except ValidationError as error:
+        raise KioskError(LocalCode.BAD_ANSWER, retryable=True) from error
+
+
+Request = TypeVar("Request", bound=WireRequest)
+
+
+def _checked(model: type[Request], fields: Mapping[str, Any]) -> Request:
+    """What people typed becomes a request, or the same error that the backend would answer."""
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise KioskError(ProblemCode.INVALID_REQUEST, params={"field": field}) from None
