@@ -1,0 +1,92 @@
+"""What happens around every request: id, guards, problems, figures, access log."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+from structlog.contextvars import bound_contextvars
+
+from backend.web.guards import Guard
+from backend.web.headers import harden, request_id_of
+from backend.web.metrics import Metrics
+from backend.web.problems import internal, problem_response, reason_of
+
+REQUEST_ID: web.RequestKey[str] = web.RequestKey("request_id", str)
+WRITE_SECONDS = 30.0
+"""How long a client may take to read its answer."""
+_QUIET = frozenset({"/api/health", "/metrics"})
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+def make_middleware(guard: Guard, metrics: Metrics) -> Middleware:
+    """The one middleware. It never raises but for a broken connection or its own cancellation."""
+
+    @web.middleware
+    async def around(request: web.Request, handler: Handler) -> web.StreamResponse:
+        began = time.perf_counter()
+        request_id = request_id_of(request.headers)
+        request[REQUEST_ID] = request_id
+        with bound_contextvars(request_id=request_id):
+            response = await _answer(request, handler, guard, request_id)
+            await _deliver(request, response)
+            seconds = time.perf_counter() - began
+            route = _route(request)
+            if not isinstance(response, web.WebSocketResponse):
+                metrics.observe(request.method if route != "unknown" else "-", route, response.status, seconds)
+            write = log.debug if route in _QUIET else log.info
+            # The path without its query string; the template where there is one: ids stay out of it.
+            write("request", method=request.method, route=route, status=response.status, ms=round(seconds * 1000, 1))
+        return response
+
+    return around
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """For ``on_response_prepare``: it sees WebSocket upgrades too."""
+    harden(response.headers, request.get(REQUEST_ID) or request_id_of(request.headers))
+
+
+async def _answer(request: web.Request, handler: Handler, guard: Guard, request_id: str) -> web.StreamResponse:
+    try:
+        guard.check(request)
+        return await handler(request)
+    except web.HTTPRedirection:
+        raise
+    except Exception as error:
+        if isinstance(error, ConnectionError) and request.transport is None:
+            raise
+        reason = reason_of(error)
+        if reason is None:
+            log.exception("unforeseen_error", route=_route(request), exc_info=error)
+            reason = internal()
+        elif reason.status is None and reason.code.value == "internal":
+            log.exception("database_error", route=_route(request), exc_info=error)
+        response = problem_response(reason, request_id)
+        if not request.content.at_eof():
+            # The rest of a refused body is not read as if it were the next request.
+            response.force_close()
+        return response
+
+
+async def _deliver(request: web.Request, response: web.StreamResponse) -> None:
+    """Write the answer here, within a bound: aiohttp waits for ever for a client that stopped reading."""
+    if isinstance(response, web.WebSocketResponse):
+        return
+    try:
+        async with asyncio.timeout(WRITE_SECONDS):
+            await response.prepare(request)
+            await response.write_eof()
+    except TimeoutError:
+        log.warning("client_stopped_reading", route=_route(request))
+        if request.transport is not None:
+            request.transport.abort()
+
+
+def _route(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "unknown"

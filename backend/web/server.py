@@ -1,0 +1,126 @@
+"""The HTTP server: aiohttp's, with its defaults changed where they were measured to be wrong.
+
+* Unfinished headers and idle connections are cut after ``idle_seconds`` (aiohttp: an hour).
+* A malformed request gets a problem, and its bytes stay out of the log (aiohttp logs them with a traceback).
+* Connections are bounded in number.
+* The stop takes ``STOP_SECONDS`` at most for calls in flight; sockets are closed by ``on_shutdown`` before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import web
+
+from backend.web.headers import harden, request_id_of
+from backend.web.problems import Reason, internal, problem_response
+from shared.problems import ProblemCode
+
+STOP_SECONDS = 0.5
+LINGER_SECONDS = 2.0
+"""How long the rest of a refused body is read and thrown away, so that the client can read why."""
+MAX_CONNECTIONS = 800
+BACKLOG = 256
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class _Connection(web.RequestHandler):
+    """One connection. aiohttp calls ``handle_error`` for what never reaches the application."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,  # noqa: ARG002 - aiohttp's signature; it quotes the client's bytes
+    ) -> web.StreamResponse:
+        if request.writer.output_size > 0:
+            raise ConnectionError("the answer has begun")
+        request_id = request_id_of(request.headers)
+        if status < 500:
+            log.info("malformed_request", request_id=request_id, error=type(exc).__name__)
+            reason = Reason(ProblemCode.INVALID_REQUEST, "This is not well-formed HTTP.", status=status)
+        else:
+            log.error("server_error", request_id=request_id, exc_info=exc)
+            reason = internal()
+        response = problem_response(reason, request_id)
+        harden(response.headers, request_id)
+        response.force_close()
+        return response
+
+
+class _Server(web.Server):
+    def __call__(self) -> web.RequestHandler:
+        return _Connection(self, loop=self._loop, **self._kwargs)
+
+    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+        super().connection_made(handler, transport)
+        if len(self._connections) > MAX_CONNECTIONS:
+            log.warning("too_many_connections", limit=MAX_CONNECTIONS)
+            transport.abort()
+
+
+class Runner(web.AppRunner):
+    """``web.AppRunner`` with our server."""
+
+    def __init__(self, app: web.Application, idle_seconds: float) -> None:
+        super().__init__(
+            app,
+            access_log=None,
+            keepalive_timeout=idle_seconds,
+            lingering_time=LINGER_SECONDS,
+            shutdown_timeout=STOP_SECONDS,
+            logger=logging.getLogger("backend.web.connection"),
+        )
+
+    async def _make_server(self) -> web.Server:
+        made = await super()._make_server()
+        return _Server(made.request_handler, request_factory=made.request_factory, **made._kwargs)  # noqa: SLF001
+
+
+@asynccontextmanager
+async def serving(app: web.Application, host: str, port: int, idle_seconds: float) -> AsyncIterator[str]:
+    """Serve ``app`` while the context lasts; yields its URL, with the port that was picked when ``port`` is 0.
+
+    Raises:
+        OSError: the address is in use or not ours.
+    """
+    runner = Runner(app, idle_seconds)
+    # Bind first: nobody should wait for a database to learn that the port is taken.
+    listener = _bind(host, port)
+    try:
+        await runner.setup()
+        await web.SockSite(runner, listener, backlog=BACKLOG).start()
+        yield _url(host, listener.getsockname()[1])
+    finally:
+        await runner.cleanup()
+        listener.close()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listener = socket.socket(family, kind, protocol)
+    try:
+        # Without it a restart waits for the old connections' TIME_WAIT.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.setblocking(False)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _url(host: str, port: int) -> str:
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - told, not bound
+    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
