@@ -1,0 +1,1 @@
+"""Alembic's scripts. ``backend.database.sql.migrate`` runs them at start."""
