@@ -26,7 +26,7 @@ class LocalCode(StrEnum):
     MICROPHONE_LOST = "microphone_lost"
     NO_SPEAKER = "no_speaker"
     SPEECH_NOT_HEARD = "speech_not_heard"
-    NOT_UNDERSTOOD = "not_understood"
+    STYLE_NOT_CHOSEN = "style_not_chosen"
 
 
 KioskErrorCode = ProblemCode | LocalCode

@@ -62,8 +62,11 @@ class Backend(Protocol):
 
     async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse: ...
     async def put_session_order(self, session_id: str, update: SessionOrderUpdate) -> SessionOrderResponse: ...
-    async def end_session(self, session_id: str) -> None:
-        """Forget the conversation. One that is not there is no error."""
+    async def end_session(self, session_id: str, token: str | None = None) -> None:
+        """Forget the conversation. One that is not there is no error.
+
+        ``token``: the one of the customer who left; the next may be signed in already.
+        """
         ...
 
     async def transcribe(self, wav: bytes, language: str | None = None) -> Transcription:

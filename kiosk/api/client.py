@@ -114,8 +114,10 @@ class BackendClient(Backend):
         path = paths.VOICE_SESSION_ORDER.format(session_id=session_id)
         return await self._read("PUT", path, SessionOrderResponse, json=update)
 
-    async def end_session(self, session_id: str) -> None:
-        await self._send("DELETE", paths.VOICE_SESSION.format(session_id=session_id), missing_is_fine=True)
+    async def end_session(self, session_id: str, token: str | None = None) -> None:
+        path = paths.VOICE_SESSION.format(session_id=session_id)
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        await self._send("DELETE", path, headers=headers, missing_is_fine=True)
 
     async def transcribe(self, wav: bytes, language: str | None = None) -> Transcription:
         fields = {"language": language} if language else {}
@@ -174,9 +176,8 @@ class BackendClient(Backend):
         base_url = self._link.snapshot.base_url
         if base_url is None:
             raise KioskError(LocalCode.BACKEND_UNREACHABLE, retryable=True)
-        sent = dict(headers or {})
-        if self._token is not None:
-            sent["Authorization"] = f"Bearer {self._token}"
+        sent = {} if self._token is None else {"Authorization": f"Bearer {self._token}"}
+        sent.update(headers or {})
         content: bytes | None = None
         if json is not None:
             content = json.model_dump_json().encode()

@@ -49,17 +49,15 @@ class BackendLink(Observable[LinkSnapshot]):
         Raises:
             KioskError: backend_unreachable, when there is none after ``seconds``.
         """
-        if self.snapshot.base_url is not None:
-            return self.snapshot.base_url
         came = asyncio.Event()
-        unsubscribe = self.subscribe(lambda: came.set() if self.snapshot.base_url is not None else None)
+        unsubscribe = self.subscribe(came.set)
         try:
             async with asyncio.timeout(seconds):
-                while self.snapshot.base_url is None:
+                while (base_url := self.snapshot.base_url) is None:
                     came.clear()
                     await came.wait()
         except TimeoutError:
             raise KioskError(LocalCode.BACKEND_UNREACHABLE, retryable=True) from None
         finally:
             unsubscribe()
-        return self.snapshot.base_url
+        return base_url
