@@ -55,6 +55,16 @@ class SqlDatabase(Database):
             raise
         return database
 
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._engines.writer.dialect.name
+
+    @property
+    def known_top(self) -> int:
+        """The highest id of the log that this process has heard of; another may have written more."""
+        return self._news.top
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[UnitOfWork]:
         # On SQLite the lock queues writers in the order they came; its own busy handler would let luck decide.
