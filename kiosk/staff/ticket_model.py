@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtQml import QmlElement
 
@@ -66,7 +67,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @QmlElement
 class TicketModel(QAbstractListModel):
-    """Tickets in waiting order. ``show`` is the only way in."""
+    """Tickets from the top down. ``show`` is the only way in."""
 
     countChanged = Signal()
 
@@ -101,6 +102,11 @@ class TicketModel(QAbstractListModel):
 
     count = Property(int, _count, notify=countChanged)
 
+    @Slot(str, result=int)
+    def rowOf(self, order_id: str) -> int:
+        """The row of a ticket, or -1."""
+        return next((row for row, ticket in enumerate(self._tickets) if ticket.order_id == order_id), -1)
+
     # What the staff model says.
 
     @property
@@ -108,19 +114,29 @@ class TicketModel(QAbstractListModel):
         return self._tickets
 
     def show(self, tickets: Sequence[Ticket]) -> None:
-        """Become ``tickets``, in the order of their keys, by the fewest inserts, removes and changes."""
-        wanted = sorted(tickets, key=lambda ticket: ticket.key)
+        """Become ``tickets``, in this order, by the fewest removes, moves, inserts and changes."""
         before = len(self._tickets)
-        self._remove_all_but({ticket.order_id for ticket in wanted})
-        for row, ticket in enumerate(wanted):
-            if row < len(self._tickets) and self._tickets[row].order_id == ticket.order_id:
-                self._change(row, ticket)
-            else:
-                self.beginInsertRows(QModelIndex(), row, row)
-                self._tickets.insert(row, ticket)
-                self.endInsertRows()
+        self._remove_all_but({ticket.order_id for ticket in tickets})
+        for row, ticket in enumerate(tickets):
+            self._bring(row, ticket)
         if len(self._tickets) != before:
             self.countChanged.emit()
+
+    def _bring(self, row: int, ticket: Ticket) -> None:
+        """Make ``ticket`` the one at ``row``; the rows above are right already."""
+        found = next(
+            (at for at in range(row, len(self._tickets)) if self._tickets[at].order_id == ticket.order_id), None
+        )
+        if found is None:
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._tickets.insert(row, ticket)
+            self.endInsertRows()
+            return
+        if found != row:
+            self.beginMoveRows(QModelIndex(), found, found, QModelIndex(), row)
+            self._tickets.insert(row, self._tickets.pop(found))
+            self.endMoveRows()
+        self._change(row, ticket)
 
     def _remove_all_but(self, kept: set[str]) -> None:
         for row in range(len(self._tickets) - 1, -1, -1):

@@ -56,7 +56,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One order as a card. ``key`` sorts a column: the longest waiting first, and it never changes."""
+    """One order as a card."""
 
     order_id: str
     number: int
@@ -71,7 +71,6 @@ class Ticket:
     age: Age
     fresh: bool
     busy: bool
-    key: tuple[datetime, int, str]
 
 
 class MenuWords:
@@ -154,5 +153,4 @@ def ticket_of(order: Order, words: MenuWords, me: str, now: datetime, *, fresh: 
         age=age,
         fresh=fresh,
         busy=busy,
-        key=(order.placed_at, order.order_number, order.id),
     )

@@ -1,0 +1,62 @@
+"""What the window tells staff after something did not go as they meant. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from kiosk.errors import KioskError
+from kiosk.services.staff_board import BoardSnapshot
+from shared.orders import Order
+from shared.problems import ProblemCode
+
+SHOWN_FOR: Final = timedelta(seconds=10)
+
+PICK_FIRST: Final = "pick_first"
+TAKEN: Final = "taken"
+NOTHING_TO_RECALL: Final = "nothing_to_recall"
+TOO_LATE_TO_CANCEL: Final = "too_late_to_cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """``code`` is one of the constants above or a KioskError's; ``number`` 0 and ``who`` "" when not known.
+
+    ``status`` is where the order stands now, as far as the board knows.
+    """
+
+    code: str = ""
+    number: int = 0
+    who: str = ""
+    status: str = ""
+    until: datetime | None = None
+
+
+NOTHING: Final = Notice()
+
+
+def notice(code: str, now: datetime, order: Order | None = None, who: str = "") -> Notice:
+    return Notice(
+        code=code,
+        number=order.order_number if order else 0,
+        who=who,
+        status=order.status.value if order else "",
+        until=now + SHOWN_FOR,
+    )
+
+
+def refusal(error: KioskError, board: BoardSnapshot, now: datetime) -> Notice:
+    """Why the last action was refused; for a conflict also who was quicker, when that can be known."""
+    order = find(board, board.error_order)
+    who = ""
+    if error.code in (ProblemCode.CONFLICT, ProblemCode.ILLEGAL_TRANSITION):
+        said = error.params.get("changed_by") or error.params.get("assigned_to")
+        who = said if isinstance(said, str) else (order.assigned_to or "") if order else ""
+    return notice(error.code.value, now, order, "" if who == board.user_id else who)
+
+
+def find(board: BoardSnapshot, order_id: str | None) -> Order | None:
+    everything: Iterable[Order] = (*board.orders, *board.handed_over)
+    return next((order for order in everything if order.id == order_id), None)

@@ -1,0 +1,332 @@
+"""StaffModel: the root view model of the staff window.
+
+Everything shown is derived from the board's snapshot, the menu, the time and what was picked; a property's signal
+is emitted only when its value changed. What a key does is decided here, so that keys and taps cannot differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.api.event_stream import ConnectionState
+from kiosk.services.bundle import StaffServices
+from kiosk.services.staff_board import BoardSnapshot
+from kiosk.staff import notices
+from kiosk.staff.help_model import HelpModel
+from kiosk.staff.notices import NOTHING
+from kiosk.staff.picking import MAX_DIGITS, by_arrow, by_number
+from kiosk.staff.staff_view import COLUMNS, Desk, StaffView, help_of, tickets_of, view_of
+from kiosk.staff.ticket_model import TicketModel
+from kiosk.staff.tickets import MenuWords, Ticket
+from shared.orders import OrderStatus
+from shared.problems import ProblemCode
+from shared.voice import Language
+
+QML_IMPORT_NAME = "Mallo.Staff"
+QML_IMPORT_MAJOR_VERSION = 1
+
+TICK_MS: Final = 1_000
+TYPING_PAUSE: Final = timedelta(seconds=1.5)
+SOUND_AGAIN: Final = timedelta(seconds=10)
+NEW_ORDER_SOUND, HELP_SOUND = "new_order", "help_call"
+CANCELLABLE: Final = (OrderStatus.RECEIVED, OrderStatus.PREPARING)
+
+
+_SIGNALS: Final = {
+    field.name: re.sub(r"_(\w)", lambda found: found[1].upper(), field.name) + "Changed" for field in fields(StaffView)
+}
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@QmlElement
+class StaffModel(QObject):
+    screenChanged = Signal()
+    signingInChanged = Signal()
+    signInErrorChanged = Signal()
+    signInWaitChanged = Signal()
+    backendUpChanged = Signal()
+    userChanged = Signal()
+    connectionChanged = Signal()
+    lastUpdateChanged = Signal()
+    timeChanged = Signal()
+    attentionChanged = Signal()
+    selectedChanged = Signal()
+    typedChanged = Signal()
+    typedFoundChanged = Signal()
+    askingChanged = Signal()
+    noticeCodeChanged = Signal()
+    noticeNumberChanged = Signal()
+    noticeWhoChanged = Signal()
+    noticeStatusChanged = Signal()
+    languageChanged = Signal()
+
+    def __init__(
+        self, services: StaffServices, parent: QObject | None = None, clock: Callable[[], datetime] = _utc_now
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._clock = clock
+        self._columns = tuple(TicketModel(self) for _ in COLUMNS)
+        self._handed = TicketModel(self)
+        self._help = HelpModel(self)
+        self._language = services.settings.language.value
+        self._menu = services.shop.snapshot.menu
+        self._words = MenuWords(self._menu, self._language)
+        self._board = BoardSnapshot()
+        self._desk = Desk()
+        self._sounded_at = clock()
+        self._view = StaffView()
+        self._unsubscribe = [
+            observed.subscribe(self._refresh) for observed in (services.board, services.shop, services.link)
+        ]
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self._refresh()
+
+    def close(self) -> None:
+        """Stop listening. Idempotent."""
+        self._timer.stop()
+        while self._unsubscribe:
+            self._unsubscribe.pop()()
+
+    # What QML reads.
+
+    screen = Property(str, lambda self: self._view.screen, notify=screenChanged)
+    signingIn = Property(bool, lambda self: self._view.signing_in, notify=signingInChanged)
+    signInError = Property(str, lambda self: self._view.sign_in_error, notify=signInErrorChanged)
+    signInWait = Property(int, lambda self: self._view.sign_in_wait, notify=signInWaitChanged)
+    backendUp = Property(bool, lambda self: self._view.backend_up, notify=backendUpChanged)
+    user = Property(str, lambda self: self._view.user, notify=userChanged)
+    connection = Property(str, lambda self: self._view.connection, notify=connectionChanged)
+    lastUpdate = Property(str, lambda self: self._view.last_update, notify=lastUpdateChanged)
+    time = Property(str, lambda self: self._view.time, notify=timeChanged)
+    attention = Property(bool, lambda self: self._view.attention, notify=attentionChanged)
+    selected = Property(str, lambda self: self._view.selected, notify=selectedChanged)
+    typed = Property(str, lambda self: self._view.typed, notify=typedChanged)
+    typedFound = Property(bool, lambda self: self._view.typed_found, notify=typedFoundChanged)
+    asking = Property(int, lambda self: self._view.asking, notify=askingChanged)
+    noticeCode = Property(str, lambda self: self._view.notice_code, notify=noticeCodeChanged)
+    noticeNumber = Property(int, lambda self: self._view.notice_number, notify=noticeNumberChanged)
+    noticeWho = Property(str, lambda self: self._view.notice_who, notify=noticeWhoChanged)
+    noticeStatus = Property(str, lambda self: self._view.notice_status, notify=noticeStatusChanged)
+    language = Property(str, lambda self: self._view.language, notify=languageChanged)
+    received = Property(TicketModel, lambda self: self._columns[0], constant=True)
+    preparing = Property(TicketModel, lambda self: self._columns[1], constant=True)
+    ready = Property(TicketModel, lambda self: self._columns[2], constant=True)
+    handedOver = Property(TicketModel, lambda self: self._handed, constant=True)
+    help = Property(HelpModel, lambda self: self._help, constant=True)
+
+    # Signing in and out, language.
+
+    @Slot(str, str)
+    def signIn(self, user_id: str, pin: str) -> None:
+        if user_id.strip() and pin and self._view.sign_in_wait == 0:
+            self._services.board.sign_in(user_id.strip(), pin)
+
+    @Slot()
+    def signOut(self) -> None:
+        self._desk = Desk()
+        self._services.board.sign_out()
+
+    @Slot(str)
+    def setLanguage(self, language: str) -> None:
+        self._language = Language(language).value
+        self._services.set_language(self._language)
+        self._words = MenuWords(self._menu, self._language)
+        self._refresh()
+
+    # Picking.
+
+    @Slot(str)
+    def pick(self, order_id: str) -> None:
+        self._set(picked=order_id, typed="")
+
+    @Slot(str)
+    def typeDigit(self, digit: str) -> None:
+        """One more digit of an order number; after a pause a new number begins."""
+        now = self._clock()
+        going_on = self._desk.typed_at is not None and now - self._desk.typed_at <= TYPING_PAUSE
+        typed = ((self._desk.typed if going_on else "") + digit)[-MAX_DIGITS:]
+        found = by_number(typed, [ticket for column in self._columns for ticket in column.tickets])
+        self._set(typed=typed, typed_at=now, typed_found=found is not None, picked=found or "")
+
+    @Slot(int, int)
+    def move(self, across: int, down: int) -> None:
+        picked = by_arrow([column.tickets for column in self._columns], self._desk.picked, across, down)
+        self._set(picked=picked, typed="")
+
+    @Slot()
+    def clear(self) -> None:
+        """Take back, one at a time: the question, what was said, what was picked."""
+        if self._desk.asking:
+            self._set(asking="")
+        elif self._desk.notice is not NOTHING:
+            self._set(notice=NOTHING)
+        else:
+            self._set(picked="", typed="")
+
+    @Slot()
+    def acknowledge(self) -> None:
+        """Somebody is here: whatever is new has been seen."""
+        for order_id in self._board.unseen:
+            self._services.board.seen(order_id)
+
+    # Acting. Without an id it is what was picked.
+
+    @Slot()
+    @Slot(str)
+    def claim(self, order_id: str = "") -> None:
+        ticket = self._ticket(order_id)
+        if ticket is None:
+            self._nothing_picked()
+        elif ticket.status is OrderStatus.RECEIVED:
+            self._act(self._services.board.claim, ticket)
+        elif ticket.owner and not ticket.mine:
+            self._tell(notices.TAKEN, ticket, ticket.owner)
+
+    @Slot()
+    @Slot(str)
+    def bump(self, order_id: str = "") -> None:
+        ticket = self._ticket(order_id)
+        if ticket is None:
+            self._nothing_picked()
+        elif ticket.status in COLUMNS:
+            self._act(self._services.board.bump, ticket)
+
+    @Slot()
+    @Slot(str)
+    def recall(self, order_id: str = "") -> None:
+        """One step back; with nothing picked, the order that was handed over last."""
+        ticket = self._ticket(order_id)
+        if ticket is None and not order_id and not self._desk.picked and self._handed.tickets:
+            ticket = self._handed.tickets[0]
+        if ticket is None:
+            self._nothing_picked()
+        elif ticket.status is OrderStatus.RECEIVED:
+            self._tell(notices.NOTHING_TO_RECALL, ticket)
+        else:
+            self._act(self._services.board.recall, ticket)
+
+    @Slot()
+    @Slot(str)
+    def askCancel(self, order_id: str = "") -> None:
+        ticket = self._ticket(order_id)
+        if ticket is None:
+            self._nothing_picked()
+        elif ticket.status in CANCELLABLE:
+            self._set(asking=ticket.order_id, picked=ticket.order_id, typed="")
+        else:
+            self._tell(notices.TOO_LATE_TO_CANCEL, ticket)
+
+    @Slot()
+    def confirmCancel(self) -> None:
+        asked = self._ticket(self._desk.asking) if self._desk.asking else None
+        self._set(asking="")
+        if asked is not None:
+            self._act(self._services.board.cancel, asked)
+
+    @Slot(str)
+    def answerHelp(self, help_id: str) -> None:
+        self._services.board.answer_help(help_id)
+
+    @Slot()
+    def answerFirstHelp(self) -> None:
+        if self._help.calls:
+            self.answerHelp(self._help.calls[0].help_id)
+
+    # Inside.
+
+    @Slot()
+    def tick(self) -> None:
+        """Once a second: ages, waiting times, and the sound again while nobody has come."""
+        now = self._clock()
+        until, typed_at = self._desk.notice.until, self._desk.typed_at
+        if until is not None and now >= until:
+            self._desk = replace(self._desk, notice=NOTHING)
+        if typed_at is not None and now - typed_at > TYPING_PAUSE:
+            self._desk = replace(self._desk, typed="", typed_at=None)
+        if now - self._sounded_at >= SOUND_AGAIN:
+            if self._board.help_calls:
+                self._play(HELP_SOUND)
+            elif self._board.unseen:
+                self._play(NEW_ORDER_SOUND)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        now, board, shop = self._clock(), self._services.board.snapshot, self._services.shop.snapshot
+        if shop.menu is not self._menu:
+            self._menu, self._words = shop.menu, MenuWords(shop.menu, self._language)
+        before, self._board = self._board, board
+        self._notice_changes(before, board, now)
+        for model, status in zip(self._columns, COLUMNS, strict=True):
+            model.show(tickets_of(board, board.with_status(status), self._words, now))
+        self._handed.show(tickets_of(board, board.handed_over, self._words, now))
+        self._help.show(help_of(board, now))
+        if self._desk.picked and all(model.rowOf(self._desk.picked) < 0 for model in self._columns):
+            self._desk = replace(self._desk, picked="")
+        self._publish(view_of(board, self._services.link.snapshot, self._desk, now, self._language))
+
+    def _notice_changes(self, before: BoardSnapshot, board: BoardSnapshot, now: datetime) -> None:
+        if board.connection is ConnectionState.LIVE:
+            self._desk = replace(self._desk, live_at=now)
+        if board.news > before.news:
+            self._play(NEW_ORDER_SOUND)
+        if board.help_news > before.help_news:
+            self._play(HELP_SOUND)
+        error = board.error
+        if error is None or error is before.error:
+            return
+        if board.user_id is not None:
+            self._desk = replace(self._desk, notice=notices.refusal(error, board, now))
+        elif error.code is ProblemCode.LOCKED_OUT:
+            seconds = error.params.get("seconds")
+            if isinstance(seconds, int | float):
+                self._desk = replace(self._desk, locked_until=now + timedelta(seconds=seconds))
+
+    def _publish(self, view: StaffView) -> None:
+        before, self._view = self._view, view
+        for name, signal in _SIGNALS.items():
+            if getattr(before, name) != getattr(view, name):
+                getattr(self, signal).emit()
+
+    def _set(self, **changes: Any) -> None:
+        self._desk = replace(self._desk, **changes)
+        self._refresh()
+
+    def _ticket(self, order_id: str) -> Ticket | None:
+        wanted = order_id or self._desk.picked
+        everything = (ticket for model in (*self._columns, self._handed) for ticket in model.tickets)
+        return next((ticket for ticket in everything if ticket.order_id == wanted), None)
+
+    def _act(self, action: Callable[[str], None], ticket: Ticket) -> None:
+        """One action at a time on one ticket; what was said before is no longer news."""
+        if ticket.busy:
+            return
+        self._set(notice=NOTHING, picked=ticket.order_id, typed="")
+        action(ticket.order_id)
+
+    def _nothing_picked(self) -> None:
+        """A key that needs a ticket picks the one that waits longest, so that the next press acts on what is seen."""
+        self.move(0, 0)
+        if not self._desk.picked:
+            self._set(notice=notices.notice(notices.PICK_FIRST, self._clock()))
+
+    def _tell(self, code: str, ticket: Ticket, who: str = "") -> None:
+        order = notices.find(self._board, ticket.order_id)
+        self._set(notice=notices.notice(code, self._clock(), order, who))
+
+    def _play(self, sound: str) -> None:
+        self._sounded_at = self._clock()
+        self._services.sounds.play(sound)

@@ -1,0 +1,102 @@
+"""The staff window as one frozen value, and how it follows from the services' snapshots. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.api.event_stream import ConnectionState
+from kiosk.api.link import LinkSnapshot, LinkState
+from kiosk.services.staff_board import BoardSnapshot
+from kiosk.staff.help_model import HelpView
+from kiosk.staff.notices import NOTHING, Notice
+from kiosk.staff.tickets import MenuWords, Ticket, ticket_of
+from shared.orders import Order, OrderStatus
+
+COLUMNS = (OrderStatus.RECEIVED, OrderStatus.PREPARING, OrderStatus.READY)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the person at this screen has done: not the board's business, and gone with the window."""
+
+    picked: str = ""
+    typed: str = ""
+    typed_at: datetime | None = None
+    typed_found: bool = False
+    asking: str = ""
+    notice: Notice = NOTHING
+    locked_until: datetime | None = None
+    live_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """``screen`` is ``sign_in`` or ``board``; ``last_update`` and ``time`` are local, ``HH:MM:SS`` and ``HH:MM``.
+
+    ``asking``: number of the order that may be cancelled, 0 when nothing is asked.
+    """
+
+    screen: str = "sign_in"
+    signing_in: bool = False
+    sign_in_error: str = ""
+    sign_in_wait: int = 0
+    backend_up: bool = False
+    user: str = ""
+    connection: str = ConnectionState.CONNECTING.value
+    last_update: str = ""
+    time: str = ""
+    attention: bool = False
+    selected: str = ""
+    typed: str = ""
+    typed_found: bool = False
+    asking: int = 0
+    notice_code: str = ""
+    notice_number: int = 0
+    notice_who: str = ""
+    notice_status: str = ""
+    language: str = "ko"
+
+
+def view_of(board: BoardSnapshot, link: LinkSnapshot, desk: Desk, now: datetime, language: str) -> StaffView:
+    signed_in = board.user_id is not None
+    wait = math.ceil((desk.locked_until - now).total_seconds()) if desk.locked_until else 0
+    asked = next((order.order_number for order in board.orders if order.id == desk.asking), 0)
+    return StaffView(
+        screen="board" if signed_in else "sign_in",
+        signing_in=board.signing_in,
+        sign_in_error=board.error.code.value if board.error and not signed_in else "",
+        sign_in_wait=max(0, wait),
+        backend_up=link.state is LinkState.UP,
+        user=board.user_id or "",
+        connection=board.connection.value,
+        last_update=desk.live_at.astimezone().strftime("%H:%M:%S") if desk.live_at else "",
+        time=now.astimezone().strftime("%H:%M"),
+        attention=signed_in and bool(board.unseen),
+        selected=desk.picked,
+        typed=desk.typed,
+        typed_found=desk.typed_found,
+        asking=asked,
+        notice_code=desk.notice.code,
+        notice_number=desk.notice.number,
+        notice_who=desk.notice.who,
+        notice_status=desk.notice.status,
+        language=language,
+    )
+
+
+def tickets_of(board: BoardSnapshot, orders: tuple[Order, ...], words: MenuWords, now: datetime) -> list[Ticket]:
+    """The tickets of ``orders`` as who is signed in sees them, in the same order."""
+    me = board.user_id or ""
+    return [
+        ticket_of(order, words, me, now, fresh=order.id in board.unseen, busy=order.id in board.busy)
+        for order in orders
+    ]
+
+
+def help_of(board: BoardSnapshot, now: datetime) -> list[HelpView]:
+    return [
+        HelpView(call.help_id, call.device_id, call.screen, max(0, int((now - call.at).total_seconds())))
+        for call in board.help_calls
+    ]
