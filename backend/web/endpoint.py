@@ -35,6 +35,16 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """A request header that a call reads, for OpenAPI. The handler checks it."""
+
+    name: str
+    description: str
+    pattern: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """A file from a multipart body, read within the endpoint's ``max_bytes``; ``fields`` are the other parts as text.
 
@@ -84,7 +94,7 @@ class Endpoint:
 
     ``body`` None: no JSON body is read. ``upload`` names the file field of a multipart body, which is read, bounded,
     into ``call.upload`` before the handler runs; ``upload_fields`` are the text fields that may come with it.
-    ``content_types`` are the non-JSON answers' types. ``max_bytes`` overrides the JSON limit and bounds the file.
+    ``content_types`` are the non-JSON answers' types; ``other_answers`` names further statuses that are no problems. ``max_bytes`` overrides the JSON limit and bounds the file.
     ``rate`` names a bucket of the rate limiter (settings).
     """
 
@@ -97,7 +107,9 @@ class Endpoint:
     query: type[BaseModel] | None = None
     answer: type[WireModel] | None = None
     status: int = 200
+    headers: tuple[Header, ...] = ()
     problems: tuple[ProblemCode, ...] = ()
+    other_answers: Mapping[int, str] = field(default_factory=dict)
     upload: str | None = None
     upload_fields: tuple[str, ...] = ()
     content_types: tuple[str, ...] = ()
