@@ -1,11 +1,157 @@
-"""What a language engine makes of one sentence, in one form for every engine. It proposes; the dialogue decides."""
+"""What a language engine makes of one sentence, in one form for every engine. It proposes; the dialogue decides.
+
+A proposal carries no prices and no rules: codes of the catalogue, counts, and what the customer wants done with them.
+``target`` is an index into ``UnderstandingRequest.items`` (indices go on into the items that the same proposal
+adds); ``None`` is the item being worked on.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from backend.domain.catalogue import Catalogue
 from backend.domain.order import Item
+
+
+class Intent(StrEnum):
+    ORDER = "order"
+    INQUIRY = "inquiry"
+    RECOMMENDATION = "recommendation"
+    GREETING = "greeting"
+    CONFIRM = "confirm"
+    CANCEL = "cancel"
+    HELP = "help"
+    OTHER = "other"
+
+
+class Control(StrEnum):
+    """What a customer tells the kiosk itself. ``CHOOSE``: one of what was offered, see ``Proposal.choice``."""
+
+    CONFIRM = "confirm"
+    DENY = "deny"
+    NOTHING_MORE = "nothing_more"
+    CANCEL = "cancel"
+    START_OVER = "start_over"
+    BACK = "back"
+    REPEAT = "repeat"
+    CALL_STAFF = "call_staff"
+    CHOOSE = "choose"
+    USUAL = "usual"
+    WAIT = "wait"
+    THANKS = "thanks"
+    LOUDER = "louder"
+    SLOWER = "slower"
+    LARGER = "larger"
+
+
+class PortionMode(StrEnum):
+    """``INCLUDE``: at least the menu's default, at least one (put it in, put it back)."""
+
+    SET = "set"
+    ADD = "add"
+    REMOVE = "remove"
+    INCLUDE = "include"
+
+
+@dataclass(frozen=True, slots=True)
+class PortionChange:
+    """A change to one ingredient's count; ``count`` is 0 or more and has no meaning for ``INCLUDE``."""
+
+    ingredient: str
+    mode: PortionMode
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CakeWish:
+    """What was said about a custom cake; ``None`` was not said. ``colour`` is a name or ``#rrggbb``."""
+
+    flavour: str | None = None
+    colour: str | None = None
+    tiers: int | None = None
+    lettering: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddItem:
+    """A new item. ``menu`` ``None``: only a category or several ``options`` were heard, and one has to be asked for."""
+
+    menu: str | None = None
+    quantity: int | None = None
+    style: str | None = None
+    portions: tuple[PortionChange, ...] = ()
+    cake: CakeWish | None = None
+    category: str | None = None
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeItem:
+    """A change to an item that is there. ``quantity`` is absolute, ``quantity_by`` relative; ``menu`` replaces it."""
+
+    target: int | None = None
+    menu: str | None = None
+    quantity: int | None = None
+    quantity_by: int | None = None
+    style: str | None = None
+    portions: tuple[PortionChange, ...] = ()
+    cake: CakeWish | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitItem:
+    """Parts of one item in different styles: ``(count, style code)`` each."""
+
+    parts: tuple[tuple[int, str], ...]
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveItem:
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetService:
+    """``eat_in`` or ``to_go``."""
+
+    service: str
+
+
+Change = AddItem | ChangeItem | SplitItem | RemoveItem | SetService
+
+
+class QuestionKind(StrEnum):
+    PRICE = "price"
+    CONTENTS = "contents"
+    ALLERGENS = "allergens"
+    STYLES = "styles"
+    MENUS = "menus"
+    TOTAL = "total"
+    EVENTS = "events"
+    WAITING = "waiting"
+    ORDER_STATUS = "order_status"
+    CAKE = "cake"
+    RECOMMEND = "recommend"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the customer wants to know. Lists name catalogue codes; all but ``kind`` may be unsaid.
+
+    ``people`` is a number of persons, ``budget`` won, ``occasion`` one of birthday, couple, family, child, party.
+    """
+
+    kind: QuestionKind
+    menus: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    ingredients: tuple[str, ...] = ()
+    allergens: tuple[str, ...] = ()
+    category: str | None = None
+    people: int | None = None
+    budget: int | None = None
+    occasion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +166,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class UnderstandingRequest:
-    """One sentence and what it is said into: the order so far, the stage, and what the kiosk last asked."""
+    """One sentence and what it is said into: the order so far, the stage, and what the kiosk last asked.
+
+    ``offered`` are the codes (menus or styles) that the kiosk last named as a choice, in spoken order.
+    ``language`` is the conversation's so far; ``context`` is for engines that read prose.
+    """
 
     transcript: str
     catalogue: Catalogue
@@ -29,14 +179,24 @@ class UnderstandingRequest:
     stage: str = "greeting"
     asked: str = ""
     context: str = ""
+    offered: tuple[str, ...] = ()
+    language: str = "ko"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Understanding of one sentence. ``confidence`` is calibrated, 0 to 1."""
+    """Understanding of one sentence. ``confidence`` is calibrated, 0 to 1.
+
+    ``choice`` is an index into ``UnderstandingRequest.offered`` (-1: the last one). ``answer`` is a model's own
+    sentence, empty for engines without one; it is spoken only where the domain has nothing better to say.
+    """
 
     intent: str
     confidence: float
     language: str
     evidence: tuple[Evidence, ...] = ()
     answer: str = ""
+    changes: tuple[Change, ...] = ()
+    controls: tuple[Control, ...] = ()
+    questions: tuple[Question, ...] = ()
+    choice: int | None = None

@@ -1,0 +1,173 @@
+"""Answers to customers' questions, from the catalogue alone: a model's own words about prices are never spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from backend.domain.catalogue import Catalogue, Menu, Portion
+from backend.domain.order import bill
+from backend.domain.order_state import OrderState
+from backend.domain.proposal import Question, QuestionKind
+from backend.domain.recommending import History, Suggestion, suggest
+from backend.domain.speech import Line, Speech, speech_for
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``say`` is whole sentences. ``suggestions`` are what was recommended, best first.
+
+    ``asks``: the sentence ends in a question of its own, so the stage's question is not asked after it.
+    """
+
+    say: str
+    suggestions: tuple[Suggestion, ...] = ()
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question and what it is asked about."""
+
+    question: Question
+    state: OrderState
+    catalogue: Catalogue
+    speech: Speech
+
+    def menus(self) -> list[Menu]:
+        """The menus that the question names, else the one being worked on."""
+        named = [menu for code in self.question.menus if (menu := self.catalogue.menu(code))]
+        current = self.state.current_menu(self.catalogue)
+        return named or ([current] if current else [])
+
+
+def answer(question: Question, state: OrderState, catalogue: Catalogue, history: History) -> Answer:
+    """Answer ``question`` in the conversation's language."""
+    speech = speech_for(state.language)
+    if question.kind is QuestionKind.RECOMMEND:
+        return _recommendation(question, catalogue, history, speech)
+    if question.kind is QuestionKind.ALLERGENS:
+        return Answer(_allergens(_Asking(question, state, catalogue, speech)))
+    return Answer(_ANSWERS[question.kind](_Asking(question, state, catalogue, speech)))
+
+
+def _recommendation(question: Question, catalogue: Catalogue, history: History, speech: Speech) -> Answer:
+    found = suggest(question, catalogue, history)
+    if not found:
+        return Answer(speech.LINES[Line.NOTHING_FITS])
+    best, others = found[0], found[1:]
+    reason = speech.reason(best.reason)
+    return Answer(speech.recommend(best.menu, reason, [other.menu for other in others]), found, asks=True)
+
+
+def _portion_of(code: str, menus: list[Menu], catalogue: Catalogue) -> Portion | None:
+    for menu in (*menus, *catalogue.menus):
+        portion = menu.portion(code)
+        if portion:
+            return portion
+    return None
+
+
+def _price(asking: _Asking) -> str:
+    menus = asking.menus()
+    portions = [p for code in asking.question.ingredients if (p := _portion_of(code, menus, asking.catalogue))]
+    styles = [style for code in asking.question.styles if (style := asking.catalogue.style(code))]
+    if portions and not asking.question.menus:
+        return " ".join(
+            asking.speech.portion_price(p.ingredient.name.in_language(asking.state.language), p.price) for p in portions
+        )
+    if styles and not asking.question.menus:
+        return " ".join(asking.speech.style_price(style) for style in styles)
+    if menus:
+        return " ".join(asking.speech.price(menu, asking.catalogue.styles_of(menu)) for menu in menus[:3])
+    if asking.question.category:
+        chosen = [menu for menu in asking.catalogue.menus if menu.category == asking.question.category]
+        return " ".join(asking.speech.price(menu, ()) for menu in chosen)
+    return asking.speech.price_from(_cheapest(asking.catalogue, "dinner"), _cheapest(asking.catalogue, "cake"))
+
+
+def _cheapest(catalogue: Catalogue, category: str) -> int:
+    return min((menu.price for menu in catalogue.menus if menu.category == category), default=0)
+
+
+def _contents(asking: _Asking) -> str:
+    menus = asking.menus()
+    if not menus:
+        return _menus(asking)
+    return " ".join(asking.speech.contents(menu) for menu in menus[:2])
+
+
+def _allergens(asking: _Asking) -> str:
+    names = {allergen.code: allergen.name.in_language(asking.state.language) for allergen in asking.catalogue.allergens}
+    care = asking.speech.LINES[Line.ALLERGY_CARE]
+    menus = [menu for code in asking.question.menus if (menu := asking.catalogue.menu(code))]
+    if not menus and not asking.question.allergens:
+        menus = asking.menus()
+    if menus:
+        said = " ".join(asking.speech.allergens_in(m, [names[code] for code in m.allergens()]) for m in menus[:3])
+        return f"{said} {care}"
+    avoid = asking.question.allergens or tuple(names)
+    free = [
+        menu
+        for menu in asking.catalogue.menus
+        if menu.code not in asking.catalogue.sold_out and not set(avoid) & set(menu.allergens())
+    ]
+    return f"{asking.speech.free_of([names[code] for code in avoid if code in names], free)} {care}"
+
+
+def _styles(asking: _Asking) -> str:
+    menus = asking.menus()
+    styles = asking.catalogue.styles_of(menus[0]) if menus else asking.catalogue.styles
+    named = [style for style in styles if style.code in asking.question.styles]
+    return asking.speech.styles(named or list(styles))
+
+
+def _menus(asking: _Asking) -> str:
+    return asking.speech.menus(
+        [
+            menu
+            for menu in asking.catalogue.menus
+            if menu.code not in asking.catalogue.sold_out
+            and (not asking.question.category or menu.category == asking.question.category)
+        ]
+    )
+
+
+def _total(asking: _Asking) -> str:
+    if not asking.state.lines:
+        return asking.speech.LINES[Line.EMPTY]
+    sums = bill(asking.state.items, asking.catalogue)
+    return f"{asking.speech.state_items(asking.state.items, asking.catalogue)} {asking.speech.total(sums.total, sums.discount, sums.payable)}"
+
+
+def _events(asking: _Asking) -> str:
+    if not asking.catalogue.events:
+        return asking.speech.LINES[Line.NO_EVENTS]
+    return " ".join(asking.speech.event(event) for event in asking.catalogue.events)
+
+
+def _waiting(asking: _Asking) -> str:
+    return asking.speech.LINES[Line.WAITING_TIME]
+
+
+def _order_status(asking: _Asking) -> str:
+    if asking.state.order_number is None:
+        return asking.speech.LINES[Line.NO_ORDER_YET]
+    return asking.speech.order_number(asking.state.order_number)
+
+
+def _cake(asking: _Asking) -> str:
+    return asking.speech.LINES[Line.CAKE_CHOICES]
+
+
+_ANSWERS: Mapping[QuestionKind, Callable[[_Asking], str]] = {
+    QuestionKind.PRICE: _price,
+    QuestionKind.CONTENTS: _contents,
+    QuestionKind.STYLES: _styles,
+    QuestionKind.MENUS: _menus,
+    QuestionKind.TOTAL: _total,
+    QuestionKind.EVENTS: _events,
+    QuestionKind.WAITING: _waiting,
+    QuestionKind.ORDER_STATUS: _order_status,
+    QuestionKind.CAKE: _cake,
+}

@@ -1,0 +1,372 @@
+"""Carry out a proposal's changes on the order, within the shop's rules. What cannot be done is said, not guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from backend.domain.catalogue import Catalogue, Menu, Portion
+from backend.domain.order import (
+    FLAVOURS,
+    MAX_ITEMS,
+    MAX_LETTERING_CHARS,
+    MAX_QUANTITY,
+    MAX_TIERS,
+    MIN_QUANTITY,
+    Cake,
+    Item,
+    normalise,
+)
+from backend.domain.order_state import Line, OrderState
+from backend.domain.proposal import (
+    AddItem,
+    CakeWish,
+    Change,
+    ChangeItem,
+    PortionChange,
+    PortionMode,
+    RemoveItem,
+    SetService,
+    SplitItem,
+)
+from backend.domain.speech import Line as Words
+from backend.domain.speech import Speech, speech_for
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The order afterwards. ``notices`` are sentences about what could not be done or needs saying.
+
+    ``touched`` are indices of lines that were added or changed; ``changed`` says whether anything was.
+    """
+
+    state: OrderState
+    notices: tuple[str, ...] = ()
+    touched: tuple[int, ...] = ()
+    changed: bool = False
+
+
+def apply_changes(state: OrderState, changes: tuple[Change, ...], catalogue: Catalogue) -> Applied:
+    """Apply ``changes`` in order. Targets are indices into the order as it was before the first of them."""
+    work = _Work(state, catalogue)
+    for change in changes:
+        work.apply(change)
+    return work.result()
+
+
+def without_sold_out(state: OrderState, catalogue: Catalogue) -> Applied:
+    """The order without what has sold out, or left the catalogue, since it was chosen."""
+    if state.order_id is not None:
+        return Applied(state)
+    speech = speech_for(state.language)
+    kept, notices = [], []
+    for line in state.lines:
+        menu = catalogue.menu(line.item.menu_code)
+        if menu is not None and menu.code not in catalogue.sold_out:
+            kept.append(line)
+        elif menu is not None:
+            notices.append(speech.sold_out(menu))
+    if len(kept) == len(state.lines):
+        return Applied(state)
+    return Applied(state.with_lines(tuple(kept), state.current), tuple(notices), changed=True)
+
+
+@dataclass(slots=True)
+class _Work:
+    """The changes of one turn under way. A removed line leaves ``None`` behind, so that targets keep their meaning."""
+
+    state: OrderState
+    catalogue: Catalogue
+    lines: list[Line | None] = field(init=False)
+    current: int | None = field(init=False)
+    pending: AddItem | None = field(init=False)
+    offered: tuple[str, ...] = ()
+    service: str = field(init=False)
+    notices: list[str] = field(default_factory=list)
+    touched: list[int] = field(default_factory=list)
+    changed: bool = False
+    speech: Speech = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = list(self.state.lines)
+        self.current = self.state.current
+        self.pending = self.state.pending
+        self.service = self.state.service
+        self.speech = speech_for(self.state.language)
+
+    def result(self) -> Applied:
+        moved = {old: new for new, old in enumerate(i for i, line in enumerate(self.lines) if line is not None)}
+        lines = tuple(line for line in self.lines if line is not None)
+        state = self.state.with_lines(lines, moved.get(self.current) if self.current is not None else None)
+        offered = self.offered or (self.state.offered if not self.changed else ())
+        state = replace(state, pending=self.pending, service=self.service, offered=offered)
+        touched = tuple(dict.fromkeys(moved[i] for i in self.touched if i in moved))
+        return Applied(state, tuple(dict.fromkeys(self.notices)), touched, self.changed)
+
+    def apply(self, change: Change) -> None:
+        match change:
+            case AddItem():
+                self._add(change)
+            case ChangeItem():
+                self._change(change)
+            case SplitItem():
+                self._split(change)
+            case RemoveItem():
+                self._remove(self._index(change.target))
+            case SetService():
+                self._serve(change.service)
+
+    def _serve(self, service: str) -> None:
+        self.notices.append(self.speech.LINES[Words.TO_GO if service == "to_go" else Words.EAT_IN])
+        self.changed = self.changed or service != self.service
+        self.service = service
+
+    def _index(self, target: int | None) -> int | None:
+        index = self.current if target is None else target
+        if index is None or not 0 <= index < len(self.lines) or self.lines[index] is None:
+            return None
+        return index
+
+    # adding
+
+    def _add(self, wanted: AddItem) -> None:
+        wanted = self._with_pending(wanted)
+        self.pending = None
+        menu = self.catalogue.menu(wanted.menu) if wanted.menu else None
+        if menu is None:
+            self._ask_which(wanted)
+            return
+        if menu.code in self.catalogue.sold_out:
+            self.notices.append(self.speech.sold_out(menu))
+            self._ask_which(replace(wanted, menu=None, style=None, portions=(), cake=None, category=menu.category))
+            return
+        quantity = 1 if wanted.quantity is None else wanted.quantity
+        if quantity == 0:
+            return
+        if not MIN_QUANTITY <= quantity <= MAX_QUANTITY:
+            self.pending = replace(wanted, quantity=None)
+            self.changed = True
+            return
+        if sum(line is not None for line in self.lines) >= MAX_ITEMS:
+            self.notices.append(self.speech.LINES[Words.TOO_MANY_ITEMS])
+            return
+        item = Item(menu.code, None, quantity)
+        item = self._styled(item, menu, wanted.style)
+        item = self._portioned(item, menu, wanted.portions)
+        item = self._decorated(item, menu, wanted.cake)
+        line = Line(normalise(item, self.catalogue), settled=bool(wanted.portions or wanted.cake))
+        self._put(line)
+
+    def _put(self, line: Line) -> None:
+        """Append the line, or raise the quantity of one that is the same in everything else."""
+        for index, other in enumerate(self.lines):
+            if other is None or line.item.style is None:
+                continue
+            together = other.item.quantity + line.item.quantity
+            if replace(other.item, quantity=line.item.quantity) == line.item and together <= MAX_QUANTITY:
+                self._write(index, replace(other.item, quantity=together))
+                return
+        self.lines.append(line)
+        self._touch(len(self.lines) - 1)
+
+    def _with_pending(self, wanted: AddItem) -> AddItem:
+        """What was said before about an item whose menu was still open belongs to the menu that is named now."""
+        before = self.pending
+        if before is None or before.menu is not None or wanted.menu is None:
+            return wanted
+        return replace(
+            wanted,
+            quantity=wanted.quantity if wanted.quantity is not None else before.quantity,
+            style=wanted.style or before.style,
+            portions=before.portions + wanted.portions,
+            cake=wanted.cake or before.cake,
+        )
+
+    def _ask_which(self, wanted: AddItem) -> None:
+        open_menus = [m for m in self.catalogue.menus if m.code not in self.catalogue.sold_out]
+        if wanted.options:
+            offered = [m.code for m in open_menus if m.code in wanted.options]
+        elif wanted.category:
+            offered = [m.code for m in open_menus if m.category == wanted.category]
+        else:
+            offered = []
+        self.pending = wanted
+        self.offered = tuple(offered)
+        self.changed = True
+
+    # changing
+
+    def _change(self, change: ChangeItem) -> None:
+        if change.target is None and self.pending is not None:
+            self._complete_pending(change)
+            return
+        index = self._index(change.target)
+        line = self.lines[index] if index is not None else None
+        if index is None or line is None:
+            self._begin_with(change)
+            return
+        item = line.item
+        if change.menu is not None and change.menu != item.menu_code:
+            replaced = self._replaced(item, change.menu)
+            if replaced is None:
+                return
+            item, line = replaced, replace(line, settled=False)
+        menu = self.catalogue.menu(item.menu_code)
+        if menu is None:
+            return
+        quantity = self._quantity(item, menu, change)
+        if quantity == 0:
+            self._remove(index)
+            return
+        item = replace(item, quantity=quantity)
+        item = self._styled(item, menu, change.style)
+        item = self._portioned(item, menu, change.portions)
+        item = self._decorated(item, menu, change.cake)
+        settled = line.settled or bool(change.portions or change.cake)
+        self._write(index, item, settled=settled)
+
+    def _quantity(self, item: Item, menu: Menu, change: ChangeItem) -> int:
+        """The new quantity; 0 means that the line goes, a number out of range changes nothing and is said."""
+        wanted = item.quantity if change.quantity is None else change.quantity
+        wanted += change.quantity_by or 0
+        if wanted > MAX_QUANTITY:
+            self.notices.append(self.speech.at_most_pieces(menu, MAX_QUANTITY))
+            return item.quantity
+        return max(0, wanted)
+
+    def _complete_pending(self, change: ChangeItem) -> None:
+        """An answer about the item that is still incomplete: its number, its style, or its menu."""
+        if self.pending is None:
+            return
+        merged = replace(
+            self.pending,
+            menu=change.menu or self.pending.menu,
+            quantity=change.quantity if change.quantity is not None else self.pending.quantity,
+            style=change.style or self.pending.style,
+            portions=self.pending.portions + change.portions,
+            cake=change.cake or self.pending.cake,
+        )
+        if merged.menu is not None and merged.quantity is None:
+            self.pending = merged
+            return
+        self.pending = None
+        self._add(merged)
+
+    def _begin_with(self, change: ChangeItem) -> None:
+        """Something was said about an item before any item: keep it, and ask for the menu."""
+        if change.menu or change.style or change.quantity or change.portions or change.cake:
+            self._add(AddItem(change.menu, change.quantity or None, change.style, change.portions, change.cake))
+
+    def _replaced(self, item: Item, menu_code: str) -> Item | None:
+        menu = self.catalogue.menu(menu_code)
+        if menu is None:
+            return None
+        if menu.code in self.catalogue.sold_out:
+            self.notices.append(self.speech.sold_out(menu))
+            return None
+        return self._styled(Item(menu.code, None, item.quantity), menu, item.style)
+
+    def _styled(self, item: Item, menu: Menu, style: str | None) -> Item:
+        if style is None:
+            return item
+        if style in menu.styles:
+            return replace(item, style=style)
+        self.notices.append(self.speech.style_not_offered(menu, self.catalogue.styles_of(menu)))
+        return item
+
+    def _portioned(self, item: Item, menu: Menu, changes: tuple[PortionChange, ...]) -> Item:
+        counts = dict(item.customization)
+        for change in changes:
+            portion = menu.portion(change.ingredient)
+            if portion is None:
+                self.notices.append(self.speech.not_in(menu, self._ingredient_name(change.ingredient)))
+                continue
+            count = _count_after(counts.get(change.ingredient, portion.default), change, portion)
+            if count > portion.ingredient.maximum:
+                self.notices.append(
+                    self.speech.at_most(self._ingredient_name(change.ingredient), portion.ingredient.maximum)
+                )
+                continue
+            counts[change.ingredient] = count
+        return replace(item, customization=counts)
+
+    def _ingredient_name(self, code: str) -> str:
+        name = next((i.name for i in self.catalogue.ingredients if i.code == code), None)
+        return name.in_language(self.state.language) if name else code
+
+    def _decorated(self, item: Item, menu: Menu, wish: CakeWish | None) -> Item:
+        if wish is None:
+            return item
+        if not menu.takes_cake:
+            self.notices.append(self.speech.LINES[Words.NO_CAKE_WORDS])
+            return item
+        cake = item.cake or Cake()
+        if wish.flavour in FLAVOURS:
+            cake = replace(cake, flavour=wish.flavour)
+        if wish.colour:
+            cake = replace(cake, colour=wish.colour)
+        if wish.tiers is not None:
+            if 1 <= wish.tiers <= MAX_TIERS:
+                cake = replace(cake, tiers=wish.tiers)
+            else:
+                self.notices.append(self.speech.at_most_tiers(MAX_TIERS))
+        if wish.lettering is not None:
+            if len(wish.lettering) <= MAX_LETTERING_CHARS:
+                cake = replace(cake, lettering=wish.lettering)
+            else:
+                self.notices.append(self.speech.LINES[Words.LETTERING_TOO_LONG])
+        return replace(item, cake=cake)
+
+    def _split(self, change: SplitItem) -> None:
+        index = self._index(change.target)
+        line = self.lines[index] if index is not None else None
+        if index is None or line is None:
+            return
+        menu = self.catalogue.menu(line.item.menu_code)
+        parts = [(count, style) for count, style in change.parts if 1 <= count <= MAX_QUANTITY]
+        room = MAX_ITEMS - sum(each is not None for each in self.lines) + 1
+        if menu is None or not parts or len(parts) + 1 > room:
+            return
+        left = line.item.quantity - sum(count for count, _ in parts)
+        pieces = [(self._styled(replace(line.item, quantity=n, style=None), menu, style)) for n, style in parts]
+        if left > 0:
+            pieces.append(replace(line.item, quantity=left))
+        self._write(index, pieces[0], settled=line.settled)
+        for piece in pieces[1:]:
+            self.lines.append(replace(line, item=normalise(piece, self.catalogue)))
+            self._touch(len(self.lines) - 1)
+
+    def _remove(self, index: int | None) -> None:
+        line = self.lines[index] if index is not None else None
+        if index is None or line is None:
+            return
+        menu = self.catalogue.menu(line.item.menu_code)
+        if menu:
+            self.notices.append(self.speech.removed(menu))
+        self.lines[index] = None
+        self.changed = True
+        if self.current == index:
+            self.current = None
+
+    def _write(self, index: int, item: Item, settled: bool = True) -> None:
+        before = self.lines[index]
+        after = Line(normalise(item, self.catalogue), settled)
+        if after != before:
+            self.lines[index] = after
+        self._touch(index)
+
+    def _touch(self, index: int) -> None:
+        self.touched.append(index)
+        self.current = index
+        self.changed = True
+
+
+def _count_after(now: int, change: PortionChange, portion: Portion) -> int:
+    match change.mode:
+        case PortionMode.SET:
+            return max(0, change.count)
+        case PortionMode.ADD:
+            return now + max(0, change.count)
+        case PortionMode.REMOVE:
+            return max(0, now - max(0, change.count))
+        case PortionMode.INCLUDE:
+            return max(now, portion.default, 1)

@@ -1,0 +1,312 @@
+"""The conversation as a pure function: (order state, proposal, catalogue) -> (order state, decision, what to say).
+
+An engine proposes; here the shop's rules decide. An order is placed by one thing only: a yes to "shall I place the
+order?" that the kiosk asked with everything read out, in a sentence that changes nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from backend.domain.answers import answer
+from backend.domain.cart import Applied, apply_changes, without_sold_out
+from backend.domain.catalogue import Catalogue
+from backend.domain.order_state import (
+    BACK,
+    CANCELLED,
+    COMPLETED,
+    CONFIRMATION,
+    CUSTOMIZATION,
+    GREETING,
+    MENU_SELECTION,
+    PLACED,
+    STAY,
+    STYLE_SELECTION,
+    Asked,
+    OrderState,
+    decision_between,
+    focus,
+    stage_of,
+)
+from backend.domain.prompting import Prompt, prompt_for
+from backend.domain.proposal import AddItem, Change, ChangeItem, Control, Proposal
+from backend.domain.recommending import History, Suggestion
+from backend.domain.speech import Line, speech_for
+
+SURE_ENOUGH = 0.6
+"""A yes places an order only from this confidence on; below it the kiosk asks again."""
+
+_NO_HISTORY = History()
+_SERVICES = (
+    (Control.LOUDER, Line.LOUDER),
+    (Control.SLOWER, Line.SLOWER),
+    (Control.LARGER, Line.LARGER),
+    (Control.WAIT, Line.WAITING),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one sentence led to. ``say`` is the whole answer; ``questions`` is the question in it, if any.
+
+    ``place``: the customer has confirmed; the service places ``state.items`` and then calls ``placed``.
+    ``staff_called``: somebody of the staff is wanted.
+    """
+
+    state: OrderState
+    decision: int
+    say: str
+    place: bool = False
+    suggestions: tuple[Suggestion, ...] = ()
+    questions: tuple[str, ...] = ()
+    staff_called: bool = False
+
+
+def respond(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History = _NO_HISTORY) -> Turn:
+    """Answer one sentence. Never raises for anything that an engine can propose."""
+    state = replace(state, language=proposal.language if proposal.language in ("ko", "en") else state.language)
+    said = speech_for(state.language).LINES
+    if Control.REPEAT in proposal.controls and not proposal.changes:
+        return Turn(state, STAY, state.said or said[Line.NOTHING_SAID])
+    if Control.CALL_STAFF in proposal.controls and not proposal.changes:
+        return Turn(state, STAY, said[Line.STAFF_CALLED], staff_called=True)
+    for control, line in _SERVICES:
+        if control in proposal.controls and not proposal.changes:
+            return Turn(state, STAY, said[line])
+    if state.stage == COMPLETED:
+        if not _orders_anew(proposal):
+            return _after_completion(state, proposal, catalogue, history)
+        state = state.emptied()
+    return _remember(_converse(state, proposal, catalogue, history))
+
+
+def placed(state: OrderState, order_number: int, order_id: str, payable: int) -> Turn:
+    """The turn after the service has placed the order; ``payable`` in won."""
+    done = replace(
+        state,
+        stage=COMPLETED,
+        order_number=order_number,
+        order_id=order_id,
+        asked=Asked.NOTHING,
+        offered=(),
+        pending=None,
+        current=None,
+    )
+    return _remember(Turn(done, PLACED, speech_for(state.language).placed(order_number, payable)))
+
+
+def not_placed(state: OrderState, catalogue: Catalogue) -> Turn:
+    """The turn after the shop could not take the confirmed order: what sold out is taken off and said."""
+    checked = without_sold_out(state, catalogue)
+    return _remember(_prompted(checked.state, catalogue, list(checked.notices), checked, state.stage))
+
+
+def engine_down(state: OrderState) -> Turn:
+    """The turn when no engine could understand: nothing changes, and the customer is told how to go on."""
+    return Turn(state, STAY, speech_for(state.language).LINES[Line.ENGINE_DOWN])
+
+
+def _remember(turn: Turn) -> Turn:
+    return replace(turn, state=replace(turn.state, said=turn.say))
+
+
+def _orders_anew(proposal: Proposal) -> bool:
+    wants_item = any(isinstance(change, AddItem) for change in proposal.changes)
+    return wants_item or Control.START_OVER in proposal.controls or Control.USUAL in proposal.controls
+
+
+def _after_completion(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History) -> Turn:
+    """A placed order stays as it is, whatever is said; "yes" a second time places nothing."""
+    speech = speech_for(state.language)
+    if proposal.questions:
+        answers = [answer(question, state, catalogue, history) for question in proposal.questions]
+        suggestions = answers[0].suggestions
+        offered = tuple(suggestion.menu.code for suggestion in suggestions)
+        asked = Asked.OFFER if suggestions else Asked.NOTHING
+        state = replace(state, offered=offered, asked=asked)
+        return _remember(Turn(state, STAY, " ".join(each.say for each in answers), suggestions=suggestions))
+    if state.asked == Asked.OFFER and state.offered and {Control.CONFIRM, Control.CHOOSE} & set(proposal.controls):
+        chosen = _chosen_code(state, proposal)
+        fresh = state.emptied()
+        return _remember(_changed(fresh, (AddItem(chosen),), proposal, catalogue, notices=[]))
+    if Control.CANCEL in proposal.controls or proposal.changes:
+        return Turn(state, STAY, speech.LINES[Line.PLACED_ALREADY])
+    number = speech.order_number(state.order_number or 0)
+    thanks = f"{speech.LINES[Line.THANKS]} " if Control.THANKS in proposal.controls else ""
+    return Turn(state, STAY, thanks + number)
+
+
+def _converse(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History) -> Turn:
+    said = speech_for(state.language).LINES
+    controls = set(proposal.controls)
+    if Control.START_OVER in controls and not proposal.changes:
+        fresh = state.emptied()
+        return Turn(fresh, decision_between(state.stage, fresh.stage), said[Line.STARTED_OVER])
+    if Control.START_OVER in controls:
+        state = state.emptied()
+    if Control.CANCEL in controls and not proposal.changes:
+        if not state.lines and state.pending is None:
+            return Turn(replace(state, asked=Asked.MENU), STAY, said[Line.NOTHING_TO_CANCEL])
+        return Turn(state.emptied(), CANCELLED, said[Line.CANCELLED])
+    if Control.BACK in controls and not proposal.changes:
+        return _step_back(state, catalogue)
+
+    fresh_stock = without_sold_out(state, catalogue)
+    notices = list(fresh_stock.notices)
+    changes = proposal.changes + _implied(fresh_stock.state, proposal, history)
+    if Control.USUAL in controls and not changes:
+        notices.append(said[Line.NO_HISTORY])
+    if changes:
+        return _changed(fresh_stock.state, changes, proposal, catalogue, notices=notices, before=state.stage)
+    if notices:
+        return _prompted(fresh_stock.state, catalogue, notices, fresh_stock, state.stage)
+    if proposal.questions:
+        return _answered(state, proposal, catalogue, history)
+    return _replied(state, proposal, catalogue)
+
+
+def _implied(state: OrderState, proposal: Proposal, history: History) -> tuple[Change, ...]:
+    """Changes that lie in a short answer: "that one", "yes" to an offer, "the usual"."""
+    controls = set(proposal.controls)
+    if Control.USUAL in controls and history.frequent and not proposal.changes:
+        return (AddItem(history.frequent[0], style=history.style),)
+    if not state.offered or proposal.changes:
+        return ()
+    if Control.CHOOSE in controls or (Control.CONFIRM in controls and state.asked == Asked.OFFER):
+        code = _chosen_code(state, proposal)
+        if state.asked == Asked.STYLE:
+            return (ChangeItem(style=code),)
+        if state.asked in (Asked.WHICH, Asked.OFFER):
+            return (AddItem(code),)
+    return ()
+
+
+def _chosen_code(state: OrderState, proposal: Proposal) -> str:
+    choice = proposal.choice or 0
+    last = len(state.offered) - 1
+    return state.offered[last if choice < 0 else min(choice, last)]
+
+
+def _changed(
+    state: OrderState,
+    changes: tuple[Change, ...],
+    proposal: Proposal,
+    catalogue: Catalogue,
+    *,
+    notices: list[str],
+    before: str | None = None,
+) -> Turn:
+    applied = apply_changes(state, changes, catalogue)
+    after = applied.state
+    if Control.NOTHING_MORE in proposal.controls:
+        after = _settled(after)
+    return _prompted(
+        after, catalogue, notices + list(applied.notices), applied, state.stage if before is None else before
+    )
+
+
+def _prompted(state: OrderState, catalogue: Catalogue, notices: list[str], applied: Applied, before: str) -> Turn:
+    """Say what happened, then ask the question of the stage that the order is at now."""
+    stage = stage_of(state)
+    state = replace(state, stage=stage)
+    state = replace(state, current=focus(state))
+    prompt = prompt_for(state, catalogue, applied.touched)
+    state = replace(state, asked=prompt.asked, offered=prompt.offered)
+    say = " ".join([*notices, prompt.heard, prompt.question])
+    return Turn(state, decision_between(before, stage), " ".join(say.split()), questions=prompt.questions)
+
+
+def _settled(state: OrderState) -> OrderState:
+    return replace(state, lines=tuple(replace(line, settled=True) for line in state.lines))
+
+
+def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History) -> Turn:
+    """Answer, then ask again what was open, so that the order goes on."""
+    answers = [answer(question, state, catalogue, history) for question in proposal.questions]
+    said = " ".join(each.say for each in answers)
+    stage = stage_of(state)
+    moved = replace(state, stage=stage)
+    moved = replace(moved, current=focus(moved))
+    suggestions = next((each.suggestions for each in answers if each.suggestions), ())
+    decision = decision_between(state.stage, stage)
+    if any(each.asks for each in answers):
+        offered = tuple(suggestion.menu.code for suggestion in suggestions)
+        moved = replace(moved, asked=Asked.OFFER, offered=offered)
+        return Turn(moved, decision, said, suggestions=suggestions)
+    prompt = _open_question(moved, catalogue)
+    moved = replace(moved, asked=prompt.asked, offered=prompt.offered)
+    return Turn(moved, decision, f"{said} {prompt.spoken}".strip(), suggestions=suggestions, questions=prompt.questions)
+
+
+def _open_question(state: OrderState, catalogue: Catalogue) -> Prompt:
+    """The stage's question; with everything read out unless that was just done."""
+    prompt = prompt_for(state, catalogue, ())
+    if state.stage == CONFIRMATION and state.asked == Asked.CONFIRM:
+        return replace(prompt, heard="")
+    return prompt
+
+
+def _replied(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Turn:
+    """A sentence without changes or questions: yes, no, nothing more, a greeting, or nothing for the kiosk."""
+    said = speech_for(state.language).LINES
+    controls = set(proposal.controls)
+    yes = Control.CONFIRM in controls and Control.DENY not in controls
+    no = bool(controls & {Control.DENY, Control.NOTHING_MORE}) and Control.CONFIRM not in controls
+    if state.stage == CONFIRMATION and (controls & {Control.CONFIRM, Control.DENY, Control.NOTHING_MORE}):
+        return _at_confirmation(state, proposal, catalogue, yes=yes, no=Control.DENY in controls and no)
+    if state.stage == CUSTOMIZATION and (no or Control.NOTHING_MORE in controls):
+        return _prompted(_settled(state), catalogue, [], Applied(state), state.stage)
+    if state.stage == CUSTOMIZATION and yes:
+        question = said[Line.ASK_WHAT_TO_ADD]
+        return Turn(replace(state, asked=Asked.CUSTOMIZATION), STAY, question, questions=(question,))
+    if state.stage == GREETING and proposal.intent != "other":
+        return Turn(
+            replace(state, stage=MENU_SELECTION, asked=Asked.MENU),
+            decision_between(GREETING, MENU_SELECTION),
+            said[Line.WELCOME],
+            questions=(said[Line.WELCOME],),
+        )
+    known = bool(controls) or proposal.intent == "greeting"
+    if state.stage == GREETING:
+        return Turn(state, STAY, f"{said[Line.NOT_UNDERSTOOD]} {said[Line.TRY_AGAIN]}")
+    asked_before = replace(state, asked=Asked.MENU, offered=()) if state.asked == Asked.OFFER else state
+    prompt = _open_question(asked_before, catalogue)
+    state = replace(state, asked=prompt.asked, offered=prompt.offered)
+    lead = (proposal.answer if state.stage == MENU_SELECTION else "") if known else said[Line.NOT_UNDERSTOOD]
+    question = prompt.question if not known else prompt.spoken
+    return Turn(state, STAY, f"{lead} {question}".strip(), questions=prompt.questions)
+
+
+def _at_confirmation(state: OrderState, proposal: Proposal, catalogue: Catalogue, *, yes: bool, no: bool) -> Turn:
+    said = speech_for(state.language).LINES
+    prompt = prompt_for(state, catalogue, ())
+    asked = replace(state, asked=Asked.CONFIRM, offered=())
+    if state.asked == Asked.CONFIRM and yes and proposal.confidence >= SURE_ENOUGH:
+        return Turn(state, PLACED, "", place=True)
+    if state.asked == Asked.CONFIRM and no:
+        question = said[Line.ASK_CHANGE]
+        return Turn(replace(state, asked=Asked.CHANGE), STAY, question, questions=(question,))
+    if state.asked == Asked.CONFIRM:
+        return Turn(asked, STAY, said[Line.ASK_YES_OR_NO], questions=(said[Line.ASK_YES_OR_NO],))
+    return Turn(asked, STAY, prompt.spoken, questions=prompt.questions)
+
+
+def _step_back(state: OrderState, catalogue: Catalogue) -> Turn:
+    """Open the question before this one again."""
+    lines, current = list(state.lines), state.current if state.current is not None else len(state.lines) - 1
+    if state.pending is not None:
+        back = replace(state, pending=None)
+    elif state.stage == CONFIRMATION:
+        lines[current] = replace(lines[current], settled=False)
+        back = replace(state, lines=tuple(lines))
+    elif state.stage == CUSTOMIZATION:
+        item = replace(lines[current].item, style=None)
+        lines[current] = replace(lines[current], item=item)
+        back = replace(state, lines=tuple(lines))
+    elif state.stage == STYLE_SELECTION:
+        del lines[current]
+        back = state.with_lines(tuple(lines), None)
+    else:
+        back = state
+    turn = _prompted(back, catalogue, [], Applied(back), state.stage)
+    return replace(turn, decision=BACK if back is not state else STAY)

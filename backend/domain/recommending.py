@@ -1,0 +1,78 @@
+"""Which menu to suggest: a pure ranking by occasion, people, budget, allergy, the customer's history and events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.domain.catalogue import Catalogue, Menu
+from backend.domain.proposal import Question
+
+_FITS = {
+    "birthday": {"strawberry": 4, "custom": 3, "chocolate": 2},
+    "couple": {"valentine": 4, "champagne": 3, "french": 1},
+    "family": {"english": 3, "champagne": 2, "french": 2},
+    "child": {"chocolate": 4, "strawberry": 3, "english": 1},
+    "party": {"champagne": 4, "custom": 3, "strawberry": 2},
+}
+_POPULAR = {"french": 2, "strawberry": 2, "valentine": 1, "chocolate": 1}
+_SERVES_TWO = "champagne"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a known customer ordered before: menu codes by frequency, the style of most, won an order on average."""
+
+    frequent: tuple[str, ...] = ()
+    style: str | None = None
+    average: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A menu and the code of the reason to give for it (a key of each language's reasons)."""
+
+    menu: Menu
+    reason: str
+
+
+def suggest(question: Question, catalogue: Catalogue, history: History) -> tuple[Suggestion, ...]:
+    """Up to three menus that fit, best first; empty where nothing does."""
+    fitting = [menu for menu in catalogue.menus if _fits(menu, question, catalogue)]
+    scored = [(_score(menu, question, catalogue, history), menu) for menu in fitting]
+    scored.sort(key=lambda pair: (-pair[0][0], pair[1].index))
+    return tuple(Suggestion(menu, reason) for (_, reason), menu in scored[:3])
+
+
+def _fits(menu: Menu, question: Question, catalogue: Catalogue) -> bool:
+    if menu.code in catalogue.sold_out:
+        return False
+    if question.category and menu.category != question.category:
+        return False
+    if question.budget is not None and _cost_for(menu, question.people or 1) > question.budget:
+        return False
+    return not set(question.allergens) & set(menu.allergens())
+
+
+def _cost_for(menu: Menu, people: int) -> int:
+    """Won for so many people: a dinner serves one (the champagne feast two), a cake all of them."""
+    if menu.category == "cake":
+        return menu.price
+    pieces = (people + 1) // 2 if menu.code == _SERVES_TWO else people
+    return menu.price * pieces
+
+
+def _score(menu: Menu, question: Question, catalogue: Catalogue, history: History) -> tuple[int, str]:
+    """Points, and the reason that weighs most."""
+    occasion = question.occasion or {2: "couple"}.get(
+        question.people or 0, "family" if (question.people or 0) > 2 else ""
+    )
+    parts = [
+        (_FITS.get(occasion, {}).get(menu.code, 0) * 10, occasion or "popular"),
+        (15 if menu.code in history.frequent else 0, "frequent"),
+        (12 if any(event.covers(menu.code) for event in catalogue.events) else 0, "event"),
+        (5 if question.budget is not None else 0, "budget"),
+        (5 if question.allergens else 0, "free_of"),
+        (_POPULAR.get(menu.code, 0), "popular"),
+    ]
+    best = max(parts, key=lambda part: part[0])
+    return sum(points for points, _ in parts), best[1] if best[0] else "popular"

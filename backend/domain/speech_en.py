@@ -1,0 +1,256 @@
+"""What the kiosk says in English: short, the number and the name first, one question at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from backend.domain.catalogue import Catalogue, Event, Menu, Style
+from backend.domain.order import Cake, Item
+
+LINES: Mapping[str, str] = MappingProxyType(
+    {
+        "welcome": "Welcome! What would you like?",
+        "ask_menu": "Which dish would you like?",
+        "ask_more_menu": "Please tell me what you would like.",
+        "ask_customization": "Anything to add or leave out?",
+        "ask_cake": "Tell me the flavour, the colour, the tiers or the lettering, or say 'as it is'.",
+        "ask_what_to_add": "What shall I add or leave out?",
+        "ask_confirm": "Shall I place the order?",
+        "ask_change": "What shall I change?",
+        "ask_yes_or_no": "Say 'yes' to order, or 'no' to change something.",
+        "not_understood": "Sorry, I did not catch that.",
+        "try_again": "Please say it again or tap the screen.",
+        "engine_down": "Sorry, I cannot follow you just now. Please say it again or tap the screen.",
+        "cancelled": "I have cancelled the order. Tell me a dish to start again.",
+        "nothing_to_cancel": "There is nothing in your order yet. What would you like?",
+        "started_over": "Let us start again. What would you like?",
+        "staff_called": "I have called the staff. One moment, please.",
+        "nothing_said": "I have not said anything yet. What would you like?",
+        "waiting": "Take your time.",
+        "thanks": "Thank you.",
+        "louder": "I will speak louder.",
+        "slower": "I will speak more slowly.",
+        "larger": "I will make the letters larger.",
+        "empty": "There is nothing in your order yet.",
+        "to_go": "I will have it packed to go.",
+        "eat_in": "It will be served here.",
+        "no_cake_words": "Flavour, colour, tiers and lettering can be chosen for the Custom Cake only.",
+        "no_events": "There are no discounts at the moment.",
+        "waiting_time": "Once you have ordered, the screen shows when it will be ready.",
+        "no_order_yet": "You have not placed an order yet.",
+        "no_history": "You have no earlier orders here yet.",
+        "allergy_care": "If your allergy is severe, please tell our staff.",
+        "nothing_fits": "Nothing on the menu fits all of that.",
+        "lettering_too_long": "The lettering can have up to twenty characters.",
+        "too_many_items": "One order can hold up to twenty lines.",
+        "cake_choices": "Flavours: vanilla, chocolate, matcha and strawberry; up to three tiers and twenty letters.",
+        "placed_already": "Your order has been placed already. To change it, please ask our staff.",
+    }
+)
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_UNCOUNTED = frozenset({"coffee", "wine", "bread", "bacon", "champagne", "chocolate", "whipped_cream", "cream_cheese"})
+_PLURAL = {"strawberry": "strawberries", "blueberry": "blueberries", "nuts": "nuts", "egg_scramble": "scrambled eggs"}
+_REASONS = {
+    "birthday": "it is a favourite for birthdays",
+    "couple": "it is good for two",
+    "family": "it is good to share",
+    "child": "children love it",
+    "party": "it suits a party",
+    "frequent": "you often order it",
+    "event": "it is on offer now",
+    "budget": "it is within your budget",
+    "free_of": "it has none of what you avoid",
+    "popular": "it is one of our most popular",
+}
+
+
+def number(count: int) -> str:
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def joined(names: Sequence[str]) -> str:
+    return _series(names, "and")
+
+
+def _series(names: Sequence[str], last: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def _pieces(menu: Menu, count: int) -> str:
+    return f"{number(count)} {menu.name.en}{'s' if count != 1 else ''}"
+
+
+def _portion(code: str, name: str, count: int) -> str:
+    if count != 1 and code not in _UNCOUNTED:
+        name = _PLURAL.get(code, name + "s")
+    return f"{number(count)} {name}"
+
+
+def item(item: Item, catalogue: Catalogue) -> str:
+    """``two Strawberry Cream Cakes, Grand style, two wine``."""
+    menu = catalogue.menu(item.menu_code)
+    parts = [_pieces(menu, item.quantity) if menu else item.menu_code]
+    style = catalogue.style(item.style) if item.style else None
+    if style:
+        parts.append(f"{style.name.en} style")
+    for portion in menu.portions if menu else ():
+        count = item.customization.get(portion.ingredient.code)
+        if count is not None:
+            parts.append(_portion(portion.ingredient.code, portion.ingredient.name.en, count))
+    parts += _cake(item.cake) if item.cake else []
+    return ", ".join(parts)
+
+
+def _cake(cake: Cake) -> list[str]:
+    words = [f"{cake.flavour} flavour", cake.colour]
+    if cake.tiers > 1:
+        words.append(f"{number(cake.tiers)} tiers")
+    if cake.lettering:
+        words.append(f"lettering '{cake.lettering}'")
+    return words
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + "."
+
+
+def state_item(item_: Item, catalogue: Catalogue) -> str:
+    return _sentence(item(item_, catalogue))
+
+
+def state_items(items: Sequence[Item], catalogue: Catalogue) -> str:
+    return " ".join(_sentence(item(each, catalogue)) for each in items)
+
+
+def heard(item_: Item, catalogue: Catalogue) -> str:
+    menu = catalogue.menu(item_.menu_code)
+    return _sentence(_pieces(menu, item_.quantity) if menu else item_.menu_code)
+
+
+def ask_which(menus: Sequence[Menu]) -> str:
+    return f"Which one: {_series([menu.name.en for menu in menus], 'or')}?"
+
+
+def ask_style(menu: Menu, styles: Sequence[Style], named: bool) -> str:
+    about = f" for the {menu.name.en}" if named else ""
+    return f"Which style{about}: {_series([style.name.en for style in styles], 'or')}?"
+
+
+def ask_quantity(menu: Menu, maximum: int) -> str:
+    return f"You can order up to {number(maximum)} {menu.name.en}s. How many would you like?"
+
+
+def total(total: int, discount: int, payable: int) -> str:
+    if discount:
+        return f"That is {total:,} won, less {discount:,}: {payable:,} won in all."
+    return f"That is {payable:,} won in all."
+
+
+def placed(number: int, payable: int) -> str:
+    return f"Your order is placed. Your order number is {number}, and it comes to {payable:,} won. Thank you."
+
+
+def removed(menu: Menu) -> str:
+    return f"I have taken off the {menu.name.en}."
+
+
+def sold_out(menu: Menu) -> str:
+    return f"Sorry, the {menu.name.en} is sold out."
+
+
+def style_not_offered(menu: Menu, styles: Sequence[Style]) -> str:
+    return f"The {menu.name.en} comes in {joined([style.name.en for style in styles])} style only."
+
+
+def not_in(menu: Menu, ingredient: str) -> str:
+    return f"The {menu.name.en} does not come with {ingredient}."
+
+
+def at_most(ingredient: str, maximum: int) -> str:
+    return f"You can have up to {maximum} of {ingredient}."
+
+
+def at_most_pieces(menu: Menu, maximum: int) -> str:
+    return f"You can order up to {number(maximum)} {menu.name.en}s."
+
+
+def at_most_tiers(maximum: int) -> str:
+    return f"A cake can have one to {number(maximum)} tiers."
+
+
+def price(menu: Menu, styles: Sequence[Style]) -> str:
+    extra = joined([f"{style.name.en} style adds {style.price:,}" for style in styles if style.price])
+    return f"The {menu.name.en} is {menu.price:,} won." + (f" {extra}." if extra else "")
+
+
+def style_price(style: Style) -> str:
+    if not style.price:
+        return f"{style.name.en} style costs nothing extra."
+    return f"{style.name.en} style adds {style.price:,} won to each."
+
+
+def portion_price(ingredient: str, price: int) -> str:
+    return f"One more {ingredient} is {price:,} won."
+
+
+def price_from(dinner: int, cake: int) -> str:
+    return f"Dinners start at {dinner:,} won and cakes at {cake:,} won."
+
+
+def contents(menu: Menu) -> str:
+    names = [_portion(p.ingredient.code, p.ingredient.name.en, p.default) for p in menu.portions if p.default]
+    extra = [p.ingredient.name.en for p in menu.portions if not p.default]
+    more = f" You can add {_series(extra, 'or')}." if extra else ""
+    return f"The {menu.name.en} comes with {joined(names)}.{more}"
+
+
+def styles(styles: Sequence[Style]) -> str:
+    parts = [
+        f"{style.name.en}: {style.description.en[:1].lower()}{style.description.en[1:]}"
+        + (f", {style.price:,} won more" if style.price else "")
+        for style in styles
+    ]
+    return ". ".join(parts) + "."
+
+
+def menus(menus: Sequence[Menu]) -> str:
+    return f"We have {joined([menu.name.en for menu in menus])}."
+
+
+def allergens_in(menu: Menu, names: Sequence[str]) -> str:
+    if not names:
+        return f"The {menu.name.en} has no declared allergens."
+    return f"The {menu.name.en} contains {joined(names)}."
+
+
+def free_of(allergens: Sequence[str], menus: Sequence[Menu]) -> str:
+    if not menus:
+        return f"There is no dish without {_series(allergens, 'or')}."
+    return f"Without {_series(allergens, 'or')} there is: {joined([menu.name.en for menu in menus])}."
+
+
+def event(event: Event) -> str:
+    return f"{event.description.en}."
+
+
+def order_number(number: int) -> str:
+    return f"Your order number is {number}. The screen shows how far it is."
+
+
+def recommend(menu: Menu, reason: str, others: Sequence[Menu]) -> str:
+    more = f" There is also the {_series([other.name.en for other in others], 'or the')}." if others else ""
+    return f"I recommend the {menu.name.en}: {reason}.{more} Shall I take the {menu.name.en}?"
+
+
+def reason(code: str, **facts: str | int) -> str:
+    return _REASONS[code].format(**facts)
+
+
+def usual(menu: Menu) -> str:
+    return f"I have added your usual {menu.name.en}."
