@@ -1,0 +1,73 @@
+"""Calling a member of staff to this kiosk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.api.backend import Backend
+from kiosk.errors import KioskError
+from kiosk.tasks import TaskScope
+
+QML_IMPORT_NAME = "Mallo.Customer"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+class HelpState(StrEnum):
+    NONE = "none"
+    CALLING = "calling"
+    CALLED = "called"
+
+
+@QmlElement
+class HelpModel(QObject):
+    changed = Signal()
+    failed = Signal(object)  # KioskError
+
+    def __init__(
+        self, backend: Backend, screen: Callable[[], str], tasks: TaskScope, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._backend = backend
+        self._screen = screen
+        self._tasks = tasks
+        self._state = HelpState.NONE
+
+    @Slot()
+    def call(self) -> None:
+        """Once: a second tap while the first is on its way does nothing."""
+        if self._state is HelpState.CALLING:
+            return
+        self._take(HelpState.CALLING)
+        self._tasks.start(self._call(), "help", group="help")
+
+    @Slot()
+    def close(self) -> None:
+        """The customer read it. The call stands."""
+        if self._state is HelpState.CALLED:
+            self._take(HelpState.NONE)
+
+    def forget(self) -> None:
+        self._tasks.cancel("help")
+        self._take(HelpState.NONE)
+
+    async def _call(self) -> None:
+        try:
+            await self._backend.help(self._screen())
+        except KioskError as error:
+            self._take(HelpState.NONE)
+            self.failed.emit(error)
+            return
+        self._take(HelpState.CALLED)
+
+    def _take(self, state: HelpState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.changed.emit()
+
+    @Property(str, notify=changed)
+    def state(self) -> str:
+        return self._state.value

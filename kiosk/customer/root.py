@@ -1,0 +1,380 @@
+"""CustomerModel: which page the customer is on, and the parts that the pages show."""
+
+from __future__ import annotations
+
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.api.link import LinkState
+from kiosk.customer.cart import CartModel
+from kiosk.customer.display import DisplayModel
+from kiosk.customer.help_call import HelpModel
+from kiosk.customer.item import ItemModel
+from kiosk.customer.keyboard import KeyboardModel
+from kiosk.customer.menu_list import MenuList, menu_rows
+from kiosk.customer.pictures import Pictures
+from kiosk.customer.placed import PlacedModel, placed_view
+from kiosk.customer.trouble import Source, TroubleModel
+from kiosk.customer.voice_model import VoiceModel
+from kiosk.services.bundle import CustomerServices
+from kiosk.tasks import TaskScope
+from shared.catalogue import Category
+from shared.voice import Intent, Stage
+
+QML_IMPORT_NAME = "Mallo.Customer"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+class Page(StrEnum):
+    ATTRACT = "attract"
+    MENU = "menu"
+    ITEM = "item"
+    CART = "cart"
+    PLACED = "placed"
+
+
+@QmlElement
+class CustomerModel(QObject):
+    """The root of the customer window. Pages change by touch here and by voice in ``_follow_voice``."""
+
+    pageChanged = Signal()
+    shopChanged = Signal()
+    linkChanged = Signal()
+    idleChanged = Signal()
+    questionChanged = Signal()
+    added = Signal(str)  # name of the menu that went into the cart
+
+    def __init__(self, services: CustomerServices, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._tasks = TaskScope("customer")
+        self._folder = tempfile.TemporaryDirectory(prefix="mallo-pictures-")
+        self._pictures = Pictures(Path(self._folder.name), services.shop.image)
+        self._page = Page.ATTRACT
+        self._came_from = Page.MENU
+        self._category = Category.DINNER
+        self._asking_home = False
+        self._turn = services.voice.snapshot.turn
+        self._followed: tuple[object, ...] = ()
+        self._dinners = MenuList(self)
+        self._cakes = MenuList(self)
+        shop = services.shop
+        self._item = ItemModel(services.backend, lambda: shop.snapshot, self._pictures, self._tasks, self)
+        self._cart = CartModel(services.order, self)
+        self._voice = VoiceModel(services.voice, self)
+        self._keyboard = KeyboardModel(self)
+        self._placed = PlacedModel(self)
+        self._trouble = TroubleModel(self._try_again, self)
+        self._help = HelpModel(services.backend, lambda: self._page.value, self._tasks, self)
+        settings = services.settings
+        self._display = DisplayModel(settings.language, settings.panel_inches, services.set_language, self)
+        self._leave = QTimer(self, singleShot=True, interval=int(settings.placed_wipe_seconds * 1000))
+        self._leave.timeout.connect(self.start_over)
+        self._item.failed.connect(lambda error: self._trouble.note(Source.ITEM, error))
+        self._help.failed.connect(lambda error: self._trouble.note(Source.HELP, error))
+        self._display.changed.connect(self._language_changed)
+        self._unsubscribe = [
+            services.shop.subscribe(self._shop_changed),
+            services.order.subscribe(self._order_changed),
+            services.voice.subscribe(self._voice_changed),
+            services.idle.subscribe(self._idle_changed),
+            services.link.subscribe(self._link_changed),
+        ]
+        self._shop_changed()
+        self._order_changed()
+
+    async def close(self) -> None:
+        """Stop following, and delete the pictures on disk. Idempotent."""
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+        self._leave.stop()
+        await self._tasks.close()
+        self._folder.cleanup()
+
+    # -- what the customer does ----------------------------------------------------------------------------------
+
+    @Slot()
+    def touch(self) -> None:
+        """Any sign of life."""
+        if self._page is Page.PLACED:
+            self._leave.start()
+        elif self._page is not Page.ATTRACT:
+            self._services.idle.touch()
+
+    @Slot()
+    def start(self) -> None:
+        if self._page is Page.ATTRACT:
+            self._services.idle.begin()
+            self._go(Page.MENU)
+            if self._services.shop.snapshot.menu is None:
+                self._try_again(Source.SHOP)
+
+    @Slot()
+    def start_talking(self) -> None:
+        """One word starts: the attract screen's voice button."""
+        self.start()
+        self._services.voice.press()
+
+    @Slot(str)
+    def show_category(self, category: str) -> None:
+        """``dinner`` or ``cake``."""
+        if category != self._category.value:
+            self._category = Category(category)
+            self.shopChanged.emit()
+
+    @Slot(str)
+    def open_item(self, code: str) -> None:
+        if self._item.open(code):
+            self._came_from = Page.MENU
+            self._go(Page.ITEM)
+
+    @Slot(int)
+    def change_line(self, at: int) -> None:
+        """Open cart line ``at`` to change it."""
+        lines = self._services.order.snapshot.lines
+        if 0 <= at < len(lines) and self._item.open(lines[at].draft.menu_code, at, lines[at].draft):
+            self._came_from = Page.CART
+            self._go(Page.ITEM)
+
+    @Slot()
+    def add_item(self) -> None:
+        """Put the chosen item into the cart, or take over the change of a line."""
+        choice = self._item.choice
+        if not self._item.ready:
+            return
+        if choice.line is None:
+            self._services.order.add(choice.draft())
+            self.added.emit(self._item.name)
+        else:
+            self._services.order.replace(choice.line, choice.draft())
+        self._go(Page.MENU if choice.line is None else Page.CART)
+
+    @Slot()
+    def show_menu(self) -> None:
+        self._go(Page.MENU)
+
+    @Slot()
+    def show_cart(self) -> None:
+        if self._services.order.snapshot.lines:
+            self._go(Page.CART)
+
+    @Slot()
+    def back(self) -> None:
+        if self._page is Page.ITEM:
+            self._go(self._came_from)
+        elif self._page is Page.CART:
+            self._go(Page.MENU)
+        elif self._page is Page.MENU:
+            self.home()
+
+    @Slot()
+    def home(self) -> None:
+        """Start over; asks first when there is something to lose."""
+        if self._page is not Page.PLACED and self._services.order.snapshot.lines:
+            self._ask_home(asking=True)
+        else:
+            self.start_over()
+
+    @Slot()
+    def stay(self) -> None:
+        self._ask_home(asking=False)
+
+    @Slot()
+    def start_over(self) -> None:
+        """Wipe everything of this customer: cart, words, modes, language."""
+        services = self._services
+        self._leave.stop()
+        self._ask_home(asking=False)
+        self._go(Page.ATTRACT)
+        services.idle.finish()
+        services.order.end()
+        services.voice.reset()
+        self._help.forget()
+        self._keyboard.close()
+        self._trouble.forget()
+        self._display.reset()
+        self._followed = ()
+        self.show_category(Category.DINNER.value)
+
+    # -- following the services ----------------------------------------------------------------------------------
+
+    def _go(self, page: Page) -> None:
+        if page is self._page:
+            return
+        if self._page is Page.ITEM:
+            self._item.close()
+        self._page = page
+        self.pageChanged.emit()
+
+    def _ask_home(self, *, asking: bool) -> None:
+        if asking != self._asking_home:
+            self._asking_home = asking
+            self.questionChanged.emit()
+
+    def _shop_changed(self) -> None:
+        shop = self._services.shop.snapshot
+        self._trouble.note(Source.SHOP, shop.error if shop.menu is None else None)
+        self._show_menu_rows()
+        self._item.shop_changed()
+        if shop.menu is not None:
+            paths = tuple(menu.image for menu in shop.menu.menus if menu.image)
+            if any(path not in self._pictures.urls for path in paths) and not self._tasks.running("pictures"):
+                self._tasks.start(self._pictures.load_all(paths, self._show_menu_rows), "pictures", group="pictures")
+
+    def _show_menu_rows(self) -> None:
+        shop, language, urls = self._services.shop.snapshot, self._display.view.language, self._pictures.urls
+        self._dinners.show(menu_rows(shop, Category.DINNER, language, urls))
+        self._cakes.show(menu_rows(shop, Category.CAKE, language, urls))
+        self._cart.show(shop, language, urls)
+        self.shopChanged.emit()
+
+    def _order_changed(self) -> None:
+        order = self._services.order.snapshot
+        language = self._display.view.language
+        self._cart.show(self._services.shop.snapshot, language, self._pictures.urls)
+        self._placed.show(placed_view(order, language))
+        self._trouble.note(Source.ORDER, order.error)
+        if order.placed is not None and self._page not in {Page.PLACED, Page.ATTRACT}:
+            self._go(Page.PLACED)
+            self._services.idle.finish()
+            self._leave.start()
+        elif not order.lines and self._page is Page.CART:
+            self._go(Page.MENU)
+
+    def _voice_changed(self) -> None:
+        voice = self._services.voice.snapshot
+        self._voice.show(voice)
+        self._trouble.note(Source.VOICE, voice.error)
+        if voice.turn != self._turn:
+            self._turn = voice.turn
+            self._follow_voice(voice.intent)
+
+    def _follow_voice(self, intent: Intent | None) -> None:
+        """The screen goes where the conversation went; it stays where it is when nothing moved."""
+        if intent is Intent.HELP:
+            self._help.call()
+        order = self._services.order.snapshot
+        now = (order.stage, order.current, tuple(line.draft for line in order.lines))
+        if now == self._followed or order.placed is not None or self._page is Page.ATTRACT:
+            return
+        self._followed = now
+        current = order.current
+        if order.stage in {Stage.STYLE_SELECTION, Stage.CUSTOMIZATION} and current is not None:
+            line = order.lines[current]
+            if self._item.open(line.draft.menu_code, current, line.draft):
+                self._came_from = Page.CART
+                if order.stage is Stage.CUSTOMIZATION:
+                    self._item.show_section("cake" if line.draft.cake is not None else "ingredients")
+                else:
+                    self._item.show_section("style")
+                self._go(Page.ITEM)
+        elif order.stage is Stage.CONFIRMATION and order.lines:
+            self._go(Page.CART)
+        else:
+            self._go(Page.MENU)
+
+    def _idle_changed(self) -> None:
+        self.idleChanged.emit()
+        if not self._services.idle.snapshot.active and self._page not in {Page.ATTRACT, Page.PLACED}:
+            self.start_over()
+
+    def _link_changed(self) -> None:
+        self.linkChanged.emit()
+        if self._services.link.snapshot.state is LinkState.UP and self._services.shop.snapshot.menu is None:
+            self._try_again(Source.SHOP)
+
+    def _language_changed(self) -> None:
+        self._show_menu_rows()
+        self._order_changed()
+        self._item.speak(self._display.view.language)
+
+    def _try_again(self, source: Source) -> None:
+        services = self._services
+        match source:
+            case Source.SHOP:
+                self._tasks.start(services.shop.refresh(), "refresh", group="refresh")
+            case Source.ITEM:
+                self._item.speak(self._display.view.language)
+            case Source.ORDER:
+                services.order.clear_error()
+                if self._page is Page.CART:
+                    services.order.place()
+            case Source.VOICE:
+                services.voice.press()
+            case Source.HELP:
+                self._help.call()
+
+    # -- what QML reads ------------------------------------------------------------------------------------------
+
+    @Property(str, notify=pageChanged)
+    def page(self) -> str:
+        return self._page.value
+
+    @Property(str, notify=shopChanged)
+    def category(self) -> str:
+        return self._category.value
+
+    @Property(bool, notify=shopChanged)
+    def menuThere(self) -> bool:
+        return self._services.shop.snapshot.menu is not None
+
+    @Property(str, notify=linkChanged)
+    def link(self) -> str:
+        """``starting``, ``up`` or ``down``."""
+        return self._services.link.snapshot.state.value
+
+    @Property(bool, notify=idleChanged)
+    def askingIdle(self) -> bool:
+        return self._services.idle.snapshot.asking
+
+    @Property(int, notify=idleChanged)
+    def secondsLeft(self) -> int:
+        return self._services.idle.snapshot.seconds_left
+
+    @Property(bool, notify=questionChanged)
+    def askingHome(self) -> bool:
+        return self._asking_home
+
+    @Property(MenuList, constant=True)
+    def dinners(self) -> MenuList:
+        return self._dinners
+
+    @Property(MenuList, constant=True)
+    def cakes(self) -> MenuList:
+        return self._cakes
+
+    @Property(ItemModel, constant=True)
+    def item(self) -> ItemModel:
+        return self._item
+
+    @Property(CartModel, constant=True)
+    def cart(self) -> CartModel:
+        return self._cart
+
+    @Property(VoiceModel, constant=True)
+    def voice(self) -> VoiceModel:
+        return self._voice
+
+    @Property(KeyboardModel, constant=True)
+    def keyboard(self) -> KeyboardModel:
+        return self._keyboard
+
+    @Property(PlacedModel, constant=True)
+    def placed(self) -> PlacedModel:
+        return self._placed
+
+    @Property(TroubleModel, constant=True)
+    def trouble(self) -> TroubleModel:
+        return self._trouble
+
+    @Property(HelpModel, constant=True)
+    def help(self) -> HelpModel:
+        return self._help
+
+    @Property(DisplayModel, constant=True)
+    def display(self) -> DisplayModel:
+        return self._display

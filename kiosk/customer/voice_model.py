@@ -1,0 +1,96 @@
+"""The voice button, what was heard and what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.customer.row_list import RowList
+from kiosk.services.voice_turn import VoiceSnapshot, VoiceTurn
+from shared import limits
+
+QML_IMPORT_NAME = "Mallo.Customer"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ChipRow:
+    code: str
+    name: str
+
+
+@QmlElement
+class ChipList(RowList[ChipRow]):
+    row_type = ChipRow
+    key = "code"
+
+
+@QmlElement
+class VoiceModel(QObject):
+    """``state``: idle, listening, thinking or speaking. The level moves often: it has its own signal."""
+
+    changed = Signal()
+    levelChanged = Signal()
+
+    def __init__(self, voice: VoiceTurn, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._voice = voice
+        self._view = voice.snapshot
+        self._chips = ChipList(self)
+
+    def show(self, view: VoiceSnapshot) -> None:
+        old, self._view = self._view, view
+        self._chips.show([ChipRow(chip.code, chip.name) for chip in view.chips])
+        if view.level != old.level:
+            self.levelChanged.emit()
+        if (view.state, view.transcript, view.caption) != (old.state, old.transcript, old.caption):
+            self.changed.emit()
+
+    @Slot()
+    def press(self) -> None:
+        self._voice.press()
+
+    @Slot(str)
+    def say(self, text: str) -> None:
+        """A typed or corrected sentence; nothing but blanks is not one."""
+        sentence = text.strip()[: limits.MAX_TRANSCRIPT_CHARS]
+        if sentence:
+            self._voice.say(sentence)
+
+    @Slot(str)
+    def announce(self, text: str) -> None:
+        self._voice.announce(text)
+
+    @Slot()
+    def repeat(self) -> None:
+        self._voice.repeat()
+
+    @Slot()
+    def hush(self) -> None:
+        self._voice.hush()
+
+    @Slot()
+    def cancel(self) -> None:
+        self._voice.cancel()
+
+    @Property(str, notify=changed)
+    def state(self) -> str:
+        return self._view.state.value
+
+    @Property(float, notify=levelChanged)
+    def level(self) -> float:
+        return self._view.level
+
+    @Property(str, notify=changed)
+    def transcript(self) -> str:
+        return self._view.transcript
+
+    @Property(str, notify=changed)
+    def caption(self) -> str:
+        return self._view.caption
+
+    @Property(ChipList, constant=True)
+    def chips(self) -> ChipList:
+        return self._chips
