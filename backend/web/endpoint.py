@@ -94,8 +94,8 @@ class Endpoint:
 
     ``body`` None: no JSON body is read. ``upload`` names the file field of a multipart body, which is read, bounded,
     into ``call.upload`` before the handler runs; ``upload_fields`` are the text fields that may come with it.
-    ``content_types`` are the non-JSON answers' types; ``other_answers`` names further statuses that are no problems. ``max_bytes`` overrides the JSON limit and bounds the file.
-    ``rate`` names a bucket of the rate limiter (settings).
+    ``content_types`` are the non-JSON answers' types; ``other_answers`` names further statuses that are no problems.
+    ``max_bytes`` overrides the JSON limit and bounds the file. ``rate`` names a bucket of the rate limiter (settings).
     """
 
     method: str

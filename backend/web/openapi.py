@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -73,7 +73,8 @@ def openapi(rows: Sequence[Endpoint], version: str) -> Json:
     }
 
 
-_Schemas = dict[tuple[type[BaseModel], JsonSchemaMode], Json]
+_Schemas = Mapping[Any, Json]
+"""By (model, mode); pydantic's own key type is private."""
 
 
 def problems_of(row: Endpoint) -> list[ProblemCode]:

@@ -87,25 +87,24 @@ class Runner(web.AppRunner):
 
 
 @asynccontextmanager
-async def serving(app: web.Application, host: str, port: int, idle_seconds: float) -> AsyncIterator[str]:
-    """Serve ``app`` while the context lasts; yields its URL, with the port that was picked when ``port`` is 0.
-
-    Raises:
-        OSError: the address is in use or not ours.
-    """
+async def serving(app: web.Application, listener: socket.socket, idle_seconds: float) -> AsyncIterator[str]:
+    """Serve ``app`` on a bound socket while the context lasts; yields its URL."""
     runner = Runner(app, idle_seconds)
-    # Bind first: nobody should wait for a database to learn that the port is taken.
-    listener = _bind(host, port)
     try:
         await runner.setup()
         await web.SockSite(runner, listener, backlog=BACKLOG).start()
-        yield _url(host, listener.getsockname()[1])
+        yield _url(listener)
     finally:
         await runner.cleanup()
         listener.close()
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
+    """A bound socket, not listening yet: callers are refused until ``serving`` begins. Port 0 picks a free one.
+
+    Raises:
+        OSError: the address is in use or not ours.
+    """
     family, kind, protocol, _, address = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )[0]
@@ -121,6 +120,7 @@ def _bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _url(host: str, port: int) -> str:
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - told, not bound
     return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"

@@ -1,0 +1,89 @@
+"""The composition root: settings become a running application. Nothing else names an adapter."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
+
+from aiohttp import web
+
+from backend import __version__
+from backend.database.sql.database import SqlDatabase
+from backend.domain.people import Caller
+from backend.routers.docs_router import DocsRouter
+from backend.routers.health_router import HealthRouter
+from backend.routers.menu_router import MenuRouter
+from backend.services.catalogue_files import read_catalogue
+from backend.services.catalogue_service import CatalogueService
+from backend.services.health_service import HealthService
+from backend.services.housekeeping import Housekeeping
+from backend.settings import Settings
+from backend.web.application import make_application
+from backend.web.endpoint import Endpoint
+from backend.web.guards import Guard
+from backend.web.metrics import Metrics
+from backend.web.openapi import openapi
+from backend.web.rate_limit import Rate, RateLimiter
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def shop_day() -> date:
+    """Today in the shop's own calendar, which is that of the machine."""
+    return datetime.now().astimezone().date()
+
+
+class _Nobody:
+    async def caller_of(self, token: str) -> Caller | None:  # noqa: ARG002
+        return None
+
+
+@asynccontextmanager
+async def build_app(
+    settings: Settings, clock: Callable[[], datetime] = utc_now, today: Callable[[], date] = shop_day
+) -> AsyncIterator[web.Application]:
+    """The application, ready to be served; leaving the context ends background work and closes the database.
+
+    Raises:
+        CatalogueError: the catalogue's files are wrong.
+        DatabaseError: the database cannot be opened.
+    """
+    files = read_catalogue(settings.assets_dir / "catalogue")
+    async with AsyncExitStack() as stack:
+        database = await SqlDatabase.open(settings.database)
+        stack.push_async_callback(database.close)
+        catalogue = CatalogueService(files, today)
+        metrics = Metrics()
+        health = HealthService(database, (), __version__)
+        housekeeping = Housekeeping(database, clock, timedelta(minutes=settings.conversation_minutes))
+
+        rows: list[Endpoint] = [
+            *MenuRouter(catalogue, database).endpoints(),
+            *HealthRouter(health, metrics.exposition, metrics.mime_type).endpoints(),
+        ]
+        rows += DocsRouter(lambda: openapi(rows, __version__)).endpoints()
+        app = make_application(
+            rows,
+            (),
+            callers=_Nobody(),
+            limiter=_limiter(settings),
+            guard=Guard(settings.host, settings.allowed_hosts, settings.allowed_origins),
+            metrics=metrics,
+        )
+        stack.push_async_callback(_ended, asyncio.create_task(housekeeping.run(), name="housekeeping"))
+        yield app
+
+
+def _limiter(settings: Settings) -> RateLimiter:
+    texts = {"default": settings.rate_default, "voice": settings.rate_voice, "auth": settings.rate_auth}
+    return RateLimiter({name: Rate.parse(text) for name, text in texts.items()})
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
