@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtQml import QmlElement
-
 from kiosk.customer import wording
 from kiosk.customer.row_list import RowList
 from kiosk.services.shop import ShopSnapshot
 from shared.catalogue import Menu
 from shared.orders import Cake
 from shared.voice import Language
-
-QML_IMPORT_NAME = "Mallo.Customer"
-QML_IMPORT_MAJOR_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +45,16 @@ class OptionRow:
     chosen: bool
 
 
-@QmlElement
 class StyleList(RowList[StyleRow]):
     row_type = StyleRow
     key = "code"
 
 
-@QmlElement
 class IngredientList(RowList[IngredientRow]):
     row_type = IngredientRow
     key = "code"
 
 
-@QmlElement
 class OptionList(RowList[OptionRow]):
     row_type = OptionRow
     key = "code"

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtQml import QmlElement
-
 from kiosk.customer import wording
 from kiosk.customer.row_list import RowList
 from kiosk.services.shop import ShopSnapshot
 from shared.catalogue import Category
 from shared.voice import Language
-
-QML_IMPORT_NAME = "Mallo.Customer"
-QML_IMPORT_MAJOR_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +26,6 @@ class MenuRow:
     sold_out: bool
 
 
-@QmlElement
 class MenuList(RowList[MenuRow]):
     row_type = MenuRow
     key = "code"

@@ -6,7 +6,7 @@ import tempfile
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QAbstractListModel, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.api.link import LinkState
@@ -339,11 +339,11 @@ class CustomerModel(QObject):
     def askingHome(self) -> bool:
         return self._asking_home
 
-    @Property(MenuList, constant=True)
+    @Property(QAbstractListModel, constant=True)
     def dinners(self) -> MenuList:
         return self._dinners
 
-    @Property(MenuList, constant=True)
+    @Property(QAbstractListModel, constant=True)
     def cakes(self) -> MenuList:
         return self._cakes
 

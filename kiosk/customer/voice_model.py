@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QAbstractListModel, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.customer.row_list import RowList
@@ -21,7 +21,6 @@ class ChipRow:
     name: str
 
 
-@QmlElement
 class ChipList(RowList[ChipRow]):
     row_type = ChipRow
     key = "code"
@@ -91,6 +90,6 @@ class VoiceModel(QObject):
     def caption(self) -> str:
         return self._view.caption
 
-    @Property(ChipList, constant=True)
+    @Property(QAbstractListModel, constant=True)
     def chips(self) -> ChipList:
         return self._chips

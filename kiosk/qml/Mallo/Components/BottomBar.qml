@@ -1,0 +1,81 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Mallo.Theme
+
+// The same eight keys in the same place on every screen.
+Rectangle {
+    id: bar
+
+    property bool canGoBack: true
+    property bool canGoHome: true
+    property bool canRepeat: false
+    property string language: "ko"
+    readonly property int columns: Theme.portrait ? 4 : 8
+    readonly property int rows: 8 / columns
+    readonly property real cell: (Theme.largeText ? 2.5 : 2.25) * Theme.textS + Theme.spaceM
+
+    signal back
+    signal home
+    signal help
+    signal repeat
+    signal speak(language: string)
+    signal largeText
+    signal highContrast
+    signal lowScreen
+
+    function act(name: string): void {
+        switch (name) {
+        case "back": back(); break;
+        case "home": home(); break;
+        case "help": help(); break;
+        case "repeat": repeat(); break;
+        case "language": speak(language === "ko" ? "en" : "ko"); break;
+        case "large": largeText(); break;
+        case "contrast": highContrast(); break;
+        case "low": lowScreen(); break;
+        }
+    }
+
+    color: Theme.quiet
+    implicitHeight: rows * cell + (rows + 1) * Theme.spaceS
+
+    Rectangle {
+        width: parent.width
+        height: Theme.line
+        color: Theme.edge
+    }
+
+    Grid {
+        anchors.fill: parent
+        anchors.margins: Theme.spaceS
+        columns: bar.columns
+        spacing: Theme.spaceS
+
+        Repeater {
+            model: [
+                { name: "back", glyph: "back", word: qsTr("이전"), on: bar.canGoBack, checked: false },
+                { name: "home", glyph: "home", word: qsTr("처음으로"), on: bar.canGoHome, checked: false },
+                { name: "help", glyph: "bell", word: qsTr("직원 호출"), on: true, checked: false },
+                { name: "language", glyph: "language", word: bar.language === "ko" ? "English" : "한국어", on: true, checked: false },
+                { name: "large", glyph: "large", word: qsTr("큰 글씨"), on: true, checked: Theme.largeText },
+                { name: "contrast", glyph: "contrast", word: qsTr("고대비"), on: true, checked: Theme.highContrast },
+                { name: "low", glyph: "low", word: qsTr("낮은 화면"), on: true, checked: Theme.lowScreen },
+                { name: "repeat", glyph: "speaker", word: qsTr("다시 듣기"), on: bar.canRepeat, checked: false }
+            ]
+
+            IconButton {
+                required property var modelData
+
+                objectName: "bar_" + modelData.name
+                width: (bar.width - (bar.columns + 1) * Theme.spaceS) / bar.columns
+                height: bar.cell
+                glyph: Theme.largeText ? "" : modelData.glyph
+                text: modelData.word
+                enabled: modelData.on
+                checked: modelData.checked
+                kind: checked ? "primary" : "outline"
+                onActed: bar.act(modelData.name)
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import QtQuick
+import Mallo.Theme
+
+// One line of the cart. It lights up when an utterance or an answer changed it; the others stay still.
+Item {
+    id: line
+
+    property string name: ""
+    property string details: ""
+    property string price: ""
+    property int quantity: 1
+    property url picture
+    property bool soldOut: false
+    property bool fresh: false
+    readonly property bool narrow: width < 1000 * Theme.unit
+
+    signal moved(value: int)
+    signal edited
+    signal removed
+
+    Card {
+        anchors.fill: parent
+        color: line.fresh ? Theme.lit : Theme.card
+        edge: line.fresh ? Theme.primary : Theme.edge
+    }
+
+    Column {
+        id: words
+        x: Theme.spaceM
+        y: Theme.spaceM
+        width: parent.width - 2 * Theme.spaceM
+
+        Item {
+            width: parent.width
+            implicitHeight: Math.max(title.height, cost.height)
+
+            Label {
+                id: title
+                width: parent.width - cost.width - Theme.spaceM
+                text: line.name
+                strong: true
+                font.pixelSize: Theme.textM
+            }
+
+            Label {
+                id: cost
+                anchors.right: parent.right
+                text: line.price !== "" ? line.price : "…"
+                strong: true
+                color: Theme.primary
+                font.pixelSize: Theme.textM
+            }
+        }
+
+        Label {
+            width: parent.width
+            text: line.soldOut ? qsTr("방금 품절됐어요. 빼 주세요.") : line.details
+            color: line.soldOut ? Theme.bad : Theme.inkSecond
+            strong: line.soldOut
+        }
+    }
+
+    Item {
+        x: Theme.spaceM
+        width: parent.width - 2 * Theme.spaceM
+        height: Theme.touchTarget
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.spaceS
+
+        Stepper {
+            objectName: "quantity"
+            what: line.name
+            value: line.quantity
+            from: 1
+            onMoved: value => line.moved(value)
+        }
+
+        Row {
+            anchors.right: parent.right
+            spacing: Theme.spaceS
+
+            Button {
+                objectName: "edit"
+                text: qsTr("바꾸기")
+                glyph: "edit"
+                Accessible.name: qsTr("%1 바꾸기").arg(line.name)
+                onActed: line.edited()
+            }
+
+            Button {
+                objectName: "remove"
+                text: qsTr("빼기")
+                glyph: "trash"
+                Accessible.name: qsTr("%1 빼기").arg(line.name)
+                onActed: line.removed()
+            }
+        }
+    }
+}

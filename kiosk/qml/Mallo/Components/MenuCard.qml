@@ -1,0 +1,131 @@
+import QtQuick
+import Mallo.Theme
+
+// One menu: picture, name, one line, price, allergens in words, a veil when sold out. The whole card is the target.
+Tappable {
+    id: card
+
+    property string name: ""
+    property string line: ""
+    property string price: ""
+    property string allergens: ""
+    property string event: ""
+    property url picture
+    property string pictureWords: ""
+    property bool soldOut: false
+    readonly property bool tall: height > width * 0.62
+
+    enabled: !soldOut
+    text: name + ", " + price + (soldOut ? ", " + qsTr("품절") : "")
+    Accessible.description: line + (allergens !== "" ? ". " + qsTr("알레르기: %1").arg(allergens) : "")
+
+    background: Card {
+        color: card.down ? Theme.quiet : Theme.card
+    }
+
+    contentItem: Item {
+        Picture {
+            id: picture
+            x: Theme.spaceS
+            y: Theme.spaceS
+            width: card.tall ? parent.width - 2 * Theme.spaceS : Math.min(height * 4 / 3, parent.width * 0.34)
+            height: card.tall ? parent.height - words.implicitHeight - 3 * Theme.spaceS : parent.height - 2 * Theme.spaceS
+            source: card.picture
+            words: card.pictureWords
+        }
+
+        Column {
+            id: words
+            x: card.tall ? Theme.spaceM : picture.width + 2 * Theme.spaceS + Theme.spaceM
+            y: card.tall ? parent.height - implicitHeight - Theme.spaceS : (parent.height - implicitHeight) / 2
+            width: parent.width - x - Theme.spaceM
+            spacing: Theme.spaceS / 3
+
+            Item {
+                width: parent.width
+                implicitHeight: stacked ? title.height + cost.height : Math.max(title.implicitHeight, cost.implicitHeight)
+                readonly property bool stacked: title.implicitWidth + cost.implicitWidth + Theme.spaceM > width
+
+                Label {
+                    id: title
+                    width: parent.stacked ? parent.width : implicitWidth
+                    text: card.name
+                    strong: true
+                    font.pixelSize: Theme.textM
+                    Accessible.ignored: true
+                }
+
+                Label {
+                    id: cost
+                    anchors.right: parent.stacked ? undefined : parent.right
+                    y: parent.stacked ? title.height : (parent.implicitHeight - height) / 2
+                    text: card.price
+                    strong: true
+                    color: Theme.primary
+                    font.pixelSize: Theme.textM
+                    Accessible.ignored: true
+                }
+            }
+
+            Label {
+                width: parent.width
+                text: card.line
+                second: true
+                Accessible.ignored: true
+            }
+
+            Label {
+                width: parent.width
+                visible: text !== ""
+                text: card.event
+                strong: true
+                color: Theme.good
+                Accessible.ignored: true
+            }
+
+            Row {
+                visible: card.allergens !== ""
+                spacing: Theme.spaceS / 2
+
+                Icon {
+                    name: "warn"
+                    color: Theme.warn
+                    size: Theme.textS
+                    anchors.verticalCenter: parent.verticalCenter
+                }
+
+                Label {
+                    width: Math.min(implicitWidth, words.width - Theme.textS - Theme.spaceS)
+                    text: card.allergens
+                    color: Theme.warn
+                    Accessible.ignored: true
+                }
+            }
+        }
+
+        Rectangle {
+            anchors.fill: parent
+            visible: card.soldOut
+            radius: Theme.radius
+            color: Theme.veil
+
+            Rectangle {
+                x: picture.x + (picture.width - width) / 2
+                y: picture.y + (picture.height - height) / 2
+                width: gone.implicitWidth + 2 * Theme.spaceM
+                height: gone.implicitHeight + Theme.spaceM
+                radius: height / 2
+                color: Theme.ink
+
+                Label {
+                    id: gone
+                    anchors.centerIn: parent
+                    text: qsTr("품절")
+                    color: Theme.surface
+                    strong: true
+                    font.pixelSize: Theme.textM
+                }
+            }
+        }
+    }
+}

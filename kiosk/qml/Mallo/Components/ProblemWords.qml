@@ -1,0 +1,73 @@
+import QtQuick
+
+// Codes of trouble -> words: what happened, and how to go on. The only place where that is said.
+QtObject {
+    function what(code: string): string {
+        switch (code) {
+        case "": return "";
+        case "backend_unreachable": return qsTr("주문 시스템과 잠시 연결이 끊겼어요.");
+        case "timed_out":
+        case "timeout": return qsTr("답이 너무 늦어지고 있어요.");
+        case "no_microphone": return qsTr("마이크를 찾을 수 없어요.");
+        case "microphone_lost": return qsTr("마이크 연결이 끊겼어요.");
+        case "no_speaker": return qsTr("스피커에서 소리가 나지 않아요.");
+        case "speech_not_heard":
+        case "silence": return qsTr("말소리가 들리지 않았어요.");
+        case "not_understood": return qsTr("말씀을 알아듣지 못했어요.");
+        case "language_not_served": return qsTr("이 언어는 아직 말로 알아듣지 못해요.");
+        case "engine_unavailable": return qsTr("음성 기능이 잠시 쉬고 있어요.");
+        case "sold_out": return qsTr("고르신 메뉴가 방금 품절됐어요.");
+        case "empty_order": return qsTr("아직 담은 메뉴가 없어요.");
+        case "style_not_offered": return qsTr("이 메뉴에 없는 스타일이에요.");
+        case "unknown_menu":
+        case "unknown_ingredient":
+        case "cake_not_offered": return qsTr("지금은 팔지 않는 것이 들어 있어요.");
+        case "quantity_out_of_range":
+        case "count_out_of_range": return qsTr("개수가 너무 많거나 적어요.");
+        case "rate_limited": return qsTr("잠깐 사이에 요청이 너무 많았어요.");
+        case "wrong_credentials": return qsTr("이름이나 비밀번호가 맞지 않아요.");
+        case "locked_out": return qsTr("여러 번 틀려서 잠시 잠겼어요.");
+        case "unauthenticated":
+        case "forbidden": return qsTr("로그인이 끝났거나 권한이 없어요.");
+        case "conflict": return qsTr("다른 분이 먼저 바꿨어요.");
+        case "illegal_transition": return qsTr("지금 상태에서는 할 수 없는 일이에요.");
+        case "not_found": return qsTr("찾는 것이 없어요.");
+        case "storage_full": return qsTr("저장 공간이 가득 찼어요.");
+        default: return qsTr("예상하지 못한 문제가 생겼어요.");
+        }
+    }
+
+    function how(code: string): string {
+        switch (code) {
+        case "": return "";
+        case "backend_unreachable":
+        case "timed_out":
+        case "timeout": return qsTr("담은 것은 그대로 있어요. 잠시 뒤 다시 해 주세요.");
+        case "no_microphone":
+        case "microphone_lost":
+        case "engine_unavailable":
+        case "language_not_served": return qsTr("화면을 눌러 주문하거나 글자로 입력해 주세요.");
+        case "no_speaker": return qsTr("답은 화면에 글자로 보여 드려요.");
+        case "speech_not_heard":
+        case "silence": return qsTr("버튼을 누르고 조금 더 크게 말해 주세요.");
+        case "not_understood": return qsTr("다시 말씀하시거나 화면에서 골라 주세요.");
+        case "sold_out":
+        case "unknown_menu":
+        case "unknown_ingredient":
+        case "cake_not_offered": return qsTr("그 메뉴를 빼거나 다른 메뉴로 바꿔 주세요.");
+        case "empty_order": return qsTr("메뉴를 먼저 골라 주세요.");
+        case "style_not_offered": return qsTr("다른 스타일을 골라 주세요.");
+        case "quantity_out_of_range":
+        case "count_out_of_range": return qsTr("개수를 다시 정해 주세요.");
+        case "rate_limited":
+        case "locked_out": return qsTr("잠시 기다렸다가 다시 해 주세요.");
+        case "wrong_credentials": return qsTr("확인하고 다시 입력해 주세요.");
+        case "unauthenticated":
+        case "forbidden": return qsTr("다시 로그인해 주세요.");
+        case "conflict":
+        case "illegal_transition":
+        case "not_found": return qsTr("화면을 확인하고 다시 해 주세요.");
+        default: return qsTr("다시 해 보시고, 안 되면 직원을 불러 주세요.");
+        }
+    }
+}

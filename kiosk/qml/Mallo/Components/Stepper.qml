@@ -1,0 +1,50 @@
+import QtQuick
+import Mallo.Theme
+
+// − number +. The number says itself; at an end the button that would pass it rests.
+Row {
+    id: stepper
+
+    property int value: 1
+    property int from: 0
+    property int to: 20
+    property string what: ""
+    property string suffix: ""
+
+    signal moved(value: int)
+
+    spacing: Theme.spaceS
+
+    Button {
+        objectName: "less"
+        width: Theme.touchTarget
+        glyph: "minus"
+        text: ""
+        kind: "outline"
+        enabled: stepper.value > stepper.from
+        Accessible.name: qsTr("%1 하나 빼기").arg(stepper.what)
+        onActed: stepper.moved(stepper.value - 1)
+    }
+
+    Label {
+        objectName: "count"
+        width: Math.max(Theme.touchTarget * 0.8, implicitWidth)
+        height: parent.height
+        text: stepper.value + stepper.suffix
+        strong: true
+        font.pixelSize: Theme.textM
+        horizontalAlignment: Text.AlignHCenter
+        Accessible.name: stepper.what + " " + text
+    }
+
+    Button {
+        objectName: "more"
+        width: Theme.touchTarget
+        glyph: "plus"
+        text: ""
+        kind: "outline"
+        enabled: stepper.value < stepper.to
+        Accessible.name: qsTr("%1 하나 더").arg(stepper.what)
+        onActed: stepper.moved(stepper.value + 1)
+    }
+}

@@ -1,0 +1,151 @@
+"""Check all QML of the three windows and the translations: ``python tools/qml_check.py``.
+
+1. Type information of the Python view models, generated into ``build/qml`` beside a copy of the QML modules
+   (qmllint wants a module's ``qmldir`` and type information in one place).
+2. qmllint over every file, where one warning is a failure (``--max-warnings 0``; without it qmllint exits 0).
+3. lrelease over ``assets/i18n/*.ts`` into ``build/i18n``: an unfinished translation is a failure.
+
+Exit code 0 when everything is clean, 1 when something was found.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import PySide6
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+QML: Final = ROOT / "kiosk" / "qml"
+BUILD: Final = ROOT / "build" / "qml"
+I18N: Final = ROOT / "build" / "i18n"
+QT: Final = Path(PySide6.__file__).parent
+BIN: Final = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A QML module whose view models are written in Python."""
+
+    uri: str
+    package: Path
+
+    @property
+    def folder(self) -> Path:
+        return BUILD.joinpath(*self.uri.split("."))
+
+
+MODULES: Final = tuple(
+    Module(f"Mallo.{name}", ROOT / "kiosk" / name.lower()) for name in ("Customer", "Staff", "Manager")
+)
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, env=environment)
+
+
+def registered(file: Path) -> bool:
+    return "QML_IMPORT_NAME" in file.read_text(encoding="utf-8")
+
+
+def write_types(module: Module) -> list[str]:
+    """Type information of one module. Answers what went wrong."""
+    files = sorted(file for file in module.package.glob("*.py") if registered(file))
+    if not files or not (module.folder / "qmldir").is_file():
+        return []
+    scratch = BUILD / "metatypes" / module.uri
+    scratch.mkdir(parents=True, exist_ok=True)
+    dumps = []
+    for file in files:
+        dumped = run(BIN / "pyside6-metaobjectdump", file)
+        if dumped.returncode:
+            return [f"{file.relative_to(ROOT)}: no type information\n{dumped.stderr}"]
+        target = scratch / f"{file.stem}_metatypes.json"
+        target.write_text(dumped.stdout, encoding="utf-8")
+        dumps.append(target)
+    qmltypes = module.folder / f"{module.uri.rpartition('.')[2].lower()}.qmltypes"
+    foreign = sorted((QT / "Qt" / "metatypes").glob("qt6core_*.json"))
+    made = run(
+        BIN / "pyside6-qmltyperegistrar",
+        f"--generate-qmltypes={qmltypes}",
+        f"--import-name={module.uri}",
+        "--major-version=1",
+        "--minor-version=0",
+        *(f"--foreign-types={file}" for file in foreign),
+        "-o",
+        scratch / "registration.cpp",
+        *dumps,
+    )
+    if made.returncode:
+        return [f"{module.uri}: qmltyperegistrar\n{made.stderr}"]
+    with (module.folder / "qmldir").open("a", encoding="utf-8") as qmldir:
+        qmldir.write(f"typeinfo {qmltypes.name}\n")
+    return []
+
+
+def duplicate_stems() -> list[str]:
+    """Two registered files of one stem would overwrite each other's type information."""
+    seen: dict[str, Path] = {}
+    found = []
+    for module in MODULES:
+        for file in sorted(module.package.glob("*.py")):
+            if not registered(file):
+                continue
+            if file.stem in seen:
+                found.append(f"{file.relative_to(ROOT)} has the same name as {seen[file.stem].relative_to(ROOT)}")
+            seen[file.stem] = file
+    return found
+
+
+def lint() -> list[str]:
+    files = sorted(BUILD.rglob("*.qml"))
+    done = run(BIN / "pyside6-qmllint", "--max-warnings", "0", "-I", BUILD, "--json", BUILD / "lint.json", *files)
+    report = json.loads((BUILD / "lint.json").read_text(encoding="utf-8"))
+    found = [
+        f"{Path(entry['filename']).relative_to(BUILD).as_posix()}:{item.get('line', 0)}: "
+        f"{item['message']} [{item.get('id', '')}]"
+        for entry in report["files"]
+        for item in entry["warnings"]
+        if item["type"] in {"warning", "error", "critical"}
+    ]
+    if done.returncode and not found:
+        found.append(f"qmllint failed\n{done.stdout}{done.stderr}")
+    return found
+
+
+def translations() -> list[str]:
+    I18N.mkdir(parents=True, exist_ok=True)
+    found = []
+    for file in sorted((ROOT / "assets" / "i18n").glob("*.ts")):
+        done = run(BIN / "pyside6-lrelease", file, "-qm", I18N / f"{file.stem}.qm")
+        if done.returncode:
+            found.append(f"{file.name}: lrelease\n{done.stdout}{done.stderr}")
+        text = file.read_text(encoding="utf-8")
+        found += [f"{file.name}: {text.count(mark)} {mark}" for mark in ('type="unfinished"',) if mark in text]
+    return found
+
+
+def main() -> int:
+    shutil.rmtree(BUILD, ignore_errors=True)
+    shutil.copytree(QML, BUILD)
+    found = duplicate_stems()
+    for module in MODULES:
+        found += write_types(module)
+    found += lint()
+    found += translations()
+    for line in found:
+        print(line)
+    files = len(list(QML.rglob("*.qml")))
+    print(f"QML check: {files} files, {len(found)} findings" if found else f"QML check: {files} files, clean")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
