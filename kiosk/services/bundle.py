@@ -1,7 +1,7 @@
 """What a window's view models are given: one frozen bundle of services a window.
 
 ``kiosk.composition`` fills it and hands it to the root view model, whose constructor takes it as its only
-argument besides ``parent``: ``kiosk.customer.customer_model.CustomerModel(services)``,
+argument besides ``parent``: ``kiosk.customer.root.CustomerModel(services)``,
 ``kiosk.staff.staff_model.StaffModel(services)``, ``kiosk.manager.manager_model.ManagerModel(services)``.
 The root QML gets it as ``required property`` ``model``.
 """

@@ -188,12 +188,13 @@ class OrderSession(Observable[OrderSnapshot]):
             session_id = self.snapshot.session_id
             try:
                 return await self._as_guest(lambda: self._analyze(transcript))
-            except KioskError as error:
-                if error.outcome_unknown and session_id == self.snapshot.session_id:
-                    # What the conversation made of it is unknown. The next exchange asks whether it was placed;
-                    # if not, the cart that is shown here is sent anew and counts.
+            except (KioskError, asyncio.CancelledError) as error:
+                # What the conversation made of it may be unknown. The next exchange then asks whether it was
+                # placed; if not, the cart that is shown here is sent anew and counts.
+                unknown = not isinstance(error, KioskError) or error.outcome_unknown
+                if unknown and session_id == self.snapshot.session_id:
                     self._placement.doubt()
-                    self._changed(error)
+                    self._changed(error if isinstance(error, KioskError) else None)
                 raise
 
     async def _analyze(self, transcript: str) -> VoiceAnalysisResponse:

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
+from pydantic import ValidationError
+
 from kiosk.api.backend import Backend
-from kiosk.api.event_stream import ConnectionState, LiveMessages
+from kiosk.api.event_stream import ConnectionState, Credentials, Cursor, LiveMessages
 from kiosk.errors import KioskError
 from kiosk.services.observable import Observable
-from shared.auth import UserType
-from shared.messages import Notification
-from shared.orders import Order, OrderStatus
+from kiosk.tasks import TaskScope
+from shared.auth import LoginResponse, UserType
+from shared.messages import Notification, Topic
+from shared.orders import Order, OrderPatch, OrderStatus
+from shared.problems import ProblemCode
+
+logger = structlog.get_logger(__name__)
+
+KEPT_HANDED_OVER = 10
+OPEN = frozenset({OrderStatus.RECEIVED, OrderStatus.PREPARING, OrderStatus.READY})
+_FORWARD = {
+    OrderStatus.RECEIVED: OrderStatus.PREPARING,
+    OrderStatus.PREPARING: OrderStatus.READY,
+    OrderStatus.READY: OrderStatus.COMPLETED,
+}
+_BACK = {after: before for before, after in _FORWARD.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +69,197 @@ class BoardSnapshot:
 
 
 class StaffBoard(Observable[BoardSnapshot]):
+    """One member of staff at one screen. What others do arrives as live messages and shows at once."""
+
     def __init__(
         self, backend: Backend, live: LiveMessages, also: Callable[[Notification], None] | None = None
     ) -> None:
         """``also`` gets every notification too (e.g. ``Shop.heard``)."""
+        super().__init__(BoardSnapshot())
+        self._backend = backend
+        self._live = live
+        self._also = also
+        self._scope = TaskScope("board", self._unexpected)
 
-    def sign_in(self, user_id: str, pin: str) -> None: ...
-    def sign_out(self) -> None: ...
+    def sign_in(self, user_id: str, pin: str) -> None:
+        """See ``signing_in``, ``user_id``, ``error`` (wrong_credentials, locked_out, forbidden for a customer)."""
+        self._publish(replace(self.snapshot, signing_in=True, error=None, error_order=None))
+        self._scope.start(self._sign_in(user_id, pin), "sign in", group="sign in")
+
+    def sign_out(self) -> None:
+        """The board is empty afterwards."""
+        self._scope.cancel("sign in")
+        self._scope.cancel("follow")
+        self._backend.sign_out()
+        self._publish(BoardSnapshot())
+
     def claim(self, order_id: str) -> None:
         """received -> preparing, assigned to who is signed in."""
+        self._step(order_id, OrderStatus.RECEIVED, OrderStatus.PREPARING)
 
     def ready(self, order_id: str) -> None:
         """preparing -> ready."""
+        self._step(order_id, OrderStatus.PREPARING, OrderStatus.READY)
 
     def hand_over(self, order_id: str) -> None:
         """ready -> completed; it leaves the board."""
+        self._step(order_id, OrderStatus.READY, OrderStatus.COMPLETED)
 
     def bump(self, order_id: str) -> None:
         """The next step of the three above."""
+        order = self._find(order_id)
+        if order is not None and order.status in _FORWARD:
+            self._change(order, _FORWARD[order.status])
 
     def cancel(self, order_id: str) -> None:
         """received or preparing -> cancelled."""
+        order = self._find(order_id)
+        if order is not None and order.status in {OrderStatus.RECEIVED, OrderStatus.PREPARING}:
+            self._change(order, OrderStatus.CANCELLED)
 
     def recall(self, order_id: str) -> None:
         """One step back: preparing -> received (nobody's), ready -> preparing, completed -> ready."""
+        order = self._find(order_id)
+        if order is not None and order.status in _BACK:
+            self._change(order, _BACK[order.status])
 
-    def seen(self, order_id: str) -> None: ...
+    def seen(self, order_id: str) -> None:
+        self._publish(replace(self.snapshot, unseen=self.snapshot.unseen - {order_id}))
+
     def answer_help(self, help_id: str) -> None:
         """Take a help call off this board."""
+        left = tuple(call for call in self.snapshot.help_calls if call.help_id != help_id)
+        self._publish(replace(self.snapshot, help_calls=left))
 
-    def clear_error(self) -> None: ...
-    async def close(self) -> None: ...
+    def clear_error(self) -> None:
+        self._publish(replace(self.snapshot, error=None, error_order=None))
+
+    async def close(self) -> None:
+        """Idempotent."""
+        await self._scope.close()
+
+    async def _sign_in(self, user_id: str, pin: str) -> None:
+        try:
+            known = await self._backend.login(user_id, pin)
+            if known.user_type is UserType.CUSTOMER:
+                raise KioskError(ProblemCode.FORBIDDEN)
+        except KioskError as error:
+            self._publish(replace(self.snapshot, signing_in=False, error=error))
+            return
+        self._backend.sign_in(known.token)
+        self._publish(BoardSnapshot(user_id=known.user_id, user_type=known.user_type))
+        self._scope.start(self._follow(known), "follow", group="follow")
+
+    async def _follow(self, known: LoginResponse) -> None:
+        credentials = Credentials(known.user_id, known.user_type, known.token)
+        await self._live.run(credentials, self._heard, self._show_connection, self._read_orders)
+        # The token has run out or was taken back: whoever stands here signs in again.
+        self._backend.sign_out()
+        self._publish(BoardSnapshot(error=KioskError(ProblemCode.UNAUTHENTICATED)))
+
+    async def _read_orders(self) -> Cursor:
+        listed = await self._backend.orders(open_only=True)
+        before = {order.id for order in self.snapshot.orders}
+        known = self.snapshot.connection is not ConnectionState.CONNECTING
+        new = [o.id for o in listed.orders if o.id not in before and o.status is OrderStatus.RECEIVED]
+        still_there = {order.id for order in listed.orders}
+        now = self.snapshot
+        self._publish(
+            replace(
+                now,
+                orders=_sorted(listed.orders),
+                unseen=(now.unseen & still_there) | frozenset(new),
+                # Those that stood there before anybody signed in make no noise; those that came in the gap do.
+                news=now.news + (len(new) if known else 0),
+            )
+        )
+        return Cursor(listed.epoch, listed.top)
+
+    def _show_connection(self, state: ConnectionState) -> None:
+        self._publish(replace(self.snapshot, connection=state))
+
+    def _heard(self, notification: Notification) -> None:
+        data = notification.data
+        told = data.get("order")
+        if isinstance(told, dict):
+            try:
+                self._take(Order.model_validate(told), created=notification.topic is Topic.ORDER_CREATED)
+            except ValidationError:
+                logger.warning("order in a live message not understood", topic=notification.topic.value)
+        elif notification.topic is Topic.HELP_REQUESTED:
+            call = HelpCall(
+                str(data.get("help_id", notification.id)),
+                str(data.get("device_id", "")),
+                str(data.get("screen", "")),
+                notification.at,
+            )
+            now = self.snapshot
+            self._publish(replace(now, help_calls=(*now.help_calls, call), help_news=now.help_news + 1))
+        if self._also is not None:
+            self._also(notification)
+
+    def _take(self, order: Order, *, created: bool = False) -> None:
+        """An order as somebody changed it; an older version than what stands here is passed over."""
+        now = self.snapshot
+        known = self._find(order.id)
+        if known is not None and known.version > order.version:
+            return
+        others = [o for o in now.orders if o.id != order.id]
+        handed = tuple(o for o in now.handed_over if o.id != order.id)
+        if order.status is OrderStatus.COMPLETED:
+            handed = (order, *handed)[:KEPT_HANDED_OVER]
+        unseen = now.unseen | {order.id} if created else now.unseen
+        if order.status is not OrderStatus.RECEIVED:
+            unseen -= {order.id}
+        self._publish(
+            replace(
+                now,
+                orders=_sorted([*others, order] if order.status in OPEN else others),
+                handed_over=handed,
+                unseen=unseen,
+                news=now.news + (1 if created and known is None else 0),
+            )
+        )
+
+    def _find(self, order_id: str) -> Order | None:
+        everything = (*self.snapshot.orders, *self.snapshot.handed_over)
+        return next((order for order in everything if order.id == order_id), None)
+
+    def _step(self, order_id: str, before: OrderStatus, after: OrderStatus) -> None:
+        order = self._find(order_id)
+        if order is not None and order.status is before:
+            self._change(order, after)
+
+    def _change(self, order: Order, status: OrderStatus) -> None:
+        if order.id in self.snapshot.busy:
+            return
+        now = self.snapshot
+        self._publish(replace(now, busy=now.busy | {order.id}, error=None, error_order=None))
+        self._scope.start(self._send_change(order, status), "change", group=f"order {order.id}")
+
+    async def _send_change(self, order: Order, status: OrderStatus) -> None:
+        claimed = self.snapshot.user_id if status is OrderStatus.PREPARING and order.assigned_to is None else None
+        patch = OrderPatch(version=order.version, status=status, assigned_to=claimed)
+        try:
+            self._take(await self._backend.change_order(order.id, patch))
+            self._publish(replace(self.snapshot, busy=self.snapshot.busy - {order.id}))
+        except KioskError as error:
+            await self._read_again(order.id)
+            now = self.snapshot
+            self._publish(replace(now, busy=now.busy - {order.id}, error=error, error_order=order.id))
+
+    async def _read_again(self, order_id: str) -> None:
+        """After a refusal (somebody was quicker) or an unknown outcome: how it really stands."""
+        try:
+            self._take(await self._backend.order(order_id))
+        except KioskError as error:
+            logger.info("order not read again", code=error.code.value)
+
+    def _unexpected(self, name: str, error: Exception) -> None:
+        logger.error("board task failed", task=name, exc_info=error)
+        failure = KioskError(ProblemCode.INTERNAL, retryable=True)
+        self._publish(replace(self.snapshot, signing_in=False, busy=frozenset(), error=failure))
+
+
+def _sorted(orders: Iterable[Order]) -> tuple[Order, ...]:
+    return tuple(sorted(orders, key=lambda order: (order.placed_at, order.order_number)))
