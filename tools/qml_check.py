@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import PySide6
 
@@ -42,7 +43,7 @@ class Module:
 
 
 MODULES: Final = tuple(
-    Module(f"Mallo.{name}", ROOT / "kiosk" / name.lower()) for name in ("Customer", "Staff", "Manager")
+    Module(f"Mallo.{name}", ROOT / "kiosk" / name.lower()) for name in ("Customer", "Desk", "Staff", "Manager")
 )
 
 
@@ -53,6 +54,20 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 def registered(file: Path) -> bool:
     return "QML_IMPORT_NAME" in file.read_text(encoding="utf-8")
+
+
+CONSTANT: Final = re.compile(r"@Property\([^)]*constant=True\)\s+def (\w+)")
+
+
+def with_constants(file: Path, dumped: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """metaobjectdump (6.11) drops ``constant=True``; without it qmllint warns of each binding to such a property."""
+    constants = set(CONSTANT.findall(file.read_text(encoding="utf-8")))
+    for entry in dumped:
+        for cls in entry.get("classes", ()):
+            for prop in cls.get("properties", ()):
+                if prop["name"] in constants and "notify" not in prop:
+                    prop["constant"] = True
+    return dumped
 
 
 def write_types(module: Module) -> list[str]:
@@ -68,7 +83,7 @@ def write_types(module: Module) -> list[str]:
         if dumped.returncode:
             return [f"{file.relative_to(ROOT)}: no type information\n{dumped.stderr}"]
         target = scratch / f"{file.stem}_metatypes.json"
-        target.write_text(dumped.stdout, encoding="utf-8")
+        target.write_text(json.dumps(with_constants(file, json.loads(dumped.stdout))), encoding="utf-8")
         dumps.append(target)
     qmltypes = module.folder / f"{module.uri.rpartition('.')[2].lower()}.qmltypes"
     foreign = sorted((QT / "Qt" / "metatypes").glob("qt6core_*.json"))
