@@ -16,17 +16,19 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.api.event_stream import ConnectionState
+from kiosk.api.link import LinkState
+from kiosk.desk.sign_in_model import SignInModel
 from kiosk.services.bundle import StaffServices
 from kiosk.services.staff_board import BoardSnapshot
 from kiosk.staff import notices
 from kiosk.staff.help_model import HelpModel
+from kiosk.staff.notice_model import NoticeModel
 from kiosk.staff.notices import NOTHING
 from kiosk.staff.picking import MAX_DIGITS, by_arrow, by_number
 from kiosk.staff.staff_view import COLUMNS, Desk, StaffView, help_of, tickets_of, view_of
 from kiosk.staff.ticket_model import TicketModel
 from kiosk.staff.tickets import MenuWords, Ticket
 from shared.orders import OrderStatus
-from shared.problems import ProblemCode
 from shared.voice import Language
 
 QML_IMPORT_NAME = "Mallo.Staff"
@@ -51,10 +53,6 @@ def _utc_now() -> datetime:
 @QmlElement
 class StaffModel(QObject):
     screenChanged = Signal()
-    signingInChanged = Signal()
-    signInErrorChanged = Signal()
-    signInWaitChanged = Signal()
-    backendUpChanged = Signal()
     userChanged = Signal()
     connectionChanged = Signal()
     lastUpdateChanged = Signal()
@@ -64,10 +62,6 @@ class StaffModel(QObject):
     typedChanged = Signal()
     typedFoundChanged = Signal()
     askingChanged = Signal()
-    noticeCodeChanged = Signal()
-    noticeNumberChanged = Signal()
-    noticeWhoChanged = Signal()
-    noticeStatusChanged = Signal()
     languageChanged = Signal()
 
     def __init__(
@@ -79,6 +73,8 @@ class StaffModel(QObject):
         self._columns = tuple(TicketModel(self) for _ in COLUMNS)
         self._handed = TicketModel(self)
         self._help = HelpModel(self)
+        self._notice = NoticeModel(self)
+        self._entry = SignInModel(services.board.sign_in, clock, self)
         self._language = services.settings.language.value
         self._menu = services.shop.snapshot.menu
         self._words = MenuWords(self._menu, self._language)
@@ -103,37 +99,79 @@ class StaffModel(QObject):
 
     # What QML reads.
 
-    screen = Property(str, lambda self: self._view.screen, notify=screenChanged)
-    signingIn = Property(bool, lambda self: self._view.signing_in, notify=signingInChanged)
-    signInError = Property(str, lambda self: self._view.sign_in_error, notify=signInErrorChanged)
-    signInWait = Property(int, lambda self: self._view.sign_in_wait, notify=signInWaitChanged)
-    backendUp = Property(bool, lambda self: self._view.backend_up, notify=backendUpChanged)
-    user = Property(str, lambda self: self._view.user, notify=userChanged)
-    connection = Property(str, lambda self: self._view.connection, notify=connectionChanged)
-    lastUpdate = Property(str, lambda self: self._view.last_update, notify=lastUpdateChanged)
-    time = Property(str, lambda self: self._view.time, notify=timeChanged)
-    attention = Property(bool, lambda self: self._view.attention, notify=attentionChanged)
-    selected = Property(str, lambda self: self._view.selected, notify=selectedChanged)
-    typed = Property(str, lambda self: self._view.typed, notify=typedChanged)
-    typedFound = Property(bool, lambda self: self._view.typed_found, notify=typedFoundChanged)
-    asking = Property(int, lambda self: self._view.asking, notify=askingChanged)
-    noticeCode = Property(str, lambda self: self._view.notice_code, notify=noticeCodeChanged)
-    noticeNumber = Property(int, lambda self: self._view.notice_number, notify=noticeNumberChanged)
-    noticeWho = Property(str, lambda self: self._view.notice_who, notify=noticeWhoChanged)
-    noticeStatus = Property(str, lambda self: self._view.notice_status, notify=noticeStatusChanged)
-    language = Property(str, lambda self: self._view.language, notify=languageChanged)
-    received = Property(TicketModel, lambda self: self._columns[0], constant=True)
-    preparing = Property(TicketModel, lambda self: self._columns[1], constant=True)
-    ready = Property(TicketModel, lambda self: self._columns[2], constant=True)
-    handedOver = Property(TicketModel, lambda self: self._handed, constant=True)
-    help = Property(HelpModel, lambda self: self._help, constant=True)
+    @Property(str, notify=screenChanged)
+    def screen(self) -> str:
+        return self._view.screen
+
+    @Property(str, notify=userChanged)
+    def user(self) -> str:
+        return self._view.user
+
+    @Property(str, notify=connectionChanged)
+    def connection(self) -> str:
+        return self._view.connection
+
+    @Property(str, notify=lastUpdateChanged)
+    def lastUpdate(self) -> str:
+        return self._view.last_update
+
+    @Property(str, notify=timeChanged)
+    def time(self) -> str:
+        return self._view.time
+
+    @Property(bool, notify=attentionChanged)
+    def attention(self) -> bool:
+        return self._view.attention
+
+    @Property(str, notify=selectedChanged)
+    def selected(self) -> str:
+        return self._view.selected
+
+    @Property(str, notify=typedChanged)
+    def typed(self) -> str:
+        return self._view.typed
+
+    @Property(bool, notify=typedFoundChanged)
+    def typedFound(self) -> bool:
+        return self._view.typed_found
+
+    @Property(int, notify=askingChanged)
+    def asking(self) -> int:
+        return self._view.asking
+
+    @Property(str, notify=languageChanged)
+    def language(self) -> str:
+        return self._view.language
+
+    @Property(TicketModel, constant=True)
+    def received(self) -> TicketModel:
+        return self._columns[0]
+
+    @Property(TicketModel, constant=True)
+    def preparing(self) -> TicketModel:
+        return self._columns[1]
+
+    @Property(TicketModel, constant=True)
+    def ready(self) -> TicketModel:
+        return self._columns[2]
+
+    @Property(TicketModel, constant=True)
+    def handedOver(self) -> TicketModel:
+        return self._handed
+
+    @Property(HelpModel, constant=True)
+    def help(self) -> HelpModel:
+        return self._help
+
+    @Property(NoticeModel, constant=True)
+    def notice(self) -> NoticeModel:
+        return self._notice
+
+    @Property(SignInModel, constant=True)
+    def entry(self) -> SignInModel:
+        return self._entry
 
     # Signing in and out, language.
-
-    @Slot(str, str)
-    def signIn(self, user_id: str, pin: str) -> None:
-        if user_id.strip() and pin and self._view.sign_in_wait == 0:
-            self._services.board.sign_in(user_id.strip(), pin)
 
     @Slot()
     def signOut(self) -> None:
@@ -276,7 +314,13 @@ class StaffModel(QObject):
         self._help.show(help_of(board, now))
         if self._desk.picked and all(model.rowOf(self._desk.picked) < 0 for model in self._columns):
             self._desk = replace(self._desk, picked="")
-        self._publish(view_of(board, self._services.link.snapshot, self._desk, now, self._language))
+        self._notice.show(self._desk.notice)
+        self._entry.show(
+            busy=board.signing_in,
+            error=board.error if board.user_id is None else None,
+            backend_up=self._services.link.snapshot.state is LinkState.UP,
+        )
+        self._publish(view_of(board, self._desk, now, self._language))
 
     def _notice_changes(self, before: BoardSnapshot, board: BoardSnapshot, now: datetime) -> None:
         if board.connection is ConnectionState.LIVE:
@@ -286,14 +330,8 @@ class StaffModel(QObject):
         if board.help_news > before.help_news:
             self._play(HELP_SOUND)
         error = board.error
-        if error is None or error is before.error:
-            return
-        if board.user_id is not None:
+        if error is not None and error is not before.error and board.user_id is not None:
             self._desk = replace(self._desk, notice=notices.refusal(error, board, now))
-        elif error.code is ProblemCode.LOCKED_OUT:
-            seconds = error.params.get("seconds")
-            if isinstance(seconds, int | float):
-                self._desk = replace(self._desk, locked_until=now + timedelta(seconds=seconds))
 
     def _publish(self, view: StaffView) -> None:
         before, self._view = self._view, view

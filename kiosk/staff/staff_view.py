@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.api.event_stream import ConnectionState
-from kiosk.api.link import LinkSnapshot, LinkState
 from kiosk.services.staff_board import BoardSnapshot
 from kiosk.staff.help_model import HelpView
 from kiosk.staff.notices import NOTHING, Notice
@@ -27,7 +25,6 @@ class Desk:
     typed_found: bool = False
     asking: str = ""
     notice: Notice = NOTHING
-    locked_until: datetime | None = None
     live_at: datetime | None = None
 
 
@@ -39,10 +36,6 @@ class StaffView:
     """
 
     screen: str = "sign_in"
-    signing_in: bool = False
-    sign_in_error: str = ""
-    sign_in_wait: int = 0
-    backend_up: bool = False
     user: str = ""
     connection: str = ConnectionState.CONNECTING.value
     last_update: str = ""
@@ -52,23 +45,14 @@ class StaffView:
     typed: str = ""
     typed_found: bool = False
     asking: int = 0
-    notice_code: str = ""
-    notice_number: int = 0
-    notice_who: str = ""
-    notice_status: str = ""
     language: str = "ko"
 
 
-def view_of(board: BoardSnapshot, link: LinkSnapshot, desk: Desk, now: datetime, language: str) -> StaffView:
+def view_of(board: BoardSnapshot, desk: Desk, now: datetime, language: str) -> StaffView:
     signed_in = board.user_id is not None
-    wait = math.ceil((desk.locked_until - now).total_seconds()) if desk.locked_until else 0
     asked = next((order.order_number for order in board.orders if order.id == desk.asking), 0)
     return StaffView(
         screen="board" if signed_in else "sign_in",
-        signing_in=board.signing_in,
-        sign_in_error=board.error.code.value if board.error and not signed_in else "",
-        sign_in_wait=max(0, wait),
-        backend_up=link.state is LinkState.UP,
         user=board.user_id or "",
         connection=board.connection.value,
         last_update=desk.live_at.astimezone().strftime("%H:%M:%S") if desk.live_at else "",
@@ -78,10 +62,6 @@ def view_of(board: BoardSnapshot, link: LinkSnapshot, desk: Desk, now: datetime,
         typed=desk.typed,
         typed_found=desk.typed_found,
         asking=asked,
-        notice_code=desk.notice.code,
-        notice_number=desk.notice.number,
-        notice_who=desk.notice.who,
-        notice_status=desk.notice.status,
         language=language,
     )
 

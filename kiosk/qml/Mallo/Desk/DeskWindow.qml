@@ -5,18 +5,16 @@ import Mallo.Theme
 Window {
     id: window
 
-    readonly property bool themed: {
-        Theme.panelWidth = 1600;
-        Theme.panelHeight = 900;
-        Theme.panelInches = 24;
-        Theme.inkMm = 5;
-        return true;
-    }
-
     width: 1600
     height: 900
     minimumWidth: 1200
     minimumHeight: 700
     visible: true
     color: Theme.surface
+    Component.onCompleted: {
+        Theme.panelWidth = 1600;
+        Theme.panelHeight = 900;
+        Theme.panelInches = 24;
+        Theme.inkMm = 5;
+    }
 }

@@ -1,5 +1,6 @@
 import QtQuick
 import Mallo.Components
+import Mallo.Desk
 import Mallo.Theme
 
 // Who is at this desk: an id and a PIN, by keyboard or by the keypad. What went wrong is said with what to do.
@@ -9,14 +10,9 @@ FocusScope {
     required property string heading
     required property string hint
     required property string glyph
-    required property bool busy
-    required property string errorCode
-    required property int waitSeconds
-    required property bool backendUp
+    required property SignInModel model
     readonly property bool complete: who.text.trim() !== "" && pin.text.length >= 4
-    readonly property bool open: complete && !busy && waitSeconds === 0
-
-    signal submitted(user: string, pin: string)
+    readonly property bool open: complete && !model.busy && model.waitSeconds === 0
 
     function submit(): void {
         if (who.text.trim() === "")
@@ -24,14 +20,14 @@ FocusScope {
         else if (pin.text.length < 4)
             pin.forceActiveFocus();
         else if (open)
-            submitted(who.text.trim(), pin.text);
+            model.submit(who.text.trim(), pin.text);
     }
 
     function problem(): string {
-        if (waitSeconds > 0)
-            return qsTr("여러 번 틀려서 잠겼어요. %1 뒤에 다시 할 수 있어요. 급하면 매니저에게 말해 주세요.").arg(duration(waitSeconds));
-        switch (errorCode) {
-        case "": return backendUp ? "" : qsTr("주문 서버를 켜고 있어요. 잠시만 기다려 주세요.");
+        if (model.waitSeconds > 0)
+            return qsTr("여러 번 틀려서 잠겼어요. %1 뒤에 다시 할 수 있어요. 급하면 매니저에게 말해 주세요.").arg(duration(model.waitSeconds));
+        switch (model.error) {
+        case "": return model.backendUp ? "" : qsTr("주문 서버를 켜고 있어요. 잠시만 기다려 주세요.");
         case "wrong_credentials": return qsTr("아이디나 PIN이 맞지 않아요. 다시 넣어 주세요. 다섯 번 틀리면 잠시 잠겨요.");
         case "locked_out": return qsTr("이제 다시 할 수 있어요. 아이디와 PIN을 넣어 주세요.");
         case "forbidden": return qsTr("이 아이디로는 이 창을 쓸 수 없어요. 다른 아이디로 들어와 주세요.");
@@ -39,7 +35,7 @@ FocusScope {
         case "rate_limited": return qsTr("너무 자주 눌렀어요. 잠시 뒤에 다시 눌러 주세요.");
         case "backend_unreachable":
         case "timed_out": return qsTr("주문 서버에 연결할 수 없어요. 서버와 네트워크를 확인한 뒤 다시 눌러 주세요.");
-        default: return qsTr("들어가지 못했어요. 다시 눌러 주세요. 계속되면 매니저에게 ‘%1’이라고 말해 주세요.").arg(errorCode);
+        default: return qsTr("들어가지 못했어요. 다시 눌러 주세요. 계속되면 매니저에게 ‘%1’이라고 말해 주세요.").arg(model.error);
         }
     }
 
@@ -49,11 +45,13 @@ FocusScope {
                             : qsTr("%1분").arg(seconds / 60);
     }
 
-    onErrorCodeChanged: {
-        if (errorCode === "")
-            return;
-        pin.clear();
-        pin.forceActiveFocus();
+    Connections {
+        target: panel.model
+
+        function onRefused(): void {
+            pin.clear();
+            pin.forceActiveFocus();
+        }
     }
 
     Card {
@@ -68,7 +66,7 @@ FocusScope {
 
             Column {
                 id: form
-                width: 400 * Theme.unit * 2.54
+                width: 1000 * Theme.unit
                 spacing: Theme.spaceL
 
                 Row {
@@ -130,7 +128,7 @@ FocusScope {
                     kind: "primary"
                     textSize: Theme.textM
                     enabled: panel.open
-                    text: panel.busy ? qsTr("확인하고 있어요…") : qsTr("들어가기")
+                    text: panel.model.busy ? qsTr("확인하고 있어요…") : qsTr("들어가기")
                     onActed: panel.submit()
                 }
 

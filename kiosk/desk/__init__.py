@@ -1,0 +1,1 @@
+"""View models that the staff's and the manager's window share."""

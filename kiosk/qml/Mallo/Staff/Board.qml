@@ -1,0 +1,185 @@
+import QtQuick
+import Mallo.Components
+import Mallo.Desk
+import Mallo.Staff
+import Mallo.Theme
+
+// Three columns of tickets under the state of the world. Keys are read here; what they do, the model decides.
+FocusScope {
+    id: board
+
+    required property StaffModel model
+    readonly property bool lost: model.connection === "lost" || model.connection === "refused"
+
+    objectName: "board"
+    Keys.priority: Keys.AfterItem
+    Keys.onPressed: event => {
+        board.model.acknowledge();
+        event.accepted = board.take(event.key, event.text, event.isAutoRepeat);
+    }
+
+    function take(key: int, text: string, again: bool): bool {
+        switch (key) {
+        case Qt.Key_Up: model.move(0, -1); return true;
+        case Qt.Key_Down: model.move(0, 1); return true;
+        case Qt.Key_Left: model.move(-1, 0); return true;
+        case Qt.Key_Right: model.move(1, 0); return true;
+        }
+        if (again) // a key held down must not push an order through the kitchen
+            return true;
+        switch (key) {
+        case Qt.Key_Return:
+        case Qt.Key_Enter: model.claim(); return true;
+        case Qt.Key_Space: model.bump(); return true;
+        case Qt.Key_Backspace: model.recall(); return true;
+        case Qt.Key_Delete: model.askCancel(); return true;
+        case Qt.Key_F1: model.answerFirstHelp(); return true;
+        case Qt.Key_Escape:
+            home.forceActiveFocus();
+            model.clear();
+            return true;
+        }
+        if (!/^[0-9]$/.test(text))
+            return false;
+        model.typeDigit(text);
+        return true;
+    }
+
+    // Where keys go while no button in the bar has been tabbed to.
+    Item {
+        id: home
+        focus: true
+    }
+
+    // Any touch says that somebody is here; it takes nothing away from what is touched.
+    PointHandler {
+        acceptedButtons: Qt.AllButtons
+        onActiveChanged: {
+            if (!active)
+                return;
+            board.model.acknowledge();
+            home.forceActiveFocus();
+        }
+    }
+
+    Item {
+        anchors.fill: parent
+        enabled: board.model.asking === 0
+
+        TopBar {
+            id: top
+            anchors { left: parent.left; right: parent.right; top: parent.top }
+            model: board.model
+        }
+
+        Column {
+            id: alarms
+            anchors { left: parent.left; right: parent.right; top: top.bottom }
+
+            LostBanner {
+                width: parent.width
+                visible: board.lost
+                model: board.model
+            }
+
+            HelpStrip {
+                width: parent.width
+                visible: board.model.help.count > 0
+                model: board.model
+            }
+        }
+
+        Row {
+            id: columns
+            anchors { left: parent.left; right: parent.right; top: alarms.bottom; bottom: hints.top; margins: Theme.spaceL }
+            spacing: Theme.spaceL
+
+            readonly property real each: (width - 2 * spacing) / 3
+
+            TicketColumn {
+                objectName: "receivedColumn"
+                width: columns.each
+                height: columns.height
+                model: board.model
+                tickets: board.model.received
+                title: qsTr("접수")
+                glyph: "bell"
+                emptyText: qsTr("기다리는 주문이 없어요")
+                emptyHint: qsTr("새 주문이 오면 소리와 함께 여기에 떠요.")
+            }
+
+            TicketColumn {
+                objectName: "preparingColumn"
+                width: columns.each
+                height: columns.height
+                model: board.model
+                tickets: board.model.preparing
+                title: qsTr("준비 중")
+                glyph: "plate"
+                emptyText: qsTr("준비 중인 주문이 없어요")
+                emptyHint: qsTr("접수된 주문을 맡으면 여기로 와요.")
+            }
+
+            TicketColumn {
+                objectName: "readyColumn"
+                width: columns.each
+                height: columns.height - (handed.visible ? handed.height + Theme.spaceM : 0)
+                model: board.model
+                tickets: board.model.ready
+                title: qsTr("완료")
+                glyph: "check"
+                emptyText: qsTr("건넬 주문이 없어요")
+                emptyHint: qsTr("준비가 끝난 주문이 여기에서 손님을 기다려요.")
+
+                HandedOver {
+                    id: handed
+                    anchors { left: parent.left; right: parent.right; top: parent.bottom; topMargin: Theme.spaceM }
+                    visible: board.model.handedOver.count > 0
+                    model: board.model
+                }
+            }
+        }
+
+        KeyHints {
+            id: hints
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+            model: board.model
+        }
+
+        NoticeBar {
+            anchors { horizontalCenter: parent.horizontalCenter; bottom: hints.top; bottomMargin: Theme.spaceM }
+            model: board.model
+        }
+    }
+
+    EdgeFlash {
+        anchors.fill: parent
+        attention: board.model.attention
+        alarm: board.model.help.count > 0
+        lost: board.lost
+    }
+
+    Dialog {
+        objectName: "cancelQuestion"
+        shown: board.model.asking > 0
+        title: qsTr("%1번 주문을 취소할까요?").arg(board.model.asking)
+        body: qsTr("취소하면 되돌릴 수 없어요. 손님에게 먼저 말해 주세요.")
+        Keys.onEscapePressed: board.model.clear()
+        actions: [
+            DeskButton {
+                objectName: "keepOrder"
+                kind: "outline"
+                textSize: Theme.textM
+                text: qsTr("아니요, 그대로 둘게요")
+                onActed: board.model.clear()
+            },
+            DeskButton {
+                objectName: "cancelOrder"
+                kind: "bad"
+                textSize: Theme.textM
+                text: qsTr("네, 취소할게요")
+                onActed: board.model.confirmCancel()
+            }
+        ]
+    }
+}

@@ -1,0 +1,206 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Mallo.Components
+import Mallo.Desk
+import Mallo.Staff
+import Mallo.Theme
+
+// One order. What must be done differently is bold; how long it waits changes the edge and the word.
+Item {
+    id: card
+
+    required property StaffModel staff
+    required property string orderId
+    required property int number
+    required property string status
+    required property string service
+    required property var lines
+    required property var allergens
+    required property string owner
+    required property bool mine
+    required property int minutes
+    required property string age
+    required property bool fresh
+    required property bool busy
+    readonly property bool picked: staff.selected === orderId
+    readonly property color ageColor: age === "late" ? Theme.bad : age === "soon" ? Theme.warn : Theme.edge
+    readonly property real inset: Theme.spaceL + edge.width
+
+    function waited(): string {
+        const time = minutes < 1 ? qsTr("방금")
+                   : minutes < 60 ? qsTr("%1분").arg(minutes)
+                   : qsTr("%1시간 %2분").arg(Math.floor(minutes / 60)).arg(minutes % 60);
+        return age === "late" ? qsTr("%1 · 늦었어요").arg(time) : age === "soon" ? qsTr("%1 · 서둘러요").arg(time) : time;
+    }
+
+    objectName: "ticket" + number
+    height: body.height + 2 * Theme.spaceM
+    Accessible.role: Accessible.ListItem
+    Accessible.name: qsTr("%1번, %2").arg(number).arg(waited())
+    Accessible.selected: picked
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radius
+        color: card.fresh ? Theme.lit : Theme.card
+        border.width: card.age === "late" ? Theme.line * 3 : card.age === "soon" ? Theme.line * 2 : Theme.line
+        border.color: card.ageColor
+    }
+
+    Rectangle {
+        id: edge
+        width: Theme.spaceM * (card.age === "calm" ? 0.75 : 1.25)
+        height: parent.height
+        topLeftRadius: Theme.radius
+        bottomLeftRadius: Theme.radius
+        color: card.ageColor
+    }
+
+    FocusRing {
+        shown: card.picked
+        radius: Theme.radius + Theme.spaceS / 2
+        anchors.margins: -border.width
+        border.width: Theme.line * 4
+    }
+
+    TapHandler {
+        onTapped: card.staff.pick(card.orderId)
+    }
+
+    Column {
+        id: body
+        x: card.inset
+        y: Theme.spaceM
+        width: parent.width - x - Theme.spaceL
+        spacing: Theme.spaceS
+
+        Item {
+            width: parent.width
+            height: Math.max(numberText.height, marks.height)
+
+            Label {
+                id: numberText
+                objectName: "number"
+                anchors.verticalCenter: parent.verticalCenter
+                text: card.number
+                strong: true
+                font.pixelSize: Theme.textXL
+                lineHeight: 1
+                wrapMode: Text.NoWrap
+            }
+
+            Flow {
+                id: marks
+                anchors { left: numberText.right; leftMargin: Theme.spaceL; right: waitText.left; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
+                spacing: Theme.spaceS
+
+                Tag {
+                    visible: card.fresh
+                    text: qsTr("새 주문")
+                    face: Theme.primary
+                    lettering: Theme.primaryInk
+                }
+
+                Tag {
+                    text: card.service === "to_go" ? qsTr("포장") : qsTr("매장")
+                    glyph: card.service === "to_go" ? "bag" : "plate"
+                }
+
+                Tag {
+                    objectName: "owner"
+                    visible: card.owner !== ""
+                    glyph: "person"
+                    text: card.mine ? qsTr("나") : card.owner
+                    face: card.mine ? Theme.good : Theme.quiet
+                    lettering: card.mine ? Theme.signalInk : Theme.ink
+                }
+            }
+
+            Row {
+                id: waitText
+                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                spacing: Theme.spaceS
+
+                Icon {
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: card.age === "calm" ? "clock" : "warn"
+                    size: Theme.textM
+                    color: waitWords.color
+                }
+
+                Label {
+                    id: waitWords
+                    objectName: "age"
+                    text: card.waited()
+                    strong: true
+                    font.pixelSize: Theme.textM
+                    color: card.age === "late" ? Theme.bad : card.age === "soon" ? Theme.warn : Theme.ink
+                    wrapMode: Text.NoWrap
+                }
+            }
+        }
+
+        Repeater {
+            model: card.lines
+
+            TicketLine {
+                required property var modelData
+
+                width: body.width
+                line: modelData
+            }
+        }
+
+        Item {
+            width: parent.width
+            height: Math.max(allergenText.height, actions.height)
+
+            Label {
+                id: allergenText
+                objectName: "allergens"
+                anchors { left: parent.left; right: actions.left; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
+                text: card.allergens.length ? qsTr("알레르기: %1").arg(card.allergens.join(", ")) : qsTr("알레르기 성분 없음")
+                second: true
+            }
+
+            Row {
+                id: actions
+                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                spacing: Theme.spaceS
+
+                DeskButton {
+                    objectName: "cancel"
+                    visible: card.picked && card.status !== "ready"
+                    focusPolicy: Qt.NoFocus
+                    activeFocusOnTab: false
+                    enabled: !card.busy
+                    kind: "outline"
+                    text: qsTr("취소")
+                    onActed: card.staff.askCancel(card.orderId)
+                }
+
+                DeskButton {
+                    objectName: "recall"
+                    visible: card.picked && card.status !== "received"
+                    focusPolicy: Qt.NoFocus
+                    activeFocusOnTab: false
+                    enabled: !card.busy
+                    text: qsTr("되돌리기")
+                    onActed: card.staff.recall(card.orderId)
+                }
+
+                DeskButton {
+                    objectName: "bump"
+                    focusPolicy: Qt.NoFocus
+                    activeFocusOnTab: false
+                    enabled: !card.busy
+                    steady: true
+                    kind: card.picked || card.status === "ready" ? "primary" : "quiet"
+                    text: card.busy ? qsTr("잠시만요…")
+                        : card.status === "received" ? qsTr("내가 맡기") : card.status === "preparing" ? qsTr("다 됐어요") : qsTr("건넸어요")
+                    onActed: card.staff.bump(card.orderId)
+                }
+            }
+        }
+    }
+}

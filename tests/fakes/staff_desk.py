@@ -1,0 +1,193 @@
+"""FakeStaffBoard and what stands around it: the staff window without a backend, for views and for big numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kiosk.api.event_stream import ConnectionState
+from kiosk.api.link import BackendLink
+from kiosk.errors import KioskError
+from kiosk.services.bundle import StaffServices
+from kiosk.services.observable import Observable
+from kiosk.services.shop import Shop, ShopSnapshot
+from kiosk.services.sound_board import SoundBoard
+from kiosk.services.staff_board import BoardSnapshot, HelpCall, StaffBoard
+from kiosk.settings import KioskSettings
+from shared.auth import UserType
+from shared.orders import Order, OrderStatus
+from shared.problems import ProblemCode
+from tests.support.kitchen import NOON, shop_menu
+
+NEXT = {
+    OrderStatus.RECEIVED: OrderStatus.PREPARING,
+    OrderStatus.PREPARING: OrderStatus.READY,
+    OrderStatus.READY: OrderStatus.COMPLETED,
+}
+BACK = {after: before for before, after in NEXT.items()}
+OPEN = frozenset(NEXT)
+
+
+class FakeClock:
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+class FakeStaffBoard(StaffBoard):
+    """The real board's interface over a dictionary of orders; changes happen at once unless ``slow``."""
+
+    def __init__(self, pin: str = "123456") -> None:
+        Observable.__init__(self, BoardSnapshot())
+        self.pin = pin
+        self.slow = False
+        self.refuse_with: KioskError | None = None
+        self.asked: list[tuple[str, str]] = []
+
+    # What a test does to the world.
+
+    def set(self, **changes: object) -> None:
+        self._publish(replace(self.snapshot, **changes))  # type: ignore[arg-type]
+
+    def enter(self, user_id: str = "staff-1") -> None:
+        self.set(
+            user_id=user_id,
+            user_type=UserType.STAFF,
+            signing_in=False,
+            connection=ConnectionState.LIVE,
+            error=None,
+        )
+
+    def hold(self, *orders: Order) -> None:
+        """The orders that were there before."""
+        self.set(orders=orders)
+
+    def arrive(self, *orders: Order) -> None:
+        """New orders that nobody has seen."""
+        now = self.snapshot
+        self.set(
+            orders=(*now.orders, *orders),
+            unseen=now.unseen | {order.id for order in orders},
+            news=now.news + len(orders),
+        )
+
+    def call_help(self, help_id: str, device: str = "kiosk-1", screen: str = "cart", at: datetime = NOON) -> None:
+        now = self.snapshot
+        self.set(help_calls=(*now.help_calls, HelpCall(help_id, device, screen, at)), help_news=now.help_news + 1)
+
+    # The interface.
+
+    def sign_in(self, user_id: str, pin: str) -> None:
+        self.asked.append(("sign_in", user_id))
+        if self.refuse_with is not None:
+            self.set(error=self.refuse_with)
+        elif pin != self.pin:
+            self.set(error=KioskError(ProblemCode.WRONG_CREDENTIALS))
+        else:
+            self.enter(user_id)
+
+    def sign_out(self) -> None:
+        self._publish(BoardSnapshot())
+
+    def claim(self, order_id: str) -> None:
+        self._change("claim", order_id, OrderStatus.PREPARING)
+
+    def ready(self, order_id: str) -> None:
+        self._change("ready", order_id, OrderStatus.READY)
+
+    def hand_over(self, order_id: str) -> None:
+        self._change("hand_over", order_id, OrderStatus.COMPLETED)
+
+    def bump(self, order_id: str) -> None:
+        self._change("bump", order_id, NEXT[self._order(order_id).status])
+
+    def cancel(self, order_id: str) -> None:
+        self._change("cancel", order_id, OrderStatus.CANCELLED)
+
+    def recall(self, order_id: str) -> None:
+        self._change("recall", order_id, BACK[self._order(order_id).status])
+
+    def seen(self, order_id: str) -> None:
+        self.asked.append(("seen", order_id))
+        self.set(unseen=self.snapshot.unseen - {order_id})
+
+    def answer_help(self, help_id: str) -> None:
+        self.asked.append(("answer_help", help_id))
+        self.set(help_calls=tuple(call for call in self.snapshot.help_calls if call.help_id != help_id))
+
+    def clear_error(self) -> None:
+        self.set(error=None, error_order=None)
+
+    async def close(self) -> None:
+        return None
+
+    def _order(self, order_id: str) -> Order:
+        return next(o for o in (*self.snapshot.orders, *self.snapshot.handed_over) if o.id == order_id)
+
+    def _change(self, action: str, order_id: str, status: OrderStatus) -> None:
+        self.asked.append((action, order_id))
+        if self.refuse_with is not None:
+            self.set(error=self.refuse_with, error_order=order_id)
+            return
+        if self.slow:
+            self.set(busy=self.snapshot.busy | {order_id})
+            return
+        owner = self.snapshot.user_id if status is OrderStatus.PREPARING else self._order(order_id).assigned_to
+        changed = self._order(order_id).model_copy(
+            update={"status": status, "assigned_to": None if status is OrderStatus.RECEIVED else owner}
+        )
+        others = [order for order in self.snapshot.orders if order.id != order_id]
+        handed = [order for order in self.snapshot.handed_over if order.id != order_id]
+        if status in OPEN:
+            others = sorted([*others, changed], key=lambda order: (order.placed_at, order.order_number))
+        elif status is OrderStatus.COMPLETED:
+            handed = [changed, *handed]
+        self.set(orders=tuple(others), handed_over=tuple(handed), unseen=self.snapshot.unseen - {order_id})
+
+
+class FakeShop(Shop):
+    """The shop's own menu, read already."""
+
+    def __init__(self) -> None:
+        Observable.__init__(self, ShopSnapshot(menu=shop_menu()))
+
+    async def close(self) -> None:
+        return None
+
+
+class FakeSounds(SoundBoard):
+    """Remembers what was played."""
+
+    def __init__(self) -> None:
+        self.played: list[str] = []
+
+    def play(self, name: str) -> None:
+        self.played.append(name)
+
+    async def close(self) -> None:
+        return None
+
+
+class FakeDesk:
+    """Everything that a StaffModel is given, with handles for the test."""
+
+    def __init__(self, settings: KioskSettings | None = None) -> None:
+        self.board = FakeStaffBoard()
+        self.shop = FakeShop()
+        self.sounds = FakeSounds()
+        self.link = BackendLink("http://127.0.0.1:1")
+        self.clock = FakeClock()
+        self.languages: list[str] = []
+        self.services = StaffServices(
+            settings=settings or KioskSettings(),
+            link=self.link,
+            shop=self.shop,
+            board=self.board,
+            sounds=self.sounds,
+            set_language=self.languages.append,
+        )
