@@ -141,10 +141,11 @@ class StaffBoard(Observable[BoardSnapshot]):
     async def _sign_in(self, user_id: str, pin: str) -> None:
         try:
             known = await self._backend.login(user_id, pin)
-            if known.user_type is UserType.CUSTOMER:
-                raise KioskError(ProblemCode.FORBIDDEN)
         except KioskError as error:
             self._publish(replace(self.snapshot, signing_in=False, error=error))
+            return
+        if known.user_type is UserType.CUSTOMER:
+            self._publish(replace(self.snapshot, signing_in=False, error=KioskError(ProblemCode.FORBIDDEN)))
             return
         self._backend.sign_in(known.token)
         self._publish(BoardSnapshot(user_id=known.user_id, user_type=known.user_type))
