@@ -36,7 +36,7 @@ Tappable {
         Grid {
             id: inner
             anchors.centerIn: parent
-            columns: button.vertical ? 1 : 2
+            columns: button.vertical || button.glyph === "" || button.text === "" ? 1 : 2 // an empty column would add its spacing
             spacing: button.vertical ? Theme.spaceS / 3 : Theme.spaceS
             verticalItemAlignment: Grid.AlignVCenter
             horizontalItemAlignment: Grid.AlignHCenter
