@@ -65,6 +65,15 @@ _ATTRIBUTES: Final = {role: role.name.lower() for role in TicketRole}
 Index = QModelIndex | QPersistentModelIndex
 
 
+def _for_qml(value: Any) -> Any:
+    """QML sees a tuple as an opaque object; a list becomes an array."""
+    if isinstance(value, dict):
+        return {key: _for_qml(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [_for_qml(inner) for inner in value]
+    return value
+
+
 @QmlElement
 class TicketModel(QAbstractListModel):
     """Tickets from the top down. ``show`` is the only way in."""
@@ -89,7 +98,7 @@ class TicketModel(QAbstractListModel):
         ticket = self._tickets[index.row()]
         match role:
             case TicketRole.LINES:
-                return [asdict(line) for line in ticket.lines]
+                return [_for_qml(asdict(line)) for line in ticket.lines]
             case TicketRole.ALLERGENS:
                 return list(ticket.allergens)
             case TicketRole.STATUS | TicketRole.SERVICE | TicketRole.AGE:

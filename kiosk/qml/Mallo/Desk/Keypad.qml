@@ -32,7 +32,6 @@ Grid {
             opacity: modelData === "" ? 0 : 1
             enabled: modelData !== ""
             kind: digit ? "outline" : "quiet"
-            glyph: modelData === "erase" ? "erase" : ""
             text: digit ? modelData : qsTr("지우기")
             textSize: digit ? Theme.textL : Theme.textS
             onActed: key.digit ? pad.pressed(key.modelData) : pad.erased()

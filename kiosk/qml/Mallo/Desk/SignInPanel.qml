@@ -11,8 +11,9 @@ FocusScope {
     required property string hint
     required property string glyph
     required property SignInModel model
-    readonly property bool complete: who.text.trim() !== "" && pin.text.length >= 4
-    readonly property bool open: complete && !model.busy && model.waitSeconds === 0
+    readonly property bool open: !model.busy && model.waitSeconds === 0
+    readonly property string trouble: problem()
+    readonly property bool wrong: trouble !== ""
 
     function submit(): void {
         if (who.text.trim() === "")
@@ -87,13 +88,37 @@ FocusScope {
                     }
                 }
 
-                Label {
+                // What to do, or what went wrong; always as high as its longest sentence, so that nothing jumps.
+                Rectangle {
                     width: parent.width
-                    text: panel.hint
-                    second: true
+                    height: Theme.textS * 1.3 * 3 + 2 * Theme.spaceM
+                    radius: Theme.radius
+                    color: panel.wrong ? Theme.quiet : "transparent"
+                    border.width: panel.wrong ? Theme.line * 2 : 0
+                    border.color: Theme.bad
+
+                    Icon {
+                        id: sign
+                        visible: panel.wrong
+                        anchors.verticalCenter: parent.verticalCenter
+                        x: Theme.spaceL
+                        name: "warn"
+                        size: Theme.textL
+                        color: Theme.bad
+                    }
+
+                    Label {
+                        objectName: "signInProblem"
+                        anchors { left: panel.wrong ? sign.right : parent.left; leftMargin: panel.wrong ? Theme.spaceL : 0 }
+                        anchors { right: parent.right; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
+                        text: panel.wrong ? panel.trouble : panel.hint
+                        strong: panel.wrong
+                        second: !panel.wrong
+                        Accessible.role: panel.wrong ? Accessible.AlertMessage : Accessible.StaticText
+                    }
                 }
 
-                Item { width: 1; height: Theme.spaceM }
+                Item { width: 1; height: Theme.spaceS }
 
                 Field {
                     id: who
@@ -106,7 +131,7 @@ FocusScope {
                     onAccepted: panel.submit()
                 }
 
-                Item { width: 1; height: Theme.spaceM }
+                Item { width: 1; height: Theme.spaceS }
 
                 Field {
                     id: pin
@@ -130,39 +155,6 @@ FocusScope {
                     enabled: panel.open
                     text: panel.model.busy ? qsTr("확인하고 있어요…") : qsTr("들어가기")
                     onActed: panel.submit()
-                }
-
-                // Always as high as its longest sentence, so that nothing jumps under the finger.
-                Rectangle {
-                    width: parent.width
-                    height: Theme.textS * 1.3 * 3 + 2 * Theme.spaceM
-                    radius: Theme.radius
-                    color: problemText.text === "" ? "transparent" : Theme.quiet
-                    border.width: problemText.text === "" ? 0 : Theme.line * 1.5
-                    border.color: Theme.bad
-
-                    Icon {
-                        id: sign
-                        visible: problemText.text !== ""
-                        anchors.verticalCenter: parent.verticalCenter
-                        x: Theme.spaceM * 1.5
-                        name: "warn"
-                        size: Theme.textL
-                        color: Theme.bad
-                    }
-
-                    Label {
-                        id: problemText
-                        objectName: "signInProblem"
-                        anchors.left: sign.right
-                        anchors.leftMargin: Theme.spaceM * 1.5
-                        anchors.right: parent.right
-                        anchors.rightMargin: Theme.spaceM
-                        anchors.verticalCenter: parent.verticalCenter
-                        text: panel.problem()
-                        strong: true
-                        Accessible.role: Accessible.AlertMessage
-                    }
                 }
             }
 

@@ -24,7 +24,6 @@ Item {
     required property bool busy
     readonly property bool picked: staff.selected === orderId
     readonly property color ageColor: age === "late" ? Theme.bad : age === "soon" ? Theme.warn : Theme.edge
-    readonly property real inset: Theme.spaceL + edge.width
 
     function waited(): string {
         const time = minutes < 1 ? qsTr("방금")
@@ -34,171 +33,179 @@ Item {
     }
 
     objectName: "ticket" + number
-    height: body.height + 2 * Theme.spaceM
+    height: sheet.height
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("%1번, %2").arg(number).arg(waited())
     Accessible.selected: picked
 
-    Rectangle {
-        anchors.fill: parent
-        radius: Theme.radius
-        color: card.fresh ? Theme.lit : Theme.card
-        border.width: card.age === "late" ? Theme.line * 3 : card.age === "soon" ? Theme.line * 2 : Theme.line
-        border.color: card.ageColor
-    }
+    // Narrower than the list, which clips: the ring of a picked card is drawn outside it.
+    Item {
+        id: sheet
+        x: Theme.spaceM
+        width: card.width - 2 * x
+        height: body.height + 2 * Theme.spaceM
 
-    Rectangle {
-        id: edge
-        width: Theme.spaceM * (card.age === "calm" ? 0.75 : 1.25)
-        height: parent.height
-        topLeftRadius: Theme.radius
-        bottomLeftRadius: Theme.radius
-        color: card.ageColor
-    }
+        Rectangle {
+            anchors.fill: parent
+            radius: Theme.radius
+            color: card.fresh ? Theme.lit : Theme.card
+            border.width: card.age === "late" ? Theme.line * 3 : card.age === "soon" ? Theme.line * 2 : Theme.line
+            border.color: card.ageColor
+        }
 
-    FocusRing {
-        shown: card.picked
-        radius: Theme.radius + Theme.spaceS / 2
-        anchors.margins: -border.width
-        border.width: Theme.line * 4
-    }
+        Rectangle {
+            id: edge
+            width: Theme.spaceM * (card.age === "calm" ? 0.75 : 1.25)
+            height: parent.height
+            topLeftRadius: Theme.radius
+            bottomLeftRadius: Theme.radius
+            color: card.ageColor
+        }
 
-    TapHandler {
-        onTapped: card.staff.pick(card.orderId)
-    }
+        FocusRing {
+            shown: card.picked
+            radius: Theme.radius + Theme.spaceS / 2
+            anchors.margins: -border.width
+            border.width: Theme.line * 4
+        }
 
-    Column {
-        id: body
-        x: card.inset
-        y: Theme.spaceM
-        width: parent.width - x - Theme.spaceL
-        spacing: Theme.spaceS
+        TapHandler {
+            onTapped: card.staff.pick(card.orderId)
+        }
 
-        Item {
-            width: parent.width
-            height: Math.max(numberText.height, marks.height)
+        Column {
+            id: body
+            x: edge.width + Theme.spaceL
+            y: Theme.spaceM
+            width: parent.width - x - Theme.spaceL
+            spacing: Theme.spaceS
 
-            Label {
-                id: numberText
-                objectName: "number"
-                anchors.verticalCenter: parent.verticalCenter
-                text: card.number
-                strong: true
-                font.pixelSize: Theme.textXL
-                lineHeight: 1
-                wrapMode: Text.NoWrap
-            }
-
-            Flow {
-                id: marks
-                anchors { left: numberText.right; leftMargin: Theme.spaceL; right: waitText.left; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
-                spacing: Theme.spaceS
-
-                Tag {
-                    visible: card.fresh
-                    text: qsTr("새 주문")
-                    face: Theme.primary
-                    lettering: Theme.primaryInk
-                }
-
-                Tag {
-                    text: card.service === "to_go" ? qsTr("포장") : qsTr("매장")
-                    glyph: card.service === "to_go" ? "bag" : "plate"
-                }
-
-                Tag {
-                    objectName: "owner"
-                    visible: card.owner !== ""
-                    glyph: "person"
-                    text: card.mine ? qsTr("나") : card.owner
-                    face: card.mine ? Theme.good : Theme.quiet
-                    lettering: card.mine ? Theme.signalInk : Theme.ink
-                }
-            }
-
-            Row {
-                id: waitText
-                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-                spacing: Theme.spaceS
-
-                Icon {
-                    anchors.verticalCenter: parent.verticalCenter
-                    name: card.age === "calm" ? "clock" : "warn"
-                    size: Theme.textM
-                    color: waitWords.color
-                }
+            Item {
+                width: parent.width
+                height: Math.max(numberText.height, marks.height)
 
                 Label {
-                    id: waitWords
-                    objectName: "age"
-                    text: card.waited()
+                    id: numberText
+                    objectName: "number"
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: card.number
                     strong: true
-                    font.pixelSize: Theme.textM
-                    color: card.age === "late" ? Theme.bad : card.age === "soon" ? Theme.warn : Theme.ink
+                    font.pixelSize: Theme.textXL
+                    lineHeight: 1
                     wrapMode: Text.NoWrap
                 }
-            }
-        }
 
-        Repeater {
-            model: card.lines
+                Flow {
+                    id: marks
+                    anchors { left: numberText.right; leftMargin: Theme.spaceL; right: waitText.left; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
+                    spacing: Theme.spaceS
 
-            TicketLine {
-                required property var modelData
+                    Tag {
+                        visible: card.fresh
+                        text: qsTr("새 주문")
+                        face: Theme.primary
+                        lettering: Theme.primaryInk
+                    }
 
-                width: body.width
-                line: modelData
-            }
-        }
+                    Tag {
+                        text: card.service === "to_go" ? qsTr("포장") : qsTr("매장")
+                        glyph: card.service === "to_go" ? "bag" : "plate"
+                    }
 
-        Item {
-            width: parent.width
-            height: Math.max(allergenText.height, actions.height)
-
-            Label {
-                id: allergenText
-                objectName: "allergens"
-                anchors { left: parent.left; right: actions.left; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
-                text: card.allergens.length ? qsTr("알레르기: %1").arg(card.allergens.join(", ")) : qsTr("알레르기 성분 없음")
-                second: true
-            }
-
-            Row {
-                id: actions
-                anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-                spacing: Theme.spaceS
-
-                DeskButton {
-                    objectName: "cancel"
-                    visible: card.picked && card.status !== "ready"
-                    focusPolicy: Qt.NoFocus
-                    activeFocusOnTab: false
-                    enabled: !card.busy
-                    kind: "outline"
-                    text: qsTr("취소")
-                    onActed: card.staff.askCancel(card.orderId)
+                    Tag {
+                        objectName: "owner"
+                        visible: card.owner !== ""
+                        glyph: "person"
+                        text: card.mine ? qsTr("나") : card.owner
+                        face: card.mine ? Theme.good : Theme.quiet
+                        lettering: card.mine ? Theme.signalInk : Theme.ink
+                    }
                 }
 
-                DeskButton {
-                    objectName: "recall"
-                    visible: card.picked && card.status !== "received"
-                    focusPolicy: Qt.NoFocus
-                    activeFocusOnTab: false
-                    enabled: !card.busy
-                    text: qsTr("되돌리기")
-                    onActed: card.staff.recall(card.orderId)
+                Row {
+                    id: waitText
+                    anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                    spacing: Theme.spaceS
+
+                    Icon {
+                        anchors.verticalCenter: parent.verticalCenter
+                        name: card.age === "calm" ? "clock" : "warn"
+                        size: Theme.textM
+                        color: waitWords.color
+                    }
+
+                    Label {
+                        id: waitWords
+                        objectName: "age"
+                        text: card.waited()
+                        strong: true
+                        font.pixelSize: Theme.textM
+                        color: card.age === "late" ? Theme.bad : card.age === "soon" ? Theme.warn : Theme.ink
+                        wrapMode: Text.NoWrap
+                    }
+                }
+            }
+
+            Repeater {
+                model: card.lines
+
+                TicketLine {
+                    required property var modelData
+
+                    width: body.width
+                    line: modelData
+                }
+            }
+
+            Item {
+                width: parent.width
+                height: Math.max(allergenText.height, actions.height)
+
+                Label {
+                    id: allergenText
+                    objectName: "allergens"
+                    anchors { left: parent.left; right: actions.left; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
+                    text: card.allergens.length ? qsTr("알레르기: %1").arg(card.allergens.join(", ")) : qsTr("알레르기 성분 없음")
+                    second: true
                 }
 
-                DeskButton {
-                    objectName: "bump"
-                    focusPolicy: Qt.NoFocus
-                    activeFocusOnTab: false
-                    enabled: !card.busy
-                    steady: true
-                    kind: card.picked || card.status === "ready" ? "primary" : "quiet"
-                    text: card.busy ? qsTr("잠시만요…")
-                        : card.status === "received" ? qsTr("내가 맡기") : card.status === "preparing" ? qsTr("다 됐어요") : qsTr("건넸어요")
-                    onActed: card.staff.bump(card.orderId)
+                Row {
+                    id: actions
+                    anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                    spacing: Theme.spaceS
+
+                    DeskButton {
+                        objectName: "cancel"
+                        visible: card.picked && card.status !== "ready"
+                        focusPolicy: Qt.NoFocus
+                        activeFocusOnTab: false
+                        enabled: !card.busy
+                        kind: "outline"
+                        text: qsTr("취소")
+                        onActed: card.staff.askCancel(card.orderId)
+                    }
+
+                    DeskButton {
+                        objectName: "recall"
+                        visible: card.picked && card.status !== "received"
+                        focusPolicy: Qt.NoFocus
+                        activeFocusOnTab: false
+                        enabled: !card.busy
+                        text: qsTr("되돌리기")
+                        onActed: card.staff.recall(card.orderId)
+                    }
+
+                    DeskButton {
+                        objectName: "bump"
+                        focusPolicy: Qt.NoFocus
+                        activeFocusOnTab: false
+                        enabled: !card.busy
+                        steady: true
+                        kind: card.picked || card.status === "ready" ? "primary" : "quiet"
+                        text: card.busy ? qsTr("잠시만요…")
+                            : card.status === "received" ? qsTr("내가 맡기") : card.status === "preparing" ? qsTr("다 됐어요") : qsTr("건넸어요")
+                        onActed: card.staff.bump(card.orderId)
+                    }
                 }
             }
         }

@@ -57,7 +57,7 @@ Item {
     ListView {
         id: list
         objectName: "list"
-        anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: parent.bottom; margins: Theme.spaceM; topMargin: 0 }
+        anchors { left: parent.left; right: parent.right; top: head.bottom; bottom: parent.bottom; bottomMargin: Theme.spaceM }
         clip: true
         spacing: Theme.spaceM
         // Room for the ring around a picked card, which is drawn outside it.
@@ -69,8 +69,7 @@ Item {
         model: column.tickets
 
         delegate: TicketCard {
-            width: list.width - 2 * x - (rail.visible ? Theme.spaceM : 0)
-            x: Theme.spaceS
+            width: list.width - (rail.visible ? Theme.spaceS : 0)
             staff: column.model
         }
     }
@@ -90,7 +89,7 @@ Item {
         id: rail
         objectName: "rail"
         visible: list.visibleArea.heightRatio < 1
-        anchors { right: list.right; rightMargin: -Theme.spaceS / 2 }
+        anchors { right: list.right; rightMargin: Theme.spaceS / 2 }
         y: list.y + list.visibleArea.yPosition * list.height
         width: Theme.spaceS
         height: Math.max(Theme.touchTarget, list.visibleArea.heightRatio * list.height)
