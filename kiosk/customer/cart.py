@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QAbstractListModel, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.customer import wording
@@ -144,7 +144,7 @@ class CartModel(QObject):
     def place(self) -> None:
         self._order.place()
 
-    @Property(QAbstractListModel, constant=True)
+    @Property(QObject, constant=True)
     def lines(self) -> CartList:
         return self._lines
 

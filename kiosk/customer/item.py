@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import Property, QAbstractListModel, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.api.backend import Backend
@@ -353,18 +353,18 @@ class ItemModel(QObject):
     def lettering(self) -> str:
         return self._view.lettering
 
-    @Property(QAbstractListModel, constant=True)
+    @Property(QObject, constant=True)
     def styles(self) -> StyleList:
         return self._styles
 
-    @Property(QAbstractListModel, constant=True)
+    @Property(QObject, constant=True)
     def ingredients(self) -> IngredientList:
         return self._ingredients
 
-    @Property(QAbstractListModel, constant=True)
+    @Property(QObject, constant=True)
     def flavours(self) -> OptionList:
         return self._flavours
 
-    @Property(QAbstractListModel, constant=True)
+    @Property(QObject, constant=True)
     def colours(self) -> OptionList:
         return self._colours

@@ -77,6 +77,13 @@ class KeyboardModel(QObject):
             self._draft = draft
         self.changed.emit()
 
+    @Slot(str)
+    def write(self, text: str) -> None:
+        """What a real keyboard made of the text."""
+        if text != self._draft.text:
+            self._draft = Draft(text[: self._most])
+            self.changed.emit()
+
     @Slot()
     def erase(self) -> None:
         if self._draft.now.text:
@@ -117,7 +124,7 @@ class KeyboardModel(QObject):
     def shifted(self) -> bool:
         return self._shift
 
-    @Property(list, notify=changed)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]  # qmllint knows no "list"
     def rows(self) -> list[str]:
         """Each row as the string of its keys."""
         if self._korean:

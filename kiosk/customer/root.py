@@ -6,7 +6,7 @@ import tempfile
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Property, QAbstractListModel, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.api.link import LinkState
@@ -62,6 +62,7 @@ class CustomerModel(QObject):
         self._followed: tuple[object, ...] = ()
         self._dinners = MenuList(self)
         self._cakes = MenuList(self)
+        self._showcase = MenuList(self)
         shop = services.shop
         self._item = ItemModel(services.backend, lambda: shop.snapshot, self._pictures, self._tasks, self)
         self._cart = CartModel(services.order, self)
@@ -229,6 +230,8 @@ class CustomerModel(QObject):
         shop, language, urls = self._services.shop.snapshot, self._display.view.language, self._pictures.urls
         self._dinners.show(menu_rows(shop, Category.DINNER, language, urls))
         self._cakes.show(menu_rows(shop, Category.CAKE, language, urls))
+        best = (*self._dinners.rows[:2], *self._cakes.rows[:2])
+        self._showcase.show(best)
         self._cart.show(shop, language, urls)
         self.shopChanged.emit()
 
@@ -339,13 +342,18 @@ class CustomerModel(QObject):
     def askingHome(self) -> bool:
         return self._asking_home
 
-    @Property(QAbstractListModel, constant=True)
+    @Property(QObject, constant=True)
     def dinners(self) -> MenuList:
         return self._dinners
 
-    @Property(QAbstractListModel, constant=True)
+    @Property(QObject, constant=True)
     def cakes(self) -> MenuList:
         return self._cakes
+
+    @Property(QObject, constant=True)
+    def showcase(self) -> MenuList:
+        """What the attract screen shows: two dinners and two cakes."""
+        return self._showcase
 
     @Property(ItemModel, constant=True)
     def item(self) -> ItemModel:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QAbstractListModel, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.customer.row_list import RowList
@@ -90,6 +90,6 @@ class VoiceModel(QObject):
     def caption(self) -> str:
         return self._view.caption
 
-    @Property(QAbstractListModel, constant=True)
+    @Property(QObject, constant=True)
     def chips(self) -> ChipList:
         return self._chips

@@ -1,0 +1,183 @@
+import QtQuick
+import Mallo.Theme
+import Mallo.Components
+import Mallo.Customer
+
+// Where everything stands: steps on top, one task in the middle, the voice below it, always the same bar at the bottom.
+// On a low screen the controls keep to the part that a seated customer reaches, and the rest tells where one is.
+FocusScope {
+    id: screen
+
+    required property CustomerModel model
+    readonly property bool attract: model.page === "attract"
+    readonly property bool placed: model.page === "placed"
+    readonly property bool asking: questions.open || entry.shown
+    readonly property real stageTop: Theme.lowScreen && Theme.portrait ? height * (1 - Theme.lowFraction) : 0
+
+    function step(): int {
+        switch (model.page) {
+        case "item": return model.item.section === "ingredients" ? 2 : 1;
+        case "cart": return 3;
+        case "placed": return 4;
+        default: return 0;
+        }
+    }
+
+    function walk(forward: bool): void {
+        const from = Window.activeFocusItem ?? screen;
+        const next = from.nextItemInFocusChain(forward);
+        if (next)
+            next.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
+    }
+
+    Keys.onPressed: event => {
+        screen.model.touch();
+        switch (event.key) {
+        case Qt.Key_Right:
+        case Qt.Key_Down: screen.walk(true); event.accepted = true; break;
+        case Qt.Key_Left:
+        case Qt.Key_Up: screen.walk(false); event.accepted = true; break;
+        case Qt.Key_Escape: if (!screen.asking) screen.model.back(); event.accepted = true; break;
+        }
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.surface
+    }
+
+    // Any touch is a sign of life, whoever handles it.
+    PointHandler {
+        acceptedDevices: PointerDevice.AllDevices
+        onActiveChanged: if (active) screen.model.touch()
+    }
+
+    LowInfo {
+        width: parent.width
+        height: screen.stageTop
+        visible: screen.stageTop > 0
+        model: screen.model
+    }
+
+    Item {
+        id: stage
+        objectName: "stage"
+        y: screen.stageTop
+        width: parent.width
+        height: parent.height - y
+        enabled: !screen.asking
+
+        StepsBar {
+            id: steps
+            objectName: "steps"
+            visible: !screen.attract
+            width: parent.width
+            height: visible ? implicitHeight : 0
+            step: screen.step()
+        }
+
+        Troubles {
+            id: troubles
+            anchors.top: steps.bottom
+            x: Theme.spaceM
+            width: parent.width - 2 * Theme.spaceM
+            model: screen.model
+        }
+
+        Item {
+            id: pages
+            anchors.top: troubles.bottom
+            anchors.topMargin: troubles.height > 0 ? Theme.spaceM : screen.attract ? Theme.spaceM : 0
+            x: Theme.spaceL
+            width: (Theme.portrait || !voice.visible ? parent.width : parent.width - voice.width - Theme.spaceL) - 2 * Theme.spaceL
+            height: (Theme.portrait && voice.visible ? voice.y : bar.y) - y - Theme.spaceM
+
+            AttractPage {
+                anchors.fill: parent
+                visible: screen.attract
+                model: screen.model
+            }
+
+            MenuPage {
+                anchors.fill: parent
+                visible: screen.model.page === "menu"
+                model: screen.model
+            }
+
+            ItemPage {
+                anchors.fill: parent
+                visible: screen.model.page === "item"
+                model: screen.model
+                onLetteringWanted: entry.ask("lettering", screen.model.item.lettering)
+            }
+
+            CartPage {
+                anchors.fill: parent
+                visible: screen.model.page === "cart"
+                model: screen.model
+            }
+
+            PlacedPage {
+                anchors.fill: parent
+                visible: screen.placed
+                model: screen.model
+            }
+        }
+
+        VoicePanel {
+            id: voice
+            visible: !screen.attract && !screen.placed
+            model: screen.model.voice
+            x: Theme.portrait ? Theme.spaceL : parent.width - width - Theme.spaceL
+            y: Theme.portrait ? bar.y - height - Theme.spaceM : steps.height
+            width: Theme.portrait ? parent.width - 2 * Theme.spaceL : Math.max(parent.width * 0.3, 520 * Theme.unit)
+            height: Theme.portrait ? implicitHeight : bar.y - y - Theme.spaceM
+            onCorrect: entry.ask("sentence", screen.model.voice.transcript)
+        }
+
+        BottomBar {
+            id: bar
+            objectName: "bottomBar"
+            anchors.bottom: parent.bottom
+            width: parent.width
+            language: screen.model.display.language
+            canGoBack: !screen.attract && !screen.placed
+            canGoHome: !screen.attract
+            canRepeat: screen.model.voice.caption !== ""
+            onBack: screen.model.back()
+            onHome: screen.model.home()
+            onHelp: screen.model.help.call()
+            onRepeat: screen.model.voice.repeat()
+            onSpeak: language => screen.model.display.speak(language)
+            onLargeText: screen.model.display.toggle_large_text()
+            onHighContrast: screen.model.display.toggle_high_contrast()
+            onLowScreen: screen.model.display.toggle_low_screen()
+        }
+
+        Toast {
+            id: toast
+            objectName: "toast"
+            anchors.horizontalCenter: pages.horizontalCenter
+            y: pages.y
+        }
+
+        Connections {
+            target: screen.model
+
+            function onAdded(name: string): void {
+                toast.show(qsTr("%1 담았어요").arg(name));
+            }
+        }
+    }
+
+    EntryPanel {
+        id: entry
+        model: screen.model
+    }
+
+    Questions {
+        id: questions
+        anchors.fill: parent
+        model: screen.model
+    }
+}
