@@ -30,7 +30,12 @@ Tappable {
     }
 
     contentItem: Item {
-        implicitWidth: inner.implicitWidth
+        // From what the icon and the word would like to have, not from what they got: that would be a loop.
+        readonly property real iconWidth: button.glyph !== "" ? button.textSize * 1.05 : 0
+        readonly property real wordWidth: button.text !== "" ? Math.ceil(word.implicitWidth) : 0
+
+        implicitWidth: button.vertical ? Math.max(iconWidth, wordWidth)
+                                       : iconWidth + wordWidth + (iconWidth && wordWidth ? inner.spacing : 0)
         implicitHeight: inner.implicitHeight
 
         Grid {
@@ -49,6 +54,7 @@ Tappable {
             }
 
             Label {
+                id: word
                 visible: button.text !== ""
                 width: Math.min(implicitWidth, Math.max(1, button.availableWidth
                        - (button.glyph !== "" && !button.vertical ? button.textSize * 1.05 + inner.spacing : 0)))
