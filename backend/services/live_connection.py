@@ -1,0 +1,80 @@
+"""One live connection: a socket, whose it is, and how far into the log it has been served."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from backend.domain.people import Caller
+from backend.services.notification_feed import FeedItem
+
+SEND_SECONDS = 10.0
+
+
+class Socket(Protocol):
+    """What a connection needs of a WebSocket. The router adapts aiohttp's; tests have their own."""
+
+    async def send_text(self, text: str) -> None:
+        """Return when the text has left for the network.
+
+        Raises:
+            ConnectionError: the other side is gone.
+        """
+        ...
+
+    async def close(self, code: int, reason: str) -> None:
+        """Close in order; may wait for the other side."""
+        ...
+
+    def abort(self) -> None:
+        """Cut the line at once. This also ends a ``send_text`` that is stuck."""
+        ...
+
+
+class TooSlow(ConnectionError):
+    """The other side did not read for ``SEND_SECONDS``."""
+
+
+@dataclass(slots=True, eq=False)
+class LiveConnection:
+    """``cursor``: everything up to this id has been looked at. ``told``: the last id that was sent or promised.
+
+    ``expires_at`` is when the token ends, or None.
+    """
+
+    id: str
+    person: Caller
+    socket: Socket
+    device_id: str
+    cursor: int
+    told: int
+    expires_at: datetime | None = None
+    acknowledged: int = 0
+    ending: bool = False
+    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def acknowledge(self, id_: int) -> bool:
+        """Remember how far the other side says it has come; False when it cannot have come so far."""
+        if id_ > max(self.told, self.cursor):
+            return False
+        self.acknowledged = max(self.acknowledged, id_)
+        return True
+
+    def wants(self, item: FeedItem) -> bool:
+        """Staff get everything; customers what concerns them."""
+        return self.person.is_staff or item.concerns(self.person.user_id)
+
+    async def send(self, text: str) -> None:
+        """Send within ``SEND_SECONDS``. A cut line is the only way out of a send that is stuck, so it is cut.
+
+        Raises:
+            ConnectionError: the line is gone; TooSlow when it was this method that cut it.
+        """
+        try:
+            async with asyncio.timeout(SEND_SECONDS), self.sending:
+                await self.socket.send_text(text)
+        except TimeoutError as error:
+            self.socket.abort()
+            raise TooSlow from error
