@@ -11,14 +11,20 @@ from aiohttp import web
 
 from backend import __version__
 from backend.database.sql.database import SqlDatabase
-from backend.domain.people import Caller
+from backend.routers.auth_router import AuthRouter
 from backend.routers.docs_router import DocsRouter
 from backend.routers.health_router import HealthRouter
+from backend.routers.help_router import HelpRouter
 from backend.routers.menu_router import MenuRouter
+from backend.routers.order_router import OrderRouter
+from backend.routers.websocket_router import WebSocketRouter
+from backend.services.auth_service import AuthService
 from backend.services.catalogue_files import read_catalogue
 from backend.services.catalogue_service import CatalogueService
 from backend.services.health_service import HealthService
 from backend.services.housekeeping import Housekeeping
+from backend.services.order_service import OrderService
+from backend.services.websocket_manager import WebSocketManager
 from backend.settings import Settings
 from backend.web.application import make_application
 from backend.web.endpoint import Endpoint
@@ -37,11 +43,6 @@ def shop_day() -> date:
     return datetime.now().astimezone().date()
 
 
-class _Nobody:
-    async def caller_of(self, token: str) -> Caller | None:  # noqa: ARG002
-        return None
-
-
 @asynccontextmanager
 async def build_app(
     settings: Settings, clock: Callable[[], datetime] = utc_now, today: Callable[[], date] = shop_day
@@ -57,23 +58,35 @@ async def build_app(
         database = await SqlDatabase.open(settings.database)
         stack.push_async_callback(database.close)
         catalogue = CatalogueService(files, today)
+        auth = AuthService(database, clock, settings.guest_hours, settings.staff_hours)
+        await auth.ensure_first_users(settings.data_dir)
+        orders = OrderService(database, catalogue, clock, today)
+        live = WebSocketManager(database, clock)
+        stack.push_async_callback(live.close)
+        sockets = WebSocketRouter(auth, live)
         metrics = Metrics()
         health = HealthService(database, (), __version__)
         housekeeping = Housekeeping(database, clock, timedelta(minutes=settings.conversation_minutes))
 
         rows: list[Endpoint] = [
+            *AuthRouter(auth).endpoints(),
             *MenuRouter(catalogue, database).endpoints(),
+            *OrderRouter(orders).endpoints(),
+            *HelpRouter(live).endpoints(),
+            *sockets.endpoints(),
             *HealthRouter(health, metrics.exposition, metrics.mime_type).endpoints(),
         ]
         rows += DocsRouter(lambda: openapi(rows, __version__)).endpoints()
         app = make_application(
             rows,
-            (),
-            callers=_Nobody(),
+            sockets.routes(),
+            callers=auth,
             limiter=_limiter(settings),
             guard=Guard(settings.host, settings.allowed_hosts, settings.allowed_origins),
             metrics=metrics,
         )
+        # Before the server waits for calls in flight: an open socket is one, and would be waited for in vain.
+        app.on_shutdown.append(lambda _: live.close())
         stack.push_async_callback(_ended, asyncio.create_task(housekeeping.run(), name="housekeeping"))
         yield app
 
