@@ -123,7 +123,7 @@ class BackendProcess:
                         self._tell(read_address(self._data_dir))
             except OSError as error:
                 # A full disk or a folder of somebody else: say so, keep trying; the windows show "no backend".
-                logger.error("data folder not usable", reason=error.strerror)
+                logger.warning("data folder not usable", reason=error.strerror)
             self._stop.wait(self._times.look)
 
     def _own(self) -> None:

@@ -41,8 +41,9 @@ class KioskSettings(BaseSettings):
     desk_width: Annotated[int, Field(ge=320, le=7680)] = Field(1600, description="staff and manager window, px")
     desk_height: Annotated[int, Field(ge=320, le=7680)] = Field(900, description="staff and manager window, px")
     vnc_port: Annotated[int, Field(ge=1, le=65535)] = Field(
-        5900, description="first port to try where there is no screen; on 127.0.0.1 only"
+        5900, description="first port to try where there is no screen"
     )
+    vnc_public: bool = Field(False, description="let other machines see the VNC window; it asks for no password")
     microphone: str = Field("", description="part of the input device's name; empty: the default")
     speaker: str = Field("", description="part of the output device's name; empty: the default")
     idle_ask_seconds: Annotated[float, Field(gt=0)] = Field(

@@ -1,0 +1,206 @@
+"""The composition root of the windows: clients -> services -> view models."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject
+
+from kiosk.api.client import BackendClient
+from kiosk.api.event_stream import EventStream
+from kiosk.api.link import BackendLink, LinkState
+from kiosk.audio.driver import SoundDriver
+from kiosk.audio.interfaces import SpeechDetector
+from kiosk.audio.listener import Listener
+from kiosk.audio.microphone import Microphone
+from kiosk.audio.speaker import Speaker
+from kiosk.services.bundle import CustomerServices, ManagerServices, StaffServices
+from kiosk.services.idle_watch import IdleWatch
+from kiosk.services.order_session import OrderSession
+from kiosk.services.shop import Shop
+from kiosk.services.sound_board import SoundBoard
+from kiosk.services.staff_board import StaffBoard
+from kiosk.services.voice_turn import VoiceTurn
+from kiosk.settings import KioskSettings
+from kiosk.tasks import TaskScope
+
+ASSETS: Final = Path(__file__).resolve().parents[1] / "assets"
+QML: Final = Path(__file__).resolve().parent / "qml"
+
+SetLanguage = Callable[[str], None]
+Step = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Window(StrEnum):
+    CUSTOMER = "customer"
+    STAFF = "staff"
+    MANAGER = "manager"
+
+    @property
+    def main_qml(self) -> Path:
+        return QML / "Mallo" / self.value.capitalize() / "Main.qml"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A window's root view model; ``warm_up`` after the first frame; ``closing`` steps in their order, idempotent."""
+
+    model: QObject
+    scope: TaskScope
+    warm_up: Step
+    closing: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What every window has."""
+
+    settings: KioskSettings
+    link: BackendLink
+    client: BackendClient
+    live: EventStream
+    driver: SoundDriver
+    shop: Shop
+    chimes: SoundBoard
+    show_language: SetLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """What one window has of its own."""
+
+    model: QObject
+    warm_up: Step
+    closing: tuple[Step, ...]
+
+
+def compose(window: Window, settings: KioskSettings, link: BackendLink, show_language: SetLanguage) -> Composed:
+    """Build everything behind ``window``, in one process with one event loop."""
+    client = BackendClient(link, settings.device_id)
+    driver = SoundDriver()
+    chimes = SoundBoard(Speaker(driver, settings.speaker), ASSETS / "sounds")
+    live = EventStream(link, settings.device_id)
+    shop = Shop(client)
+    common = _Common(settings, link, client, live, driver, shop, chimes, show_language)
+    builders = {Window.CUSTOMER: _customer, Window.STAFF: _staff, Window.MANAGER: _manager}
+    built = builders[window](common)
+    unsubscribe = link.subscribe(lambda: shop.reload() if link.snapshot.state is LinkState.UP else None)
+
+    async def warm_up() -> None:
+        if link.snapshot.state is LinkState.UP:
+            shop.reload()
+        await built.warm_up()
+
+    async def forget_link() -> None:
+        unsubscribe()
+
+    scope = TaskScope("window")
+    last = (scope.close, forget_link, shop.close, chimes.close, driver.close, client.close)
+    return Composed(built.model, scope, warm_up, (*built.closing, *last))
+
+
+def _customer(common: _Common) -> _Built:
+    from kiosk.customer.root import CustomerModel  # noqa: PLC0415 -- registers the QML types of this window only
+
+    settings = common.settings
+    order = OrderSession(
+        common.client, common.link, common.live, new_id=_new_id, now=lambda: datetime.now(UTC), also=common.shop.heard
+    )
+    ear = Listener(Microphone(common.driver, settings.microphone), _new_detector)
+    voice = VoiceTurn(
+        common.client,
+        order.converse,
+        ear,
+        Speaker(common.driver, settings.speaker),
+        settings.speech_language or settings.language.value,
+    )
+
+    def set_language(language: str) -> None:
+        common.show_language(language)
+        voice.set_language(settings.speech_language or language)
+
+    def wipe() -> None:
+        order.end()
+        voice.reset()
+
+    idle = IdleWatch(
+        settings.idle_ask_seconds, settings.idle_wipe_seconds, lambda: voice.busy or order.snapshot.placing, wipe
+    )
+    model = CustomerModel(
+        CustomerServices(
+            settings=settings,
+            link=common.link,
+            backend=common.client,
+            shop=common.shop,
+            order=order,
+            voice=voice,
+            idle=idle,
+            sounds=common.chimes,
+            set_language=set_language,
+        )
+    )
+
+    async def warm_up() -> None:
+        await common.driver.warm_up()
+        await ear.warm_up()
+
+    return _Built(model, warm_up, (_closing(model.close), idle.close, voice.close, order.close))
+
+
+def _staff(common: _Common) -> _Built:
+    from kiosk.staff.staff_model import StaffModel  # noqa: PLC0415 -- registers the QML types of this window only
+
+    board = StaffBoard(common.client, common.live, also=common.shop.heard)
+    model = StaffModel(
+        StaffServices(
+            settings=common.settings,
+            link=common.link,
+            shop=common.shop,
+            board=board,
+            sounds=common.chimes,
+            set_language=common.show_language,
+        )
+    )
+    return _Built(model, common.driver.warm_up, (_closing(model.close), board.close))
+
+
+def _manager(common: _Common) -> _Built:
+    from kiosk.manager.manager_model import ManagerModel  # noqa: PLC0415 -- registers this window's QML types only
+
+    model = ManagerModel(
+        ManagerServices(
+            settings=common.settings,
+            link=common.link,
+            backend=common.client,
+            shop=common.shop,
+            sounds=common.chimes,
+            set_language=common.show_language,
+        )
+    )
+    return _Built(model, common.driver.warm_up, (_closing(model.close),))
+
+
+def _new_id() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _new_detector() -> SpeechDetector:
+    """In a worker thread."""
+    from kiosk.audio.silero import SileroDetector  # noqa: PLC0415 -- 30 ms that the first frame need not wait for
+
+    return SileroDetector()
+
+
+def _closing(close: Callable[[], Awaitable[None] | None]) -> Step:
+    async def step() -> None:
+        waiting = close()
+        if waiting is not None:
+            await waiting
+
+    return step
