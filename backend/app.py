@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from aiohttp import web
@@ -26,6 +25,7 @@ from backend.services.housekeeping import Housekeeping
 from backend.services.order_service import OrderService
 from backend.services.websocket_manager import WebSocketManager
 from backend.settings import Settings
+from backend.tasks import TaskScope
 from backend.web.application import make_application
 from backend.web.endpoint import Endpoint
 from backend.web.guards import Guard
@@ -87,16 +87,12 @@ async def build_app(
         )
         # Before the server waits for calls in flight: an open socket is one, and would be waited for in vain.
         app.on_shutdown.append(lambda _: live.close())
-        stack.push_async_callback(_ended, asyncio.create_task(housekeeping.run(), name="housekeeping"))
+        background = TaskScope("app")
+        stack.push_async_callback(background.close)
+        background.start(housekeeping.run(), "housekeeping")
         yield app
 
 
 def _limiter(settings: Settings) -> RateLimiter:
     texts = {"default": settings.rate_default, "voice": settings.rate_voice, "auth": settings.rate_auth}
     return RateLimiter({name: Rate.parse(text) for name, text in texts.items()})
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task

@@ -168,8 +168,8 @@ def _success(row: Endpoint, schemas: _Schemas) -> Json:
         content["application/json"] = {"schema": schemas[row.answer, "serialization"]}
     made: Json = {str(row.status): {"description": "Done", **({"content": content} if content else {})}}
     for status, meaning in row.other_answers.items():
-        described = {"description": meaning}
-        made[str(status)] = {**described, "content": content} if status >= 500 else described
+        same = content and not 300 <= status < 400
+        made[str(status)] = {"description": meaning, **({"content": content} if same else {})}
     return made
 
 
