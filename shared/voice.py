@@ -137,6 +137,9 @@ class TextToSpeechRequest(WireRequest):
 
 
 class Transcription(WireModel):
+    """``transcript`` is empty when nothing was said. ``confidence`` is how sure the engine is of the words."""
+
     transcript: str
     language: str
     engine: str
+    confidence: Annotated[float, Field(ge=0, le=1)] = 1.0

@@ -8,6 +8,7 @@ EngineError
     EngineModelGone      the model is no longer served: use the next one
     EngineBadResponse    an answer that is not what was asked for
     NotAudio             the upload is not audio that can be decoded
+        AudioTooLong     it is longer than an engine hears
     LanguageNotServed    the engine does not hear or speak that language
 """
 
@@ -51,6 +52,10 @@ class EngineBadResponse(EngineError):
 
 
 class NotAudio(EngineError):
+    pass
+
+
+class AudioTooLong(NotAudio):
     pass
 
 

@@ -13,7 +13,7 @@ def draw(request: Mapping[str, Any], payload: bytes) -> tuple[dict[str, Any], by
     return {}, resvg_py.svg_to_bytes(
         svg_string=payload.decode(),
         font_files=[request["font"]],
-        font_family="Pretendard Variable",
-        sans_serif_family="Pretendard Variable",
+        font_family="Pretendard",
+        sans_serif_family="Pretendard",
         skip_system_fonts=True,
     )

@@ -5,6 +5,7 @@ The same item gives the same bytes, and nothing is shown that the kitchen does n
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,11 +18,18 @@ from backend.external.interfaces import (
     Picture,
     PictureRequest,
 )
+from backend.external.offline import drawing
 from backend.external.offline.drawing.looks import picture_svg
 from backend.external.offline.drawing.scene import SIZES
 from backend.external.offline.worker import WorkerProcess
 
 _SECONDS = 5.0
+
+
+def _version() -> str:
+    """Changes with the drawing itself, so that nobody has to remember to say that old pictures are out of date."""
+    sources = sorted(Path(drawing.__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()[:8]
 
 
 class ResvgImageEngine:
@@ -31,10 +39,11 @@ class ResvgImageEngine:
         self._worker = worker
         self._catalogue = catalogue
         self._font = font
+        self._model = f"parametric-{_version()}"
 
     @property
     def info(self) -> EngineInfo:
-        return EngineInfo("resvg", "parametric-1")
+        return EngineInfo("resvg", self._model)
 
     async def generate(self, request: PictureRequest) -> Picture:
         """A PNG of ``request.item``; its size is that of the ratio in ``drawing.scene.SIZES``.

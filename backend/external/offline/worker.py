@@ -22,13 +22,19 @@ from typing import Any
 
 import structlog
 
-from backend.external.interfaces import EngineBadResponse, EngineMisconfigured, EngineUnavailable, NotAudio
+from backend.external.interfaces import (
+    AudioTooLong,
+    EngineBadResponse,
+    EngineMisconfigured,
+    EngineUnavailable,
+    NotAudio,
+)
 
 HEADER = struct.Struct(">II")
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 ROOT = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "TMPDIR", "TEMP")
-_ERRORS = {"not_audio": NotAudio, "misconfigured": EngineMisconfigured}
+_ERRORS = {"not_audio": NotAudio, "too_long": AudioTooLong, "misconfigured": EngineMisconfigured}
 
 _log = structlog.get_logger(__name__)
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLR0917
+# ruff: noqa: E501
 # Path data is one word, and places come as x, y, width, height.
 """A whole cake: its tiers, what is poured and piped on them, toppings by count, candles, lettering."""
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLR0917
+# ruff: noqa: PLR0917
 # Path data is one word, and places come as x, y, width, height.
 """Writes SVG: gradients and repeated shapes once, everything else in painting order."""
 
@@ -98,7 +98,7 @@ class Canvas:
         """``text`` centred on the path ``curve``, with a thin outline that makes it stand out from any ground."""
         name = f"c{len(self._symbols)}"
         self.symbol(name, f'<path id="{name}-line" d="{curve}" fill="none"/>')
-        style = f'font-family="Pretendard Variable" font-weight="700" font-size="{number(size)}" text-anchor="middle"'
+        style = f'font-family="Pretendard" font-weight="700" font-size="{number(size)}" text-anchor="middle"'
         line = f'stroke="{outline}" stroke-width="{number(size * 0.07)}" stroke-linejoin="round"'
         words = f'<textPath href="#{name}-line" startOffset="50%">{escape(text)}</textPath>'
         self.add(f'<text {style} fill="{outline}" {line}>{words}</text><text {style} fill="{fill}">{words}</text>')

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLR0917
+# ruff: noqa: E501
 # Path data is one word, and places come as x, y, width, height.
 """Food of the dinners. Origins are the middle of what lies on the plate; sizes in each docstring."""
 

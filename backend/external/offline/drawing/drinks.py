@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLR0917
+# ruff: noqa: E501
 # Path data is one word, and places come as x, y, width, height.
 """Glasses, bottles, cups and pots. Origins are the middle of the foot; heights in units are in each docstring."""
 

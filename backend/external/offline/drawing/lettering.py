@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-# Advance widths of Pretendard in ems, rounded up, by kind of letter; measured on PretendardVariable.ttf at weight 700.
+# Advance widths of Pretendard in ems, rounded up, by kind of letter; measured on Pretendard-Bold.
 _WIDE, _CAPITAL, _LOWER, _DIGIT, _NARROW, _SPACE = 0.9, 0.72, 0.6, 0.64, 0.36, 0.26
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLR0917
+# ruff: noqa: PLR0917
 # Path data is one word, and places come as x, y, width, height.
 """One tier of a cake as a cylinder at a slant, whole or with a slice taken out so that its layers show."""
 

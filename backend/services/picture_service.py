@@ -1,0 +1,171 @@
+"""Pictures of what is ordered, kept with their rows, and the pictures of the menu cards."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+import structlog
+
+from backend.database.interface import Database, DatabaseError, ImageRecord
+from backend.domain.catalogue import Catalogue, Menu
+from backend.domain.order import Cake, Item, check_item, normalise
+from backend.domain.people import Caller
+from backend.errors import Refusal
+from backend.external.interfaces import ImageEngine, PictureRequest
+from backend.services.catalogue_service import CatalogueService
+from backend.services.gemini_image_service import GeminiImageService
+from backend.services.image_store import ImageStore
+from backend.services.item_description import describe, picture_prompt
+from backend.services.wire import draft_to_item
+from shared import paths
+from shared.catalogue import Words
+from shared.images import AspectRatio, ImageRequest, ImageResponse
+from shared.problems import ProblemCode
+
+MENU_RATIO = AspectRatio.LANDSCAPE_4_3
+# The card of the custom cake shows what can be chosen freely: colour and lettering cost nothing.
+_SHOWN_CAKE = Cake(colour="pink", lettering="축하해요")
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """Encoded picture; ``tag`` names its bytes (for ETag)."""
+
+    content: bytes
+    mime_type: str
+    tag: str
+
+
+class PictureService:
+    """``images`` draws what customers order; ``menu_engine`` the menu cards: always the same picture, at no cost."""
+
+    def __init__(
+        self,
+        *,
+        images: GeminiImageService,
+        menu_engine: ImageEngine,
+        store: ImageStore,
+        catalogue: CatalogueService,
+        database: Database,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._images = images
+        self._menu_engine = menu_engine
+        self._store = store
+        self._catalogue = catalogue
+        self._database = database
+        self._clock = clock
+        self._cards: dict[str, PictureFile] = {}
+        self._drawing = asyncio.Lock()
+
+    async def create(self, request: ImageRequest, caller: Caller) -> ImageResponse:
+        """Draw one item as it will be made, and keep the picture as ``caller``'s.
+
+        Raises:
+            OrderRuleError: the item breaks a rule of the shop.
+            EngineError: no engine drew it.
+            DatabaseError: it could not be kept; nothing was written.
+        """
+        async with self._database.read() as db:
+            catalogue = await self._catalogue.current(db)
+        item = normalise(draft_to_item(request.item), catalogue)
+        check_item(item, catalogue, "item")
+        prompt = picture_prompt(item, catalogue, request.wish)
+        picture = await self._images.draw(PictureRequest(prompt, request.aspect_ratio.value, item))
+        alt = describe(item, catalogue)
+        record = ImageRecord(
+            image_id=uuid4().hex,
+            sha256=await self._store.put(picture.content),
+            mime_type=picture.mime_type,
+            width=picture.width,
+            height=picture.height,
+            engine=picture.info.engine,
+            model=picture.info.model,
+            spec={"item": request.item.model_dump(mode="json"), "aspect_ratio": request.aspect_ratio.value},
+            alt={"ko": alt.ko, "en": alt.en},
+            created_by=caller.user_id,
+            created_at=self._clock(),
+        )
+        async with self._database.write() as db:
+            await db.images.add(record)
+            await db.commit()
+        return _response(record)
+
+    async def get(self, image_id: str, caller: Caller) -> ImageResponse:
+        """A picture's description.
+
+        Raises:
+            Refusal: not_found, also when it is another customer's.
+        """
+        return _response(await self._record(image_id, caller))
+
+    async def content(self, image_id: str, caller: Caller) -> PictureFile:
+        """A picture's bytes.
+
+        Raises:
+            Refusal: not_found, also when it is another customer's or its file is gone.
+        """
+        record = await self._record(image_id, caller)
+        content = await self._store.get(record.sha256)
+        if content is None:
+            _log.warning("picture_file_missing", image_id=image_id)
+            raise Refusal(ProblemCode.NOT_FOUND, field="image_id")
+        return PictureFile(content, record.mime_type, record.sha256[:32])
+
+    async def card(self, code: str) -> PictureFile:
+        """The picture of a menu card: drawn once, then read from the disk, then from memory.
+
+        Raises:
+            Refusal: not_found.
+            EngineError: it could not be drawn.
+        """
+        if (card := self._cards.get(code)) is not None:
+            return card
+        async with self._database.read() as db:
+            catalogue = await self._catalogue.current(db)
+        menu = catalogue.menu(code)
+        if menu is None:
+            raise Refusal(ProblemCode.NOT_FOUND, field="code")
+        async with self._drawing:
+            if code not in self._cards:
+                self._cards[code] = await self._make_card(menu, catalogue)
+        return self._cards[code]
+
+    async def _make_card(self, menu: Menu, catalogue: Catalogue) -> PictureFile:
+        info = self._menu_engine.info
+        made_from = f"{catalogue.version} {menu.code} {info.engine} {info.model}"
+        name = f"{menu.code}-{hashlib.sha256(made_from.encode()).hexdigest()[:24]}"
+        content = await self._store.get_named(name)
+        if content is None:
+            item = Item(menu.code, menu.styles[0], cake=_SHOWN_CAKE if menu.takes_cake else None)
+            request = PictureRequest(picture_prompt(item, catalogue, ""), MENU_RATIO.value, item)
+            content = (await self._menu_engine.generate(request)).content
+            try:
+                await self._store.put_named(name, content)
+            except (DatabaseError, OSError):
+                _log.warning("menu_picture_not_kept", code=menu.code)
+        return PictureFile(content, "image/png", hashlib.sha256(content).hexdigest()[:32])
+
+    async def _record(self, image_id: str, caller: Caller) -> ImageRecord:
+        async with self._database.read() as db:
+            record = await db.images.get(image_id)
+        if record is None or not (caller.is_staff or record.created_by == caller.user_id):
+            raise Refusal(ProblemCode.NOT_FOUND, field="image_id")
+        return record
+
+
+def _response(record: ImageRecord) -> ImageResponse:
+    return ImageResponse(
+        id=record.image_id,
+        content=paths.IMAGE_CONTENT.format(image_id=record.image_id),
+        mime_type=record.mime_type,
+        engine=record.engine,
+        alt=Words(ko=str(record.alt["ko"]), en=str(record.alt["en"])),
+    )
