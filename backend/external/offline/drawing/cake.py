@@ -163,7 +163,7 @@ def _beads(canvas: Canvas, tier: Tier, colour: str) -> None:
 
 
 def _write(canvas: Canvas, tier: Tier, text: str, below_drip: bool) -> None:
-    size = min(tier.height * (0.32 if below_drip else 0.4), tier.radius * 1.62 / max(1.0, width_in_ems(text)), 78)
+    size = min(tier.height * (0.32 if below_drip else 0.4), tier.radius * 1.78 / max(1.0, width_in_ems(text)), 78)
     drop = tier.height * (0.66 if below_drip else 0.5) + size * 0.36
     (x1, y1), (x2, y2) = tier.point(172, drop=drop), tier.point(8, drop=drop)
     curve = f"M{number(x1)},{number(y1)} A{number(tier.radius)},{number(tier.ry)} 0 0 0 {number(x2)},{number(y2)}"
