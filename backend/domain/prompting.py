@@ -35,7 +35,7 @@ def prompt_for(state: OrderState, catalogue: Catalogue, touched: Sequence[int]) 
     if state.stage == STYLE_SELECTION:
         return _style(state, catalogue, touched, speech)
     if state.stage == CUSTOMIZATION:
-        return _customization(state, catalogue, speech)
+        return _customization(state, catalogue, touched, speech)
     if state.stage == CONFIRMATION:
         sums = bill(state.items, catalogue)
         heard = speech.state_items(state.items, catalogue)
@@ -71,9 +71,9 @@ def _style(state: OrderState, catalogue: Catalogue, touched: Sequence[int], spee
     return Prompt(heard, question, Asked.STYLE, tuple(style.code for style in styles))
 
 
-def _customization(state: OrderState, catalogue: Catalogue, speech: Speech) -> Prompt:
-    open_items = [line.item for line in state.lines if not line.settled]
-    heard = speech.state_items(open_items, catalogue)
+def _customization(state: OrderState, catalogue: Catalogue, touched: Sequence[int], speech: Speech) -> Prompt:
+    read_back = [line.item for n, line in enumerate(state.lines) if n in touched or not line.settled]
+    heard = speech.state_items(read_back, catalogue)
     index = focus(state)
     menu = catalogue.menu(state.items[index].menu_code) if index is not None else None
     line = Line.ASK_CAKE if menu is not None and menu.takes_cake else Line.ASK_CUSTOMIZATION

@@ -1,0 +1,108 @@
+"""What a customer asks: about prices, contents, allergens, styles, events, waiting, and what to take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend.domain.proposal import Question, QuestionKind, UnderstandingRequest
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.scanner import Span
+
+_ASKING = (
+    Kind.ASK_PRICE, Kind.ASK_TOTAL, Kind.ASK_CONTENTS, Kind.ASK_ALLERGENS, Kind.ASK_DIFFERENCE, Kind.ASK_MENUS,
+    Kind.ASK_EVENTS, Kind.ASK_WAITING, Kind.ASK_STATUS, Kind.RECOMMEND,
+)  # fmt: skip
+
+
+def asks(spans: Sequence[Span]) -> bool:
+    """Whether there is a question among the pieces."""
+    if any(span.has(*_ASKING) for span in spans):
+        return True
+    what = any(span.has(Kind.WHAT) for span in spans)
+    return what and any(
+        span.has(Kind.STYLE_WORD, Kind.STYLE, Kind.MENU_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.MENU, Kind.CATEGORY,
+                 Kind.INGREDIENT, Kind.LETTERING_WORD)
+        for span in spans
+    )  # fmt: skip
+
+
+def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Question | None:
+    """The question in the pieces of one sentence, or None."""
+    kind = _kind(spans, request)
+    if kind is None:
+        return None
+    menus = [code for span in spans if span.has(Kind.MENU) for code in span.senses[Kind.MENU]]
+    allergens = [code for span in spans if span.has(Kind.ALLERGEN) for code in span.senses[Kind.ALLERGEN]]
+    return Question(
+        kind,
+        menus=tuple(dict.fromkeys(menus)),
+        styles=tuple(span.code(Kind.STYLE) for span in spans if span.has(Kind.STYLE)),
+        ingredients=tuple(span.code(Kind.INGREDIENT) for span in spans if span.has(Kind.INGREDIENT)),
+        allergens=tuple(dict.fromkeys(allergens)) if kind in (QuestionKind.ALLERGENS, QuestionKind.RECOMMEND) else (),
+        category=next((span.code(Kind.CATEGORY) for span in spans if span.has(Kind.CATEGORY)), None),
+        people=next((span.value for span in spans if span.has(Kind.PEOPLE)), None),
+        budget=next((span.value for span in spans if span.has(Kind.MONEY)), None),
+        occasion=next((span.code(Kind.OCCASION) for span in spans if span.has(Kind.OCCASION)), None),
+    )
+
+
+def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind | None:
+    def any_of(*kinds: Kind) -> bool:
+        return any(span.has(*kinds) for span in spans)
+
+    named = any_of(Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.CATEGORY)
+    what = any_of(Kind.WHAT)
+    order = (
+        (any_of(Kind.ASK_ALLERGENS), QuestionKind.ALLERGENS),
+        (any_of(Kind.ASK_WAITING), QuestionKind.WAITING),
+        (any_of(Kind.ASK_TOTAL) and not named, QuestionKind.TOTAL),
+        (any_of(Kind.ASK_PRICE) and not named and bool(request.items), QuestionKind.TOTAL),
+        (any_of(Kind.ASK_PRICE), QuestionKind.PRICE),
+        (any_of(Kind.ASK_STATUS), QuestionKind.ORDER_STATUS),
+        (any_of(Kind.RECOMMEND), QuestionKind.RECOMMEND),
+        (any_of(Kind.ASK_EVENTS), QuestionKind.EVENTS),
+        (any_of(Kind.ASK_CONTENTS), QuestionKind.CONTENTS),
+        (any_of(Kind.STYLE_WORD, Kind.STYLE) and (what or any_of(Kind.ASK_DIFFERENCE)), QuestionKind.STYLES),
+        (any_of(Kind.ASK_DIFFERENCE), QuestionKind.STYLES),
+        (any_of(Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.LETTERING_WORD) and what, QuestionKind.CAKE),
+        (any_of(Kind.MENU) and what, QuestionKind.CONTENTS),
+        (any_of(Kind.INGREDIENT) and what, QuestionKind.CONTENTS),
+        (any_of(Kind.ASK_MENUS), QuestionKind.MENUS),
+        (any_of(Kind.MENU_WORD, Kind.CATEGORY) and what, QuestionKind.MENUS),
+    )
+    return next((kind for holds, kind in order if holds), None)
+
+
+def split_questions(spans: Sequence[Span], stops: frozenset[int]) -> tuple[list[Span], list[Span]]:
+    """The pieces of the sentences that ask, and those of the sentences that do not.
+
+    Spoken Korean comes without marks: what follows the asking verb is a sentence of its own where it orders something.
+    """
+    asking: list[Span] = []
+    rest: list[Span] = []
+    for sentence in _sentences(spans, stops):
+        if not asks(sentence):
+            rest += sentence
+            continue
+        cut = _end_of_question(sentence)
+        asking += sentence[:cut]
+        rest += sentence[cut:]
+    return asking, rest
+
+
+def _sentences(spans: Sequence[Span], stops: frozenset[int]) -> list[list[Span]]:
+    sentences: list[list[Span]] = [[]]
+    for span in spans:
+        if sentences[-1] and any(sentences[-1][-1].start < stop <= span.start for stop in stops):
+            sentences.append([])
+        sentences[-1].append(span)
+    return sentences
+
+
+def _end_of_question(spans: Sequence[Span]) -> int:
+    last = max((i for i, span in enumerate(spans) if span.has(*_ASKING, Kind.WHAT) and not span.latin), default=None)
+    if last is None or any(span.has(*_ASKING) and span.latin for span in spans):
+        return len(spans)
+    tail = spans[last + 1 :]
+    orders = any(span.has(Kind.MENU, Kind.CATEGORY, Kind.NUMBER, Kind.STYLE) for span in tail)
+    return last + 1 if orders and any(span.has(Kind.ORDER, Kind.PLACE) for span in tail) else len(spans)

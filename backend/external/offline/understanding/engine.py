@@ -1,0 +1,154 @@
+"""Korean and English understanding by rules over the catalogue: no model, no network, a few milliseconds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backend.domain.catalogue import Catalogue
+from backend.domain.proposal import (
+    Change,
+    Control,
+    Evidence,
+    Intent,
+    Proposal,
+    Question,
+    QuestionKind,
+    SetService,
+    UnderstandingRequest,
+)
+from backend.external.interfaces import EngineInfo
+from backend.external.offline.understanding.asking import read_question, split_questions
+from backend.external.offline.understanding.controls import read_choice, read_controls
+from backend.external.offline.understanding.items import read_items
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.lettering import take_lettering
+from backend.external.offline.understanding.lexicon import Lexicon
+from backend.external.offline.understanding.resolving import resolve
+from backend.external.offline.understanding.scanner import Span, scan
+from backend.external.offline.understanding.text import read
+
+_ITEM_KINDS = (
+    Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR,
+    Kind.LETTERING, Kind.RANK,
+)  # fmt: skip
+_HELPING = frozenset({Control.CALL_STAFF, Control.REPEAT, Control.LOUDER, Control.SLOWER, Control.LARGER, Control.WAIT})
+_KEPT_LEXICONS = 4
+_UNKNOWN_PENALTY = 0.6
+
+
+class OfflineUnderstanding:
+    """Understanding by rules. Lexicons are built once for each version of the catalogue (about 10 ms) and kept."""
+
+    def __init__(self) -> None:
+        self._lexicons: dict[str, Lexicon] = {}
+
+    @property
+    def info(self) -> EngineInfo:
+        return EngineInfo("offline", "rules", ("ko", "en"))
+
+    async def understand(self, request: UnderstandingRequest) -> Proposal:
+        """Never raises: what is not understood is an empty proposal of low confidence."""
+        return self.propose(request)
+
+    def prepare(self, catalogue: Catalogue) -> Lexicon:
+        """Build, or find, what is known about this version of the catalogue."""
+        lexicon = self._lexicons.get(catalogue.version)
+        if lexicon is None:
+            if len(self._lexicons) >= _KEPT_LEXICONS:
+                self._lexicons.pop(next(iter(self._lexicons)))
+            lexicon = self._lexicons[catalogue.version] = Lexicon(catalogue)
+        return lexicon
+
+    def propose(self, request: UnderstandingRequest) -> Proposal:
+        """The proposal for one sentence; the work behind ``understand``."""
+        lexicon = self.prepare(request.catalogue)
+        sentence, lettering = take_lettering(request.transcript)
+        text = read(sentence, request.language)
+        found = scan(text, lexicon)
+        spans = resolve(found.spans, request, lexicon)
+        if lettering is not None:
+            spans = _with_lettering(spans, lettering)
+        asking, rest = split_questions(spans, text.stops)
+        question = read_question(asking, request) if asking else None
+        if question is None:
+            asking, rest = [], spans
+        controls = read_controls(rest, request, answered=question is not None)
+        choice = read_choice(rest, request)
+        changes = _changes(rest, request, choice, controls)
+        if changes:
+            controls = tuple(control for control in controls if control is not Control.CHOOSE)
+        elif choice is not None:
+            controls = (*controls, Control.CHOOSE)
+        proposal = Proposal(
+            intent=_intent(changes, controls, question, rest),
+            confidence=0.0,
+            language="en" if text.language == "en" else "ko",
+            evidence=_evidence(asking + rest),
+            changes=changes,
+            controls=controls,
+            questions=(question,) if question else (),
+            choice=choice if Control.CHOOSE in controls else None,
+        )
+        return replace(proposal, confidence=_confidence(proposal, found.unknown))
+
+
+def _with_lettering(spans: list[Span], lettering: str) -> list[Span]:
+    end = spans[-1].end if spans else 0
+    return [*spans, Span(end, end, lettering, {Kind.LETTERING: ()})]
+
+
+def _changes(
+    spans: list[Span], request: UnderstandingRequest, choice: int | None, controls: tuple[Control, ...]
+) -> tuple[Change, ...]:
+    services = tuple(SetService(span.code(Kind.SERVICE)) for span in spans if span.has(Kind.SERVICE))
+    about_items = any(span.has(*_ITEM_KINDS, Kind.REMOVE) for span in spans)
+    told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER) for span in spans)
+    stops_all = {Control.CANCEL, Control.CALL_STAFF, Control.REPEAT} & set(controls)
+    if not about_items or told or stops_all:
+        return services if not stops_all else ()
+    if choice is not None and not any(span.has(Kind.MENU, Kind.STYLE, Kind.INGREDIENT) for span in spans):
+        return services
+    return services + read_items(spans, request)
+
+
+def _intent(
+    changes: tuple[Change, ...], controls: tuple[Control, ...], question: Question | None, spans: list[Span]
+) -> str:
+    said = set(controls)
+    if Control.CANCEL in said and not changes:
+        return Intent.CANCEL
+    if changes:
+        return Intent.ORDER
+    if question is not None:
+        return Intent.RECOMMENDATION if question.kind is QuestionKind.RECOMMEND else Intent.INQUIRY
+    if said & _HELPING:
+        return Intent.HELP
+    if Control.CONFIRM in said and Control.DENY not in said:
+        return Intent.CONFIRM
+    if said & {Control.NOTHING_MORE, Control.CHOOSE, Control.DENY, Control.BACK, Control.START_OVER, Control.USUAL}:
+        return Intent.ORDER
+    if any(span.has(Kind.GREETING) for span in spans):
+        return Intent.GREETING
+    told = any(span.has(Kind.PAST) for span in spans)
+    return Intent.ORDER if not told and any(span.has(Kind.ORDER) for span in spans) else Intent.OTHER
+
+
+def _evidence(spans: list[Span]) -> tuple[Evidence, ...]:
+    def value(span: Span, kind: Kind) -> str:
+        codes = span.senses[kind]
+        return "|".join(codes) if any(codes) else str(span.value or span.words)
+
+    return tuple(
+        Evidence(kind.value, value(span, kind), span.words, round(span.confidence, 2))
+        for span in spans
+        for kind in _ITEM_KINDS
+        if span.has(kind)
+    )
+
+
+def _confidence(proposal: Proposal, unknown: float) -> float:
+    """How sure: the weakest piece that counts, less for what stayed unknown in the sentence."""
+    if not (proposal.changes or proposal.controls or proposal.questions):
+        return 0.8 if proposal.intent == Intent.GREETING else round(0.3 * (1 - unknown), 2)
+    weakest = min((evidence.confidence for evidence in proposal.evidence), default=1.0)
+    return round(max(0.05, min(0.98, weakest * (1 - _UNKNOWN_PENALTY * unknown))), 2)

@@ -1,0 +1,399 @@
+"""From resolved pieces to changes: which item each number, style and ingredient belongs to, and what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from backend.domain.proposal import (
+    AddItem,
+    CakeWish,
+    Change,
+    ChangeItem,
+    PortionChange,
+    RemoveItem,
+    SplitItem,
+    UnderstandingRequest,
+)
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.portions import read_portions
+from backend.external.offline.understanding.scanner import Span
+
+_LINKS = (Kind.FILLER, Kind.STYLE_WORD, Kind.OF, Kind.PARTICLE, Kind.OBJECT)
+_ITEM_VERBS = (Kind.ADD, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One item as the sentence speaks of it. ``anchor``: the piece that names it, if any does."""
+
+    anchor: Span | None = None
+    menus: tuple[str, ...] = ()
+    category: str | None = None
+    target: int | None = None
+    quantity: int | None = None
+    style: str | None = None
+    to_quantity: bool = False
+    more: bool = False
+    less: bool = False
+    changed: bool = False
+    topic: bool = False
+    also: bool = False
+    ordered: bool = False
+    flavour: str | None = None
+    colour: str | None = None
+    tiers: int | None = None
+    lettering: str | None = None
+    parts: list[tuple[int, str]] = field(default_factory=list)
+    portions: list[PortionChange] = field(default_factory=list)
+
+    @property
+    def cake(self) -> CakeWish | None:
+        wish = CakeWish(self.flavour, self.colour, self.tiers, self.lettering)
+        return wish if wish != CakeWish() else None
+
+
+def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
+    """The changes that the pieces of one sentence ask for."""
+    return _Items(list(spans), request).changes()
+
+
+class _Items:
+    def __init__(self, spans: list[Span], request: UnderstandingRequest) -> None:
+        self._request = request
+        self._correcting = _leads_with_no(spans)
+        self._replaced: str | None = None
+        self._spans = self._without_taken_back(spans)
+        self._anchors = [i for i, span in enumerate(self._spans) if span.has(Kind.MENU, Kind.CATEGORY)]
+        self._drafts = [self._draft_of(self._spans[i]) for i in self._anchors] or [Draft()]
+        first_style = next((i for i, span in enumerate(self._spans) if span.has(Kind.STYLE)), len(self._spans))
+        self._styles_first = bool(self._anchors) and first_style < self._anchors[0]
+        self._used: set[int] = set()
+
+    def changes(self) -> tuple[Change, ...]:
+        self._read_portions()
+        self._read_parts()
+        for at, span in enumerate(self._spans):
+            if at not in self._used:
+                self._read(at, span)
+        self._spread()
+        return tuple(change for draft in self._drafts for change in self._change_of(draft))
+
+    # what is taken back
+
+    def _without_taken_back(self, spans: list[Span]) -> list[Span]:
+        """Leave out what the speaker replaces: "A 말고 B", "B instead of A", "change A to B", "두 개 아니 세 개"."""
+        out = list(spans)
+        for at, span in enumerate(spans):
+            if span.has(Kind.INSTEAD):
+                self._take_back(out, spans, at, span)
+        for at, span in enumerate(spans):
+            if span.has(Kind.NO) and 0 < at < len(spans) - 1:
+                _drop_corrected(out, spans, at)
+        self._take_back_changed(out)
+        return out
+
+    def _take_back(self, out: list[Span], spans: list[Span], at: int, word: Span) -> None:
+        after = [s for s in spans[at + 1 :] if s.has(Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)]
+        if word.latin and word.words in ("insteadof", "ratherthan", "inplaceof"):
+            taken = after[:1]
+        elif word.latin:
+            return
+        else:
+            reach = [s for s in spans[:at] if s.has(Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER, Kind.THAT)]
+            taken = reach[-1:]
+            if taken and taken[0].has(Kind.NUMBER) and len(reach) > 1 and after and not after[0].has(Kind.NUMBER):
+                taken = reach[-2:]
+            if not after:
+                return
+        for span in taken:
+            if span.has(Kind.MENU):
+                self._replaced = span.code(Kind.MENU)
+            if span.has(Kind.THAT):
+                self._correcting = True
+            if span.has(Kind.INGREDIENT):
+                continue
+            if span in out:
+                out.remove(span)
+
+    def _take_back_changed(self, out: list[Span]) -> None:
+        menus = [i for i, span in enumerate(out) if span.has(Kind.MENU)]
+        if len(menus) != 2 or not any(span.has(Kind.CHANGE) for span in out):
+            return
+        first, second = menus
+        between = out[first + 1 : second]
+        after = out[second + 1 : second + 3]
+        english = any(span.has(Kind.TO) and span.latin for span in between)
+        korean = any(span.has(Kind.OBJECT, Kind.OF) for span in between) or any(s.has(Kind.TO) for s in after)
+        if english or (korean and not any(span.has(Kind.AND) for span in between)):
+            self._replaced = out[first].code(Kind.MENU)
+            del out[first]
+
+    # what belongs where
+
+    def _draft_of(self, span: Span) -> Draft:
+        if span.has(Kind.MENU):
+            return Draft(anchor=span, menus=span.senses[Kind.MENU])
+        return Draft(anchor=span, category=span.code(Kind.CATEGORY))
+
+    def _owner(self, at: int, *, forward: bool = False) -> Draft:
+        """The item that the piece at ``at`` is about: the one named before it, or ahead where it describes what follows."""
+        before = [n for n, anchor in enumerate(self._anchors) if anchor < at]
+        if forward or not before:
+            ahead = [n for n, anchor in enumerate(self._anchors) if anchor > at]
+            if ahead:
+                return self._drafts[ahead[0]]
+        return self._drafts[before[-1]] if before else self._drafts[0]
+
+    def _leads_to_anchor(self, at: int, *skipped: Kind) -> bool:
+        for span in self._spans[at + 1 :]:
+            if span.has(Kind.MENU, Kind.CATEGORY):
+                return True
+            if not span.has(*_LINKS, *skipped):
+                return False
+        return False
+
+    def _read_portions(self) -> None:
+        for portion in read_portions(self._spans, self._request):
+            self._owner(portion.at, forward=portion.forward).portions.append(portion.change)
+            self._used.update(portion.used)
+
+    def _read_parts(self) -> None:
+        """``두 개, 하나는 디럭스로 하나는 심플로``: numbers that each have a style of their own."""
+        pairs: list[tuple[int, int]] = []
+        for at, span in enumerate(self._spans):
+            if not span.has(Kind.NUMBER) or at in self._used or self._leads_to_anchor(at, Kind.STYLE):
+                continue
+            following = [
+                n for n in range(at + 1, min(at + 4, len(self._spans))) if not self._spans[n].has(*_LINKS, Kind.TOPIC)
+            ]
+            if following and self._spans[following[0]].has(Kind.STYLE) and (span.latin or following[0] > at):
+                pairs.append((at, following[0]))
+        if len(pairs) < 2 or len({id(self._owner(at)) for at, _ in pairs}) > 1:
+            return
+        draft = self._owner(pairs[0][0])
+        draft.parts = [(self._spans[at].value, self._spans[style].code(Kind.STYLE)) for at, style in pairs]
+        self._used.update(index for pair in pairs for index in pair)
+
+    def _read(self, at: int, span: Span) -> None:
+        if span.has(Kind.NUMBER):
+            self._read_number(at, span)
+        elif span.has(Kind.TIERS):
+            self._owner(at, forward=self._leads_to_anchor(at, Kind.FLAVOUR, Kind.COLOUR)).tiers = span.value
+        elif span.has(Kind.STYLE):
+            forward = self._leads_to_anchor(at, Kind.PARTICLE) and (self._styles_first or not self._anchors_before(at))
+            owner = self._owner(at, forward=forward)
+            if owner.style is None or not forward:
+                owner.style = span.code(Kind.STYLE)
+        elif span.has(Kind.FLAVOUR):
+            self._owner(at).flavour = span.code(Kind.FLAVOUR)
+        elif span.has(Kind.COLOUR):
+            self._owner(at).colour = span.code(Kind.COLOUR)
+        elif span.has(Kind.LETTERING):
+            self._owner(at).lettering = span.words
+        else:
+            self._read_word(at, span)
+
+    def _anchors_before(self, at: int) -> bool:
+        return any(anchor < at for anchor in self._anchors)
+
+    def _read_number(self, at: int, span: Span) -> None:
+        forward = self._leads_to_anchor(at, Kind.STYLE, Kind.COLOUR, Kind.FLAVOUR, Kind.TIERS, Kind.ADD)
+        if span.weak and not forward:
+            return
+        if not span.latin and self._anchors_before(at) and self._owner(at).quantity is None:
+            forward = False
+        owner = self._owner(at, forward=forward)
+        if owner.quantity is None or self._correcting:
+            owner.quantity = span.value
+            following = self._spans[at + 1 : at + 2]
+            owner.to_quantity = bool(following and following[0].has(Kind.TO) and not following[0].latin)
+
+    def _read_word(self, at: int, span: Span) -> None:
+        forward = span.latin and not self._anchors_before(at)
+        owner = self._owner(
+            at, forward=forward or (span.latin and span.has(*_ITEM_VERBS) and self._leads_to_anchor(at, Kind.NUMBER))
+        )
+        if span.has(Kind.ADD):
+            owner.more = True
+        elif span.has(Kind.REMOVE, Kind.WITHOUT):
+            owner.less = True
+        elif span.has(Kind.CHANGE):
+            for draft in self._drafts:
+                draft.changed = True
+        elif span.has(Kind.TOPIC) and at and self._spans[at - 1].has(Kind.MENU, Kind.CATEGORY):
+            owner.topic = True
+        elif span.has(Kind.ALSO):
+            owner.also = True
+        elif span.has(Kind.ORDER):
+            owner.ordered = True
+
+    def _spread(self) -> None:
+        """``각각 두 개씩``, ``둘 다 디럭스로``: one number or style for all."""
+        last = self._drafts[-1]
+        everywhere = any(span.has(Kind.ALL) for span in self._spans)
+        each = any(span.has(Kind.EACH) for span in self._spans)
+        for draft in self._drafts[:-1]:
+            if each and draft.quantity is None:
+                draft.quantity = last.quantity
+            if (everywhere or each) and draft.style is None:
+                draft.style = last.style
+        if any(span.has(Kind.ALSO) for span in self._spans) or self._drafts[0].ordered:
+            last.ordered = True
+
+    # what is done
+
+    def _in_cart(self, draft: Draft) -> int | None:
+        items = self._request.items
+        if draft.menus:
+            found = [i for i, item in enumerate(items) if item.menu_code in draft.menus]
+        else:
+            menus = self._request.catalogue
+            found = [
+                i for i, item in enumerate(items) if (m := menus.menu(item.menu_code)) and m.category == draft.category
+            ]
+            if len(found) != 1:
+                return None
+        if self._request.current in found:
+            return self._request.current
+        return found[-1] if found else None
+
+    def _change_of(self, draft: Draft) -> tuple[Change, ...]:
+        if draft.anchor is None:
+            return self._about_current(draft)
+        target = self._in_cart(draft)
+        if self._replaced or (self._correcting and target is None and draft.menus and not (draft.also or draft.more)):
+            replacing = self._replacing(draft)
+            if replacing is not None:
+                return (replacing,)
+        if target is None:
+            if draft.changed and draft.menus and self._request.items and not draft.quantity:
+                return (self._as_change(draft, None, draft.menus[0]),)
+            return () if draft.less else (*self._new(draft),)
+        if draft.less and not draft.portions:
+            return self._less(draft, target)
+        if draft.more and not draft.portions and draft.style is None:
+            return (ChangeItem(target, quantity_by=draft.quantity or 1),)
+        if draft.parts:
+            return (SplitItem(tuple(draft.parts), target),)
+        if self._is_about(draft, target):
+            return (self._as_change(draft, target, None),)
+        return self._new(draft)
+
+    def _is_about(self, draft: Draft, target: int) -> bool:
+        """Whether a menu that is in the order is spoken of, rather than ordered again."""
+        item = self._request.items[target]
+        if draft.also or draft.more:
+            return False
+        if draft.changed or draft.topic or draft.to_quantity or self._correcting:
+            return True
+        if item.style is None:
+            return draft.quantity in (None, item.quantity) or draft.style is None
+        return draft.quantity is None and not (draft.ordered and draft.style is None and not draft.portions)
+
+    def _replacing(self, draft: Draft) -> Change | None:
+        """The named menu takes the place of another: of the one taken back, else of the one being worked on."""
+        items = self._request.items
+        menu = draft.menus[0] if draft.menus else None
+        if menu is None or not items:
+            return None
+        if self._replaced:
+            found = [i for i, item in enumerate(items) if item.menu_code == self._replaced]
+            if not found:
+                return None
+            self._replaced = None
+            return self._as_change(draft, found[-1], menu)
+        if self._request.asked == "customization" and draft.ordered:
+            return None
+        self._correcting = False
+        return self._as_change(draft, None, menu)
+
+    def _new(self, draft: Draft) -> tuple[Change, ...]:
+        menu = draft.menus[0] if len(draft.menus) == 1 else None
+        options = draft.menus if len(draft.menus) > 1 else ()
+        portions = tuple(draft.portions)
+        if draft.parts:
+            added = tuple(
+                AddItem(menu, n, style, portions, draft.cake, draft.category, options) for n, style in draft.parts
+            )
+            left = (draft.quantity or 0) - sum(n for n, _ in draft.parts)
+            rest = (AddItem(menu, left, None, portions, draft.cake, draft.category, options),) if left > 0 else ()
+            return (*added, *rest)
+        return (AddItem(menu, draft.quantity, draft.style, portions, draft.cake, draft.category, options),)
+
+    @staticmethod
+    def _as_change(draft: Draft, target: int | None, menu: str | None) -> ChangeItem:
+        return ChangeItem(target, menu, draft.quantity, None, draft.style, tuple(draft.portions), draft.cake)
+
+    @staticmethod
+    def _less(draft: Draft, target: int) -> tuple[Change, ...]:
+        if draft.quantity is not None:
+            return (ChangeItem(target, quantity_by=-draft.quantity),)
+        return (RemoveItem(target),)
+
+    def _about_current(self, draft: Draft) -> tuple[Change, ...]:
+        """Nothing is named: it is about the item being worked on, about one pointed at, or about all."""
+        target = self._pointed_at()
+        everywhere = any(span.has(Kind.ALL) for span in self._spans)
+        pointed = target is not None or any(span.has(Kind.THAT) for span in self._spans)
+        if draft.parts:
+            return (SplitItem(tuple(draft.parts), target),)
+        if draft.less and not draft.portions and not draft.style:
+            if draft.quantity is not None:
+                return (ChangeItem(target, quantity_by=-draft.quantity),)
+            return (RemoveItem(target),) if pointed else ()
+        if draft.style and everywhere and len(self._request.items) > 1:
+            return tuple(ChangeItem(i, style=draft.style) for i in range(len(self._request.items)))
+        by = None
+        if draft.more and draft.quantity is not None and not draft.portions:
+            by, draft.quantity = draft.quantity, None
+        change = ChangeItem(
+            self._holder(draft) if target is None else target, None, draft.quantity, by, draft.style,
+            tuple(draft.portions), draft.cake,
+        )  # fmt: skip
+        return (change,) if change != ChangeItem(change.target) else ()
+
+    def _pointed_at(self) -> int | None:
+        """``두 번째 거``, ``the first one``: an item of the order, where nothing else is on offer."""
+        if self._request.asked in ("which", "offer", "style"):
+            return None
+        rank = next((span for span in self._spans if span.has(Kind.RANK)), None)
+        if rank is None or not self._request.items:
+            return None
+        index = len(self._request.items) - 1 if rank.value < 0 else rank.value - 1
+        return index if index < len(self._request.items) else None
+
+    def _holder(self, draft: Draft) -> int | None:
+        """The item whose ingredients are spoken of: the one being worked on, unless only another one has them."""
+        if not draft.portions:
+            return None
+        codes = {change.ingredient for change in draft.portions}
+        holders = [
+            i
+            for i, item in enumerate(self._request.items)
+            if (menu := self._request.catalogue.menu(item.menu_code)) and all(menu.portion(code) for code in codes)
+        ]
+        return None if self._request.current in holders or not holders else holders[0]
+
+
+def _leads_with_no(spans: Sequence[Span]) -> bool:
+    for span in spans:
+        if span.has(Kind.NO):
+            return True
+        if not span.has(Kind.FILLER, Kind.PARTICLE):
+            return False
+    return False
+
+
+def _drop_corrected(out: list[Span], spans: Sequence[Span], at: int) -> None:
+    """``두 개 아니 세 개``: what was said before the "no" gives way to what is of its kind after it."""
+    if spans[at].latin and spans[at + 1].has(Kind.INGREDIENT):
+        return
+    later = next((s for s in spans[at + 1 :] if s.has(Kind.MENU, Kind.STYLE, Kind.NUMBER) and not s.weak), None)
+    if later is None:
+        return
+    kind = next(kind for kind in (Kind.MENU, Kind.STYLE, Kind.NUMBER) if later.has(kind))
+    earlier = [span for span in spans[:at] if span.has(kind)]
+    between = [span for span in spans[:at] if earlier and span.start > earlier[-1].start]
+    if earlier and earlier[-1] in out and not any(span.has(Kind.REMOVE, Kind.PUT, Kind.ADD) for span in between):
+        out.remove(earlier[-1])

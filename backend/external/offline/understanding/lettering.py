@@ -1,0 +1,49 @@
+"""The words that a customer wants written on a cake: taken out of the sentence before it is read as an order."""
+
+from __future__ import annotations
+
+import re
+
+_QUOTED = r"[\"“”'‘’「『](?P<quoted>[^\"“”'‘’」』]{1,60})[\"“”'‘’」』]"
+_KOREAN_QUOTE = re.compile(
+    _QUOTED + r"\s*(?:이?라고|라는|이라는|로|으로)?\s*(?:글씨|문구|글자|레터링)?[를을]?\s*(?:써|적|새겨|넣|올려|해)"
+)
+_KOREAN_SAYING = re.compile(
+    r"(?:(?:글씨|문구|글자|레터링)(?:는|은|를|을|로)?\s*)?(?P<plain>[^,.?!]{1,40}?)\s*(?:이라고|라고)\s*(?:글씨|문구|글자)?[를을]?\s*"
+    r"(?:좀\s*)?(?:써|적|새겨|쓰|넣)[가-힣]*(?:\s*(?:주세요|줘요|줘|주실래요|주이소|줄래요))?"
+)
+_KOREAN_LABEL = re.compile(
+    r"(?:글씨|문구|레터링)(?:는|은)\s*(?P<plain>[^,.?!]{1,40}?)\s*(?:으로|로|이요|요)?\s*(?:해|부탁|주|$|[,.])"
+)
+_ENGLISH = re.compile(
+    r"(?:\b(?:saying|that says|which says|that reads|(?:with )?(?:the )?(?:lettering|inscription|message|text|words)(?: that says| saying| of)?|"
+    r"write|written)\b)\s*:?\s*(?:"
+    + _QUOTED
+    + r"|(?P<plain>[^,.?!]{1,40}?))(?:\s+(?:on (?:it|top|the cake)|please))*\s*(?=$|[,.?!])",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^.*(?:케이크|케익|에다가|에다|에|위에|글씨는|글씨로|거기|여기|그리고|하고|맛으로|색으로|단으로)\s+"
+)
+_NOT_WORDS = frozenset({"뭐", "뭐라", "글씨", "문구", "아무것도", "nothing", "it", ""})
+
+
+def take_lettering(transcript: str) -> tuple[str, str | None]:
+    """The sentence without its lettering, and the lettering as it was written, or None."""
+    for pattern in (_KOREAN_QUOTE, _KOREAN_SAYING, _KOREAN_LABEL, _ENGLISH):
+        found = pattern.search(transcript)
+        if found is None:
+            continue
+        groups = found.groupdict()
+        quoted, plain = groups.get("quoted"), groups.get("plain")
+        words = quoted if quoted is not None else plain or ""
+        kept = ""
+        if quoted is None and pattern is _KOREAN_SAYING:
+            lead = _LEADING.match(words)
+            kept = lead[0] if lead else ""
+            words = words[len(kept) :]
+        words = "".join(letter for letter in words if letter.isprintable() and letter not in "<>").strip()
+        if words.lower() in _NOT_WORDS:
+            continue
+        return f"{transcript[: found.start()]} {kept} , {transcript[found.end() :]}", words
+    return transcript, None

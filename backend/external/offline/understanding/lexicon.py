@@ -1,0 +1,147 @@
+"""All that can be said about one version of the catalogue, ready to be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from backend.domain.catalogue import Catalogue, Menu
+from backend.external.offline.understanding import vocabulary
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.sounds import SoundIndex
+from backend.external.offline.understanding.text import compact, is_hangul, sound_of
+
+Senses = Mapping[Kind, tuple[str, ...]]
+"""What a form may mean: for each kind the codes, several where a part of a name belongs to several menus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One spoken form. ``whole``: it must end where the written word ends, or where another known form begins."""
+
+    form: str
+    senses: Senses
+    whole: bool
+    named: bool
+    """From the catalogue: compared by sound, and guessed when misspelt."""
+
+
+class Lexicon:
+    """The forms of a catalogue and of the vocabulary, by first letter and longest first."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        senses: dict[str, dict[Kind, set[str]]] = {}
+        named: set[str] = set()
+        for kind, code, phrase in _named(catalogue):
+            form = compact(phrase)
+            if form:
+                senses.setdefault(form, {}).setdefault(kind, set()).add(code)
+                named.add(form)
+        functional: dict[str, dict[Kind, set[str]]] = {}
+        for kind, code, phrase in _functional():
+            functional.setdefault(compact(phrase), {}).setdefault(kind, set()).add(code)
+        for form, parts in _parts(catalogue):
+            if form not in functional:
+                senses.setdefault(form, {}).setdefault(Kind.PART, set()).update(parts)
+                named.add(form)
+        self._by_raw = _index(
+            _entry(form, kinds, named=False, whole=form in vocabulary.WHOLE) for form, kinds in functional.items()
+        )
+        entries = [_entry(form, kinds, named=True, whole=len(form) == 1) for form, kinds in senses.items()]
+        self._by_sound = _index(entries, by_sound=True)
+        self._named = {entry.form: entry for entry in entries}
+        self.sounds = SoundIndex([form for form in named if len(form) > 1])
+
+    def starting_at(self, raw: str, sound: str, at: int) -> Iterator[Entry]:
+        """Entries whose form stands at ``at``, longest first; a catalogue name before a word as long."""
+        found = [
+            entry
+            for entry in self._by_sound.get(sound[at], ())
+            if sound.startswith(sound_of(entry.form) if is_hangul(entry.form[0]) else entry.form, at)
+        ]
+        found += [entry for entry in self._by_raw.get(raw[at], ()) if raw.startswith(entry.form, at)]
+        found.sort(key=lambda entry: (-len(entry.form), not entry.named))
+        return iter(found)
+
+    def named(self, form: str) -> Entry:
+        return self._named[form]
+
+    def portion_menus(self, ingredient: str) -> tuple[str, ...]:
+        """Codes of the menus that have this ingredient."""
+        return tuple(menu.code for menu in self.catalogue.menus if menu.portion(ingredient))
+
+
+def _entry(form: str, kinds: Mapping[Kind, set[str]], *, named: bool, whole: bool) -> Entry:
+    return Entry(form, {kind: tuple(sorted(codes)) for kind, codes in kinds.items()}, whole, named)
+
+
+def _index(entries: Iterable[Entry], *, by_sound: bool = False) -> dict[str, list[Entry]]:
+    index: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.form:
+            index.setdefault(sound_of(entry.form[0]) if by_sound else entry.form[0], []).append(entry)
+    return index
+
+
+def _named(catalogue: Catalogue) -> Iterator[tuple[Kind, str, str]]:
+    for menu in catalogue.menus:
+        for phrase in _menu_phrases(menu):
+            yield Kind.MENU, menu.code, phrase
+    for style in catalogue.styles:
+        for phrase in (style.name.ko, style.name.en, *style.spoken):
+            yield Kind.STYLE, style.code, phrase
+    for ingredient in catalogue.ingredients:
+        for phrase in (ingredient.name.ko, *_with_plural((ingredient.name.en, *ingredient.spoken))):
+            yield Kind.INGREDIENT, ingredient.code, phrase
+    for allergen in catalogue.allergens:
+        for phrase in (allergen.name.ko, allergen.name.en, *vocabulary.ALLERGENS.get(allergen.code, ())):
+            yield Kind.ALLERGEN, allergen.code, phrase
+    for kind, table in (
+        (Kind.CATEGORY, vocabulary.CATEGORIES),
+        (Kind.FLAVOUR, vocabulary.FLAVOURS),
+        (Kind.COLOUR, vocabulary.COLOURS),
+    ):
+        for code, phrases in table.items():
+            for phrase in phrases:
+                yield kind, code, phrase
+
+
+def _menu_phrases(menu: Menu) -> Iterator[str]:
+    yield menu.name.ko
+    yield from _with_plural((menu.name.en, *menu.spoken))
+    for phrase in menu.spoken:
+        for code, words in vocabulary.CATEGORIES.items():
+            if code == menu.category and phrase.isascii() is False and not phrase.endswith(words):
+                yield f"{phrase} {words[0]}"
+
+
+def _with_plural(phrases: Iterable[str]) -> Iterator[str]:
+    for phrase in phrases:
+        yield phrase
+        if phrase.isascii() and not phrase.endswith("s"):
+            yield phrase[:-1] + "ies" if phrase.endswith("y") else phrase + "s"
+
+
+def _parts(catalogue: Catalogue) -> Iterator[tuple[str, set[str]]]:
+    """Single words of menu names, with the menus that they belong to."""
+    categories = {compact(word) for words in vocabulary.CATEGORIES.values() for word in words}
+    parts: dict[str, set[str]] = {}
+    for menu in catalogue.menus:
+        for phrase in (menu.name.ko, menu.name.en, *menu.spoken):
+            for word in phrase.split():
+                form = compact(word)
+                if form not in categories and len(form) > 1:
+                    parts.setdefault(form, set()).add(menu.code)
+    yield from parts.items()
+
+
+def _functional() -> Iterator[tuple[Kind, str, str]]:
+    for table in (vocabulary.KOREAN, vocabulary.ENGLISH):
+        for kind, phrases in table.items():
+            for phrase in phrases:
+                yield kind, "", phrase
+    for kind, coded in ((Kind.SERVICE, vocabulary.SERVICE), (Kind.OCCASION, vocabulary.OCCASIONS)):
+        for code, phrases in coded.items():
+            for phrase in phrases:
+                yield kind, code, phrase

@@ -1,0 +1,183 @@
+"""Numbers as people say them, with what is counted: 하나, 두 판, 스무 알, 삼 인분, 2개, a couple of, twenty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_UNIT_WORDS = {
+    "한": 1, "두": 2, "세": 3, "서": 3, "석": 3, "네": 4, "너": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7,
+    "여덟": 8, "여덜": 8, "아홉": 9,
+}  # fmt: skip
+_STANDING = {
+    "하나": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "여덜": 8, "아홉": 9,
+}  # fmt: skip
+_TENS = {"열": 10, "스물": 20, "서른": 30, "마흔": 40}
+_SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
+_COUNTERS = (
+    "개", "판", "세트", "셋트", "명분", "인분", "잔", "알", "병", "조각", "접시", "그릇", "장", "겹", "송이", "쪽",
+    "줄", "통", "덩이", "포트", "호", "피스", "가지", "자루", "덩어리", "케이크", "그루", "묶음", "박스", "상자",
+)  # fmt: skip
+_TIERS = ("단", "층")
+_PEOPLE = ("명", "분", "사람", "인")
+_ENGLISH = {
+    "a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twentyone": 21, "thirty": 30,
+    "acouple": 2, "acoupleof": 2, "couple": 2, "coupleof": 2, "apair": 2, "apairof": 2, "adozen": 12, "dozen": 12,
+    "halfadozen": 6,
+}  # fmt: skip
+_ENGLISH_UNITS = (
+    "glassesof", "glassof", "cupsof", "cupof", "piecesof", "pieceof", "slicesof", "sliceof", "bottlesof", "bottleof",
+    "platesof", "plateof", "servingsof", "servingof", "setsof", "setof", "ordersof", "orderof", "glasses", "cups",
+    "bottles", "ofthem", "of",
+)  # fmt: skip
+_ENGLISH_TIERS = ("tiers", "tier", "tiered", "layers", "storeys")
+_ENGLISH_PEOPLE = ("people", "persons", "person", "guests")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at a place in a sentence. ``unit`` is the counter as said, ``kind`` count, tiers, people, money, rank.
+
+    ``weak``: an English article, which is a number only before a name.
+    """
+
+    value: int
+    end: int
+    kind: str = "count"
+    unit: str = ""
+    weak: bool = False
+
+
+def _native() -> dict[str, tuple[int, bool]]:
+    """Spoken form -> (value, may stand without a counter)."""
+    words = {word: (value, False) for word, value in _UNIT_WORDS.items()}
+    words |= {word: (value, True) for word, value in _STANDING.items()}
+    words |= {"스무": (20, False), "스물": (20, True), "열": (10, True)}
+    for tens, ten in _TENS.items():
+        words.setdefault(tens, (ten, True))
+        words |= {tens + word: (ten + value, False) for word, value in _UNIT_WORDS.items()}
+        words |= {tens + word: (ten + value, True) for word, value in _STANDING.items()}
+    return words
+
+
+def _sino() -> dict[str, int]:
+    words: dict[str, int] = dict(_SINO)
+    for tens in range(1, 10):
+        head = ("" if tens == 1 else "일이삼사오육칠팔구"[tens - 1]) + "십"
+        words[head] = tens * 10
+        words |= {head + word: tens * 10 + value for word, value in _SINO.items()}
+    return words
+
+
+_NATIVE: Mapping[str, tuple[int, bool]] = _native()
+_SINO_WORDS: Mapping[str, int] = _sino()
+
+
+def _any_of(words: Mapping[str, object] | tuple[str, ...]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_KOREAN = re.compile(
+    rf"(?P<digits>\d{{1,4}})|(?P<native>{_any_of(_NATIVE)})|(?P<sino>{_any_of(_SINO_WORDS)})",
+)
+_COUNTED = re.compile(
+    rf"(?P<rank>번째|째|번)|(?P<tiers>{_any_of(_TIERS)})|(?P<count>{_any_of(_COUNTERS)})"
+    rf"|(?P<people>{_any_of(_PEOPLE)})(?=이서|이|끼리|용|모임|먹|식사|들|가|$)"
+)
+_MONEY = re.compile(
+    rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)})만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{4,7}}))원"
+)
+_RANKS = {"첫번째": 1, "첫째": 1, "첫": 1, "둘째": 2, "두번째": 2, "셋째": 3, "세번째": 3, "넷째": 4, "마지막": -1}
+_ENGLISH_RANKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "latter": -1, "former": 1}
+_ENGLISH_NUMBER = re.compile(rf"(?P<digits>\d{{1,4}})|(?P<word>{_any_of(_ENGLISH)})")
+_ENGLISH_COUNTED = re.compile(
+    rf"(?P<tiers>{_any_of(_ENGLISH_TIERS)})|(?P<people>{_any_of(_ENGLISH_PEOPLE)})|(?P<count>{_any_of(_ENGLISH_UNITS)})"
+)
+
+
+def number_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
+    """The number that begins at ``at``, with its counter, or None."""
+    letter = raw[at]
+    if letter.isascii() and letter.isalpha():
+        return _english_at(raw, starts, at)
+    return _money_at(raw, at) or _rank_at(raw, at) or _korean_at(raw, starts, at)
+
+
+def _money_at(raw: str, at: int) -> Number | None:
+    found = _MONEY.match(raw, at)
+    if found is None:
+        return None
+    if found["won"]:
+        return Number(int(found["won"]), found.end(), "money")
+    man = int(found["man"]) if found["man"].isdigit() else _SINO_WORDS[found["man"]]
+    thousand = found["thousand"] or "0"
+    value = man * 10_000 + (int(thousand) if thousand.isdigit() else _SINO[thousand]) * 1_000
+    return Number(value, found.end(), "money")
+
+
+def _rank_at(raw: str, at: int) -> Number | None:
+    for word, value in _RANKS.items():
+        if raw.startswith(word, at) and word != "첫":
+            return Number(value, at + len(word), "rank")
+    return None
+
+
+def _korean_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
+    found = _KOREAN.match(raw, at)
+    if found is None:
+        return None
+    word = found[0]
+    digits, standing = word.isdigit(), False
+    if digits:
+        value = int(word)
+    elif found["native"]:
+        value, standing = _NATIVE[word]
+    else:
+        value = _SINO_WORDS[word]
+    counted = _COUNTED.match(raw, found.end())
+    if counted is None:
+        alone = digits or standing
+        inside = digits and found.end() < len(raw) and not starts[found.end()] and raw[found.end()].isascii()
+        return Number(value, found.end()) if alone and not inside else None
+    kind = next(name for name, text in counted.groupdict().items() if text)
+    if found["sino"] and kind == "count" and counted[0] not in ("인분", "명분"):
+        return None
+    if kind == "rank" and counted[0] == "번" and not digits and found["native"]:
+        return None
+    return Number(value, counted.end(), kind, counted[0])
+
+
+def _english_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
+    if not starts[at]:
+        return None
+    for word, value in _ENGLISH_RANKS.items():
+        if raw.startswith(word, at) and starts[at + len(word)]:
+            return Number(value, at + len(word), "rank")
+    for found in _longest_first(raw, at):
+        if not starts[found]:
+            continue
+        word = raw[at:found]
+        counted = _ENGLISH_COUNTED.match(raw, found)
+        if counted and starts[counted.end()]:
+            kind = next(name for name, text in counted.groupdict().items() if text)
+            return Number(_ENGLISH[word], counted.end(), kind, counted[0])
+        return Number(_ENGLISH[word], found, weak=word in ("a", "an"))
+    return None
+
+
+def _longest_first(raw: str, at: int) -> list[int]:
+    return sorted((at + len(word) for word in _ENGLISH if raw.startswith(word, at)), reverse=True)
+
+
+def digits_in_english(raw: str, starts: tuple[bool, ...], number: Number) -> Number:
+    """A number in digits followed by an English unit: ``2 tiers``, ``3 glasses of``."""
+    if number.unit or number.kind != "count":
+        return number
+    counted = _ENGLISH_COUNTED.match(raw, number.end)
+    if counted is None or not starts[counted.end()]:
+        return number
+    kind = next(name for name, text in counted.groupdict().items() if text)
+    return Number(number.value, counted.end(), kind, counted[0])

@@ -1,0 +1,161 @@
+"""Tell what each piece of a sentence means here: parts become menus, a word of several meanings gets one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backend.domain.catalogue import CUSTOM_CAKE
+from backend.domain.proposal import UnderstandingRequest
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.lexicon import Lexicon
+from backend.external.offline.understanding.scanner import Span
+
+_AROUND_INGREDIENTS = (Kind.PUT, Kind.REMOVE, Kind.WITHOUT)
+_PART_CONFIDENCE = 0.75
+
+
+def resolve(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
+    """The spans with one meaning each, as far as items are concerned."""
+    joined = _join_parts(list(spans), lexicon)
+    joined = _share_category(joined, lexicon)
+    menus_said = [span.code(Kind.MENU) for span in joined if span.has(Kind.MENU) and not span.has(Kind.INGREDIENT)]
+    return [_one_meaning(joined, at, menus_said, request, lexicon) for at in range(len(joined))]
+
+
+def _join_parts(spans: list[Span], lexicon: Lexicon) -> list[Span]:
+    """``딸끼`` + ``케잌`` -> the strawberry cake; ``샴페인`` + ``디너`` -> the champagne feast."""
+    out: list[Span] = []
+    for span in spans:
+        if not span.has(Kind.CATEGORY):
+            out.append(span)
+            continue
+        taken = len(out)
+        while taken and (
+            out[taken - 1].has(Kind.PART, Kind.MENU, Kind.FLAVOUR_WORD) and not _stands_alone(out[taken - 1])
+        ):
+            taken -= 1
+        parts = [part for part in out[taken:] if part.has(Kind.PART, Kind.MENU)]
+        codes = _menus_of(parts, span.code(Kind.CATEGORY), lexicon)
+        if not codes:
+            out.append(span)
+            continue
+        first = next(i for i in range(taken, len(out)) if out[i].has(Kind.PART, Kind.MENU))
+        if not _menus_of(parts[:1], span.code(Kind.CATEGORY), lexicon) and len(parts) > 1:
+            first = out.index(parts[-1])
+        words = " ".join([part.words for part in out[first:]] + [span.words])
+        confidence = min([part.confidence for part in out[first:]] + [span.confidence])
+        del out[first:]
+        start = parts[0].start
+        out.append(Span(start, span.end, words, {Kind.MENU: codes}, confidence))
+    return out
+
+
+def _stands_alone(span: Span) -> bool:
+    """A whole menu name of several words is not a part of another one."""
+    return span.has(Kind.MENU) and not span.has(Kind.PART) and len(span.words) > 4
+
+
+def _menus_of(parts: Sequence[Span], category: str, lexicon: Lexicon) -> tuple[str, ...]:
+    def of(span: Span) -> set[str]:
+        codes = {*span.senses.get(Kind.PART, ()), *span.senses.get(Kind.MENU, ())}
+        return {code for code in codes if (menu := lexicon.catalogue.menu(code)) and menu.category == category}
+
+    if not parts:
+        return ()
+    together = set.intersection(*map(of, parts)) or of(parts[-1])
+    return tuple(sorted(together))
+
+
+def _share_category(spans: list[Span], lexicon: Lexicon) -> list[Span]:
+    """``딸기랑 초콜릿 케이크``, ``strawberry and chocolate cake``: the first is a cake as well."""
+    out = list(spans)
+    for at in range(len(out) - 3, -1, -1):
+        part, link, after = out[at], out[at + 1], out[at + 2]
+        if not (part.has(Kind.PART) and link.has(Kind.AND) and after.has(Kind.MENU)) or after.has(Kind.INGREDIENT):
+            continue
+        menu = lexicon.catalogue.menu(after.code(Kind.MENU))
+        codes = _menus_of([part], menu.category, lexicon) if menu else ()
+        if len(codes) == 1 and codes[0] != after.code(Kind.MENU):
+            out[at] = part.only(Kind.MENU, codes, 0.9)
+    return out
+
+
+def _one_meaning(
+    spans: Sequence[Span], at: int, menus_said: Sequence[str], request: UnderstandingRequest, lexicon: Lexicon
+) -> Span:
+    span = spans[at]
+    if span.has(Kind.FLAVOUR) and _next_is(spans, at, Kind.FLAVOUR_WORD) and (_about_custom(menus_said, request)):
+        return span.only(Kind.FLAVOUR, span.senses[Kind.FLAVOUR])
+    if span.has(Kind.COLOUR) and len(span.senses) > 1:
+        return span.only(Kind.COLOUR, span.senses[Kind.COLOUR])
+    if not span.has(Kind.INGREDIENT):
+        if span.has(Kind.MENU):
+            return span.only(Kind.MENU, span.senses[Kind.MENU])
+        if span.has(Kind.PART):
+            return _part_alone(span, menus_said, request)
+        return span
+    return _ingredient_or_menu(spans, at, menus_said, request, lexicon)
+
+
+def _part_alone(span: Span, menus_said: Sequence[str], request: UnderstandingRequest) -> Span:
+    if span.has(Kind.FLAVOUR) and _about_custom(menus_said, request):
+        return span.only(Kind.FLAVOUR, span.senses[Kind.FLAVOUR])
+    return span.only(Kind.MENU, span.senses[Kind.PART], _PART_CONFIDENCE)
+
+
+def _ingredient_or_menu(
+    spans: Sequence[Span], at: int, menus_said: Sequence[str], request: UnderstandingRequest, lexicon: Lexicon
+) -> Span:
+    """``초콜릿``: what is put into something, a flavour, or short for the menu."""
+    span = spans[at]
+    ingredient = span.only(Kind.INGREDIENT, span.senses[Kind.INGREDIENT])
+    codes = span.senses.get(Kind.MENU, ()) or span.senses.get(Kind.PART, ())
+    holders = set(lexicon.portion_menus(span.code(Kind.INGREDIENT)))
+    said_holds = any(code in holders for code in menus_said)
+    current = request.items[request.current].menu_code if request.current is not None else None
+    if span.has(Kind.FLAVOUR) and _about_custom(menus_said, request) and not _ingredient_verb(spans, at):
+        counted = _next_is(spans, at, Kind.NUMBER) or (at > 0 and spans[at - 1].has(Kind.NUMBER))
+        if not counted and (request.stage == "customization" or CUSTOM_CAKE in menus_said):
+            return span.only(Kind.FLAVOUR, span.senses[Kind.FLAVOUR])
+    if not codes or said_holds:
+        return ingredient
+    cart_holds = any(item.menu_code in holders for item in request.items)
+    if span.has(Kind.MENU):
+        wants_part = _ingredient_verb(spans, at) and cart_holds
+        return (
+            ingredient
+            if wants_part or (request.asked == "customization" and current in holders)
+            else _menu(span, codes)
+        )
+    if cart_holds and request.asked not in ("which", "offer"):
+        return ingredient
+    if menus_said or _ingredient_verb(spans, at):
+        return ingredient
+    return _menu(span, codes, _PART_CONFIDENCE)
+
+
+def _menu(span: Span, codes: Sequence[str], confidence: float = 0.95) -> Span:
+    return replace(span.only(Kind.MENU, codes, confidence))
+
+
+def _about_custom(menus_said: Sequence[str], request: UnderstandingRequest) -> bool:
+    if menus_said:
+        return CUSTOM_CAKE in menus_said
+    return request.current is not None and request.items[request.current].menu_code == CUSTOM_CAKE
+
+
+def _next_is(spans: Sequence[Span], at: int, kind: Kind) -> bool:
+    return at + 1 < len(spans) and spans[at + 1].has(kind)
+
+
+def _ingredient_verb(spans: Sequence[Span], at: int) -> bool:
+    """Whether something is put in or left out near this piece."""
+    if at > 0 and spans[at - 1].latin and spans[at - 1].has(*_AROUND_INGREDIENTS, Kind.ADD):
+        return True
+    for span in spans[at + 1 : at + 4]:
+        if span.has(Kind.MENU, Kind.CATEGORY):
+            return False
+        if not span.latin and span.has(*_AROUND_INGREDIENTS, Kind.ADD):
+            return True
+    return False

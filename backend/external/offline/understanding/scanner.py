@@ -1,0 +1,232 @@
+"""Find what is known in a sentence: names, numbers, particles and words, longest first, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.lexicon import Entry, Lexicon, Senses
+from backend.external.offline.understanding.numbers import Number, digits_in_english, number_at
+from backend.external.offline.understanding.text import Text, is_hangul
+from backend.external.offline.understanding.vocabulary import PARTICLES
+
+_PARTICLE_FORMS = sorted(
+    ((form, kind) for kind, forms in PARTICLES.items() for form in forms), key=lambda p: -len(p[0])
+)
+_VERBS = frozenset(
+    {
+        Kind.YES, Kind.PLACE, Kind.NO, Kind.NOTHING_MORE, Kind.CANCEL, Kind.START_OVER, Kind.BACK, Kind.REPEAT, Kind.STAFF,
+        Kind.WAIT, Kind.THANKS, Kind.GREETING, Kind.USUAL, Kind.LOUDER, Kind.SLOWER, Kind.LARGER, Kind.ORDER, Kind.ADD,
+        Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.CHANGE, Kind.ALL, Kind.THAT, Kind.WHAT, Kind.RECOMMEND,
+        Kind.ASK_PRICE, Kind.ASK_TOTAL, Kind.ASK_CONTENTS, Kind.ASK_ALLERGENS, Kind.ASK_DIFFERENCE, Kind.ASK_MENUS,
+        Kind.ASK_EVENTS, Kind.ASK_WAITING, Kind.ASK_STATUS, Kind.PAST, Kind.SERVICE, Kind.LETTERING_WORD, Kind.OCCASION,
+        Kind.PEOPLE, Kind.STYLE_WORD, Kind.FILLER,
+    }
+)  # fmt: skip
+"""Stems: whatever follows inside the written word is their ending."""
+_ADNOMINAL = ("넣은", "올린", "뺀", "없는", "빠진", "추가한", "추가된", "들어간", "얹은", "꽂은", "더한")
+_NUMBER_KINDS = {
+    "count": Kind.NUMBER, "tiers": Kind.TIERS, "people": Kind.PEOPLE, "money": Kind.MONEY, "rank": Kind.RANK,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One known piece of a sentence. ``value`` and ``unit`` belong to numbers; ``adnominal`` verbs describe what follows."""
+
+    start: int
+    end: int
+    words: str
+    senses: Senses
+    confidence: float = 1.0
+    value: int = 0
+    unit: str = ""
+    weak: bool = False
+
+    @property
+    def latin(self) -> bool:
+        return self.words.isascii()
+
+    @property
+    def adnominal(self) -> bool:
+        return self.words.startswith(_ADNOMINAL)
+
+    def has(self, *kinds: Kind) -> bool:
+        return any(kind in self.senses for kind in kinds)
+
+    def code(self, kind: Kind) -> str:
+        return self.senses[kind][0]
+
+    def only(self, kind: Kind, codes: Sequence[str], confidence: float = 1.0) -> Span:
+        """The same words with one meaning."""
+        return replace(self, senses={kind: tuple(codes)}, confidence=min(self.confidence, confidence))
+
+
+@dataclass(slots=True)
+class Scan:
+    """The spans of a sentence in order, and how much of it is unknown (0 to 1)."""
+
+    spans: list[Span] = field(default_factory=list)
+    unknown: float = 0.0
+
+
+def scan(text: Text, lexicon: Lexicon) -> Scan:
+    """Find everything known; then take misspelt rests for the names that they sound like."""
+    spans: list[Span] = []
+    gaps: list[tuple[int, int]] = []
+    at, gap_from = 0, 0
+    while at < len(text.raw):
+        span = _span_at(text, lexicon, at, spans[-1] if spans else None)
+        if span is None:
+            at += 1
+            continue
+        if gap_from < at:
+            gaps.append((gap_from, at))
+        spans.append(span)
+        at = gap_from = span.end
+    if gap_from < at:
+        gaps.append((gap_from, at))
+    guessed: list[Span] = []
+    missing = 0
+    for start, end in gaps:
+        found, unknown = _guess_gap(text, lexicon, start, end)
+        guessed += found
+        missing += unknown
+    spans = sorted([*spans, *guessed], key=lambda span: span.start)
+    return Scan(spans, missing / max(1, len(text.raw)))
+
+
+def _span_at(text: Text, lexicon: Lexicon, at: int, before: Span | None) -> Span | None:
+    adjoining = before is not None and before.end == at
+    may_begin = text.starts[at] or adjoining
+    number = number_at(text.raw, text.starts, at) if may_begin else None
+    if number is not None:
+        number = digits_in_english(text.raw, text.starts, number)
+    for entry in lexicon.starting_at(text.raw, text.sound, at):
+        if number is not None and number.end - at > len(entry.form):
+            break
+        if _fits(text, lexicon, entry, at, may_begin):
+            return _entry_span(text, lexicon, entry, at)
+    if number is not None:
+        return _number_span(text, number, at)
+    return _particle_at(text, lexicon, at) if adjoining and not text.starts[at] else None
+
+
+def _fits(text: Text, lexicon: Lexicon, entry: Entry, at: int, may_begin: bool) -> bool:
+    end = at + len(entry.form)
+    if entry.form.isascii():
+        return text.starts[at] and text.starts[end]
+    if not may_begin and not (entry.named and len(entry.form) >= 3) and not entry.form.startswith(("주세", "주문")):
+        return False
+    return not entry.whole or text.starts[end] or _continues(text, lexicon, end)
+
+
+def _continues(text: Text, lexicon: Lexicon, at: int) -> bool:
+    """Whether something known begins in the middle of a written word: a particle to its end, a number, a name."""
+    rest = text.raw[at : text.word_end(at - 1)]
+    for form, _ in _PARTICLE_FORMS:
+        if rest == form:
+            return True
+    if number_at(text.raw, text.starts, at) is not None:
+        return True
+    return any(len(entry.form) >= 2 for entry in lexicon.starting_at(text.raw, text.sound, at))
+
+
+def _entry_span(text: Text, lexicon: Lexicon, entry: Entry, at: int) -> Span:
+    end = at + len(entry.form)
+    if not entry.form.isascii() and not entry.named and _VERBS & set(entry.senses):
+        end = _ending(text, lexicon, end)
+    return Span(at, end, text.raw[at:end], entry.senses)
+
+
+def _ending(text: Text, lexicon: Lexicon, at: int) -> int:
+    """Where a verb's ending stops: at the end of the written word, or where something else begins."""
+    while not text.starts[at]:
+        if number_at(text.raw, text.starts, at) is not None and not _is_plain_ending(text.raw, at):
+            break
+        longest = next(lexicon.starting_at(text.raw, text.sound, at), None)
+        if longest is not None and len(longest.form) >= 2:
+            break
+        at += 1
+    return at
+
+
+def _is_plain_ending(raw: str, at: int) -> bool:
+    """``네요`` and ``세요`` are endings although they begin like numbers."""
+    return raw.startswith(("네요", "세요", "서", "네"), at) and not raw.startswith(("네개", "세개"), at)
+
+
+def _number_span(text: Text, number: Number, at: int) -> Span:
+    return Span(
+        at, number.end, text.raw[at : number.end], {_NUMBER_KINDS[number.kind]: ()}, 1.0, number.value, number.unit,
+        number.weak,
+    )  # fmt: skip
+
+
+def _particle_at(text: Text, lexicon: Lexicon, at: int) -> Span | None:
+    """A particle after a known piece: it reaches to the end of the written word, or to something else that is known."""
+    end_of_word = text.word_end(at)
+    for form, kind in _PARTICLE_FORMS:
+        end = at + len(form)
+        if text.raw.startswith(form, at) and (
+            end == end_of_word or (end < end_of_word and _begins(text, lexicon, end))
+        ):
+            return Span(at, end, form, {kind: ()})
+    return None
+
+
+def _begins(text: Text, lexicon: Lexicon, at: int) -> bool:
+    if number_at(text.raw, text.starts, at) is not None:
+        return True
+    return any(len(entry.form) >= 2 for entry in lexicon.starting_at(text.raw, text.sound, at))
+
+
+def _guess_gap(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[list[Span], int]:
+    """Guesses for one unknown stretch, word by word; and how many letters stay unknown."""
+    spans: list[Span] = []
+    unknown = 0
+    at = start
+    while at < end:
+        word_end = min(end, text.word_end(at))
+        span = _guess_joined(text, lexicon, at, word_end, end) or _guess_word(text, lexicon, at, word_end)
+        if span is None:
+            unknown += word_end - at
+            at = word_end
+            continue
+        spans.append(span)
+        at = span.end
+        if at < word_end:
+            particle = _particle_at(text, lexicon, at)
+            if particle is not None:
+                spans.append(particle)
+                at = particle.end
+            else:
+                unknown += word_end - at
+                at = word_end
+    return spans, unknown
+
+
+def _guess_joined(text: Text, lexicon: Lexicon, at: int, word_end: int, end: int) -> Span | None:
+    """Two written words that are one name: ``straw berry``, ``초 콜렛``."""
+    if word_end >= end:
+        return None
+    both_end = min(end, text.word_end(word_end))
+    guess = lexicon.sounds.nearest(text.raw[at:both_end])
+    if guess is None or guess.likeness < 0.8:
+        return None
+    return Span(at, both_end, text.raw[at:both_end], lexicon.named(guess.form).senses, guess.likeness)
+
+
+def _guess_word(text: Text, lexicon: Lexicon, at: int, word_end: int) -> Span | None:
+    if text.raw[at].isascii() or not is_hangul(text.raw[at]):
+        guess = lexicon.sounds.nearest(text.raw[at:word_end])
+        if guess is None:
+            return None
+        return Span(at, word_end, text.raw[at:word_end], lexicon.named(guess.form).senses, guess.likeness)
+    best: Span | None = None
+    for stop in range(word_end, at + 1, -1):
+        guess = lexicon.sounds.nearest(text.raw[at:stop])
+        if guess is not None and (best is None or guess.likeness > best.confidence):
+            best = Span(at, stop, text.raw[at:stop], lexicon.named(guess.form).senses, guess.likeness)
+    return best

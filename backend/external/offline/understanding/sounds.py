@@ -1,0 +1,90 @@
+"""Which name was meant by a misspelt or misheard word: distance over decomposed jamo, for English over letters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from backend.external.offline.understanding.text import is_hangul, sound_of
+
+_FIRST, _FINALS, _VOWELS = 0xAC00, 28, 21
+_LEADS: str = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅈㄱㄷㅂㅎ"
+"""Lead consonants with tense and aspirated ones as their plain one: the confusion of recognisers."""
+_VOWEL_LETTERS: str = "ㅏㅔㅑㅔㅓㅔㅕㅔㅗㅘㅞㅞㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_TAILS: tuple[str, ...] = ("", *"ㄱㄱㄱㄴㄴㄴㄷㄹㄹㄹㄹㄹㄹㄹㄹㅁㅂㅂㄷㄷㅇㄷㄷㄱㄷㅂㄷ")
+_NEAR_VOWELS = frozenset(
+    {"ㅡㅜ", "ㅜㅡ", "ㅓㅗ", "ㅗㅓ", "ㅔㅣ", "ㅣㅔ", "ㅓㅡ", "ㅡㅓ", "ㅏㅓ", "ㅓㅏ", "ㅔㅓ", "ㅓㅔ"}
+)
+_SHORT_JAMO = 6
+"""A name of two syllables: one wrong vowel at most, and a near one."""
+_ALLOWED = 0.26
+_ALLOWED_LATIN = 0.25
+_SHORTEST_LATIN = 5
+
+
+def jamo(word: str) -> str:
+    """``word`` as folded jamo: ``케잌`` and ``게익`` are the same."""
+    return "".join(map(_letters, sound_of(word)))
+
+
+def _letters(letter: str) -> str:
+    if not is_hangul(letter):
+        return letter
+    code = ord(letter) - _FIRST
+    lead, vowel, tail = code // (_FINALS * _VOWELS), code // _FINALS % _VOWELS, code % _FINALS
+    return ("" if _LEADS[lead] == "ㅇ" else _LEADS[lead]) + _VOWEL_LETTERS[vowel] + _TAILS[tail]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """``form`` is the known form that a word is taken for; ``likeness`` 0 to 1."""
+
+    form: str
+    likeness: float
+
+
+class SoundIndex:
+    """Known forms by their sound."""
+
+    def __init__(self, forms: Collection[str]) -> None:
+        self._hangul: Mapping[str, str] = {jamo(form): form for form in forms if is_hangul(form[0])}
+        self._latin = tuple(form for form in forms if form.isascii() and len(form) >= _SHORTEST_LATIN)
+        self._sounds = tuple(self._hangul)
+
+    def nearest(self, word: str) -> Guess | None:
+        """The form that ``word`` is a slip of, or None. Words of one syllable are never guessed."""
+        if len(word) < 2:
+            return None
+        if word.isascii():
+            return self._nearest_latin(word)
+        sound = jamo(word)
+        for candidate, distance, _ in process.extract(
+            sound, self._sounds, scorer=Levenshtein.distance, score_cutoff=3, limit=3
+        ):
+            if self._is_slip(sound, candidate, int(distance)):
+                likeness = 1 - distance / max(len(sound), len(candidate), 1)
+                return Guess(self._hangul[candidate], round(max(0.6, likeness), 3))
+        return None
+
+    def _nearest_latin(self, word: str) -> Guess | None:
+        if len(word) < _SHORTEST_LATIN - 1:
+            return None
+        found = process.extractOne(word, self._latin, scorer=Levenshtein.distance, score_cutoff=3)
+        if found is None or found[1] > max(1, int(_ALLOWED_LATIN * len(found[0]))) or word[0] != found[0][0]:
+            return None
+        return Guess(found[0], round(1 - found[1] / len(found[0]), 3))
+
+    @staticmethod
+    def _is_slip(sound: str, candidate: str, distance: int) -> bool:
+        if distance == 0:
+            return True
+        if len(candidate) <= _SHORT_JAMO:
+            if distance != 1:
+                return False
+            if len(sound) != len(candidate):
+                return len(candidate) >= 5 and sound[: len(candidate) - 1] == candidate[:-1]
+            return any(a + b in _NEAR_VOWELS for a, b in zip(sound, candidate, strict=True) if a != b)
+        return distance <= _ALLOWED * len(candidate)
