@@ -9,13 +9,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QUrl
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -30,6 +30,7 @@ from tests.fakes.staff_desk import FakeDesk
 from tests.support.kitchen import line, order
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+Shown = Any  # PySide6's stubs tell nothing of what a Property yields
 QML: Final = ROOT / "kiosk" / "qml"
 
 
@@ -100,41 +101,41 @@ def busy_hour(count: int = 64) -> tuple[Order, ...]:
     return tuple(found)
 
 
-def sign_in(_: FakeDesk, __: StaffModel) -> None:
+def sign_in(_: FakeDesk, __: Shown) -> None:
     """The first thing that staff see."""
 
 
-def wrong_pin(desk: FakeDesk, model: StaffModel) -> None:
+def wrong_pin(_: FakeDesk, model: Shown) -> None:
     model.entry.submit("staff-1", "000000")
 
 
-def locked_out(desk: FakeDesk, model: StaffModel) -> None:
+def locked_out(desk: FakeDesk, model: Shown) -> None:
     desk.board.refuse_with = KioskError(ProblemCode.LOCKED_OUT, params={"seconds": 94})
     model.entry.submit("staff-1", "000000")
 
 
-def unreachable(desk: FakeDesk, model: StaffModel) -> None:
+def unreachable(desk: FakeDesk, model: Shown) -> None:
     desk.board.refuse_with = KioskError(LocalCode.BACKEND_UNREACHABLE, retryable=True)
     model.entry.submit("staff-1", "123456")
 
 
-def empty(desk: FakeDesk, _: StaffModel) -> None:
+def empty(desk: FakeDesk, _: Shown) -> None:
     desk.board.enter()
 
 
-def light(desk: FakeDesk, model: StaffModel) -> None:
+def light(desk: FakeDesk, model: Shown) -> None:
     desk.board.enter()
     desk.board.hold(*light_hour())
     model.pick("order-39")
 
 
-def new_order(desk: FakeDesk, _: StaffModel) -> None:
+def new_order(desk: FakeDesk, _: Shown) -> None:
     desk.board.enter()
     desk.board.hold(*light_hour())
     desk.board.arrive(order(42, line("champagne", "grand", 1, {"baguette": 6}), line("strawberry", "grand")))
 
 
-def busy(desk: FakeDesk, model: StaffModel) -> None:
+def busy(desk: FakeDesk, model: Shown) -> None:
     desk.board.enter()
     desk.board.hold(*busy_hour())
     model.typeDigit("1")
@@ -142,14 +143,14 @@ def busy(desk: FakeDesk, model: StaffModel) -> None:
     model.typeDigit("8")
 
 
-def lost(desk: FakeDesk, model: StaffModel) -> None:
+def lost(desk: FakeDesk, model: Shown) -> None:
     light(desk, model)
     desk.board.set(connection=ConnectionState.LOST)
     desk.clock.forward(74)
     model.tick()
 
 
-def help_call(desk: FakeDesk, model: StaffModel) -> None:
+def help_call(desk: FakeDesk, model: Shown) -> None:
     light(desk, model)
     desk.board.call_help("h1", "kiosk-2f", "item")
     desk.board.call_help("h2", "kiosk-1", "")
@@ -157,30 +158,30 @@ def help_call(desk: FakeDesk, model: StaffModel) -> None:
     model.tick()
 
 
-def conflict(desk: FakeDesk, model: StaffModel) -> None:
+def conflict(desk: FakeDesk, model: Shown) -> None:
     light(desk, model)
     desk.board.refuse_with = KioskError(ProblemCode.CONFLICT)
     model.bump("order-38")
 
 
-def cancelling(desk: FakeDesk, model: StaffModel) -> None:
+def cancelling(desk: FakeDesk, model: Shown) -> None:
     light(desk, model)
     model.askCancel("order-39")
 
 
-def handed_over(desk: FakeDesk, model: StaffModel) -> None:
+def handed_over(desk: FakeDesk, model: Shown) -> None:
     desk.board.enter()
     desk.board.hold(*busy_hour(24))
     for number in (103, 107, 111):
         model.bump(f"order-{number}")
 
 
-def english(desk: FakeDesk, model: StaffModel) -> None:
+def english(desk: FakeDesk, model: Shown) -> None:
     light(desk, model)
     model.setLanguage("en")
 
 
-STAFF: Final[Sequence[tuple[str, Callable[[FakeDesk, StaffModel], None]]]] = (
+STAFF: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None]]]] = (
     ("sign_in", sign_in),
     ("wrong_pin", wrong_pin),
     ("locked_out", locked_out),
@@ -197,7 +198,7 @@ STAFF: Final[Sequence[tuple[str, Callable[[FakeDesk, StaffModel], None]]]] = (
 )
 
 
-def open_window(engine: QQmlApplicationEngine, name: str, model: object) -> QQuickWindow:
+def open_window(engine: QQmlApplicationEngine, name: str, model: QObject) -> QQuickWindow:
     engine.addImportPath(str(QML))
     engine.setInitialProperties({"model": model})
     engine.load(QUrl.fromLocalFile(str(QML / "Mallo" / name / "Main.qml")))
@@ -208,6 +209,7 @@ def open_window(engine: QQmlApplicationEngine, name: str, model: object) -> QQui
 
 def theme(engine: QQmlApplicationEngine, **values: bool) -> None:
     singleton = engine.singletonInstance("Mallo.Theme", "Theme")
+    assert isinstance(singleton, QObject)
     for name, value in values.items():
         singleton.setProperty(name, value)
 
@@ -220,7 +222,7 @@ def shoot(window: QQuickWindow, file: Path) -> None:
     print(file)
 
 
-def staff(folder: Path, name: str, scene: Callable[[FakeDesk, StaffModel], None], **look: bool) -> None:
+def staff(folder: Path, name: str, scene: Callable[[FakeDesk, Shown], None], **look: bool) -> None:
     desk = FakeDesk()
     model = StaffModel(desk.services, clock=desk.clock)
     engine = QQmlApplicationEngine()

@@ -63,6 +63,9 @@ class FakeStaffBoard(StaffBoard):
             error=None,
         )
 
+    def lose(self) -> None:
+        self.set(connection=ConnectionState.LOST)
+
     def hold(self, *orders: Order) -> None:
         """The orders that were there before."""
         self.set(orders=orders)
@@ -95,22 +98,22 @@ class FakeStaffBoard(StaffBoard):
         self._publish(BoardSnapshot())
 
     def claim(self, order_id: str) -> None:
-        self._change("claim", order_id, OrderStatus.PREPARING)
+        self._to("claim", order_id, OrderStatus.PREPARING)
 
     def ready(self, order_id: str) -> None:
-        self._change("ready", order_id, OrderStatus.READY)
+        self._to("ready", order_id, OrderStatus.READY)
 
     def hand_over(self, order_id: str) -> None:
-        self._change("hand_over", order_id, OrderStatus.COMPLETED)
+        self._to("hand_over", order_id, OrderStatus.COMPLETED)
 
     def bump(self, order_id: str) -> None:
-        self._change("bump", order_id, NEXT[self._order(order_id).status])
+        self._to("bump", order_id, NEXT[self._order(order_id).status])
 
     def cancel(self, order_id: str) -> None:
-        self._change("cancel", order_id, OrderStatus.CANCELLED)
+        self._to("cancel", order_id, OrderStatus.CANCELLED)
 
     def recall(self, order_id: str) -> None:
-        self._change("recall", order_id, BACK[self._order(order_id).status])
+        self._to("recall", order_id, BACK[self._order(order_id).status])
 
     def seen(self, order_id: str) -> None:
         self.asked.append(("seen", order_id))
@@ -129,7 +132,7 @@ class FakeStaffBoard(StaffBoard):
     def _order(self, order_id: str) -> Order:
         return next(o for o in (*self.snapshot.orders, *self.snapshot.handed_over) if o.id == order_id)
 
-    def _change(self, action: str, order_id: str, status: OrderStatus) -> None:
+    def _to(self, action: str, order_id: str, status: OrderStatus) -> None:
         self.asked.append((action, order_id))
         if self.refuse_with is not None:
             self.set(error=self.refuse_with, error_order=order_id)
@@ -184,7 +187,7 @@ class FakeDesk:
         self.clock = FakeClock()
         self.languages: list[str] = []
         self.services = StaffServices(
-            settings=settings or KioskSettings(),
+            settings=settings or KioskSettings.model_validate({}),
             link=self.link,
             shop=self.shop,
             board=self.board,
