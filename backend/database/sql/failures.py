@@ -21,6 +21,7 @@ _SQLITE_AWAY = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
+_SQLITE_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _PRIMARY_CODE = 0xFF
 _POSTGRES_FULL = ("53100",)
 _POSTGRES_AWAY = ("08", "57P", "53", "55P03", "57014", "40001", "40P01", "25006")
@@ -53,6 +54,8 @@ def _known(error: DBAPIError) -> DatabaseError | None:
             return StorageFull("the disk is full")
         if code & _PRIMARY_CODE in _SQLITE_AWAY:
             return DatabaseUnavailable(f"SQLite answers {getattr(cause, 'sqlite_errorname', code)}")
+        if code & _PRIMARY_CODE in _SQLITE_DAMAGED:
+            return DatabaseError("the file is damaged, or is no database")
         return None
     state = getattr(cause, "sqlstate", None)
     if isinstance(state, str):
