@@ -1,0 +1,259 @@
+"""Every screen of the customer window, over fakes, so that each state can be had without waiting for it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kiosk.customer.root import CustomerModel
+from kiosk.errors import KioskError, LocalCode
+from kiosk.language import WindowLanguage
+from shared.messages import Topic
+from shared.orders import Cake, CakeFlavour, OrderItemDraft, OrderStatus
+from shared.voice import Intent, Stage
+from tests.fakes.shop_counter import Counter, Understood, counter, line, suggestion
+from tests.support.window import ROOT, Screen, shown
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from tools.screenshots import Camera
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """One customer window on the set."""
+
+    counter: Counter
+    model: CustomerModel
+    screen: Screen
+
+    async def placed(self) -> None:
+        self.counter.services.order.add(line("french", "grand", 2))
+        self.model.show_cart()
+        self.counter.services.order.place()
+        await self.screen.until(lambda: self.counter.services.order.snapshot.placed is not None)
+
+
+Scene = Callable[[Set], Awaitable[None]]
+
+
+async def attract(stage: Set) -> None:
+    stage.model.start_over()
+
+
+async def dinners(_: Set) -> None:
+    """The menu as it first appears."""
+
+
+async def cakes(stage: Set) -> None:
+    stage.counter.services.order.add(line("strawberry", "grand", 2))
+    stage.model.show_category("cake")
+
+
+async def sold_out(stage: Set) -> None:
+    stage.counter.backend.sold_out = {"english"}
+    await stage.counter.services.shop.refresh()
+
+
+async def style(stage: Set) -> None:
+    stage.model.open_item("french")
+    stage.model.item.choose_style("grand")
+
+
+async def champagne(stage: Set) -> None:
+    stage.model.open_item("champagne")
+
+
+async def ingredients(stage: Set) -> None:
+    stage.model.open_item("champagne")
+    stage.model.item.choose_style("deluxe")
+    stage.model.item.set_count("baguette", 6)
+    stage.model.item.show_section("ingredients")
+
+
+async def custom_cake(stage: Set) -> None:
+    stage.model.open_item("custom")
+    stage.model.item.choose_flavour("strawberry")
+    stage.model.item.choose_colour("pink")
+    stage.model.item.set_tiers(2)
+    stage.model.item.set_lettering("할머니 생신 축하해요")
+
+
+async def custom_ingredients(stage: Set) -> None:
+    stage.model.open_item("custom")
+    stage.model.item.show_section("ingredients")
+
+
+async def cart(stage: Set) -> None:
+    order = stage.counter.services.order
+    cake = Cake(flavour=CakeFlavour.STRAWBERRY, colour="pink", tiers=2, lettering="생신 축하해요")
+    order.add(line("strawberry", "grand", 2))
+    order.add(OrderItemDraft(menu_code="custom", style="deluxe", quantity=1, customization={"macaron": 3}, cake=cake))
+    stage.model.show_cart()
+    await stage.screen.until(lambda: order.snapshot.priced)
+
+
+async def cart_long(stage: Set) -> None:
+    order = stage.counter.services.order
+    for code in ("french", "english", "valentine", "strawberry", "chocolate"):
+        order.add(line(code, "grand"))
+    stage.model.show_cart()
+    await stage.screen.until(lambda: order.snapshot.priced)
+
+
+async def listening(stage: Set) -> None:
+    stage.counter.services.voice.press()
+    await stage.screen.turn()
+    stage.counter.ear.level(0.6)
+
+
+async def thinking(stage: Set) -> None:
+    stage.counter.backend.slow = True
+    stage.counter.services.voice.say("프렌치 디너 하나하고 딸기 케이크 두 개 주세요")
+
+
+async def speaking(stage: Set) -> None:
+    stage.counter.output.slow = True
+    sentence = "딸기 생크림 케이크 두 개 그랜드 스타일로 주세요"
+    stage.counter.backend.script[sentence] = Understood(
+        "딸기 생크림 케이크 두 개, 그랜드 스타일이에요. 모두 팔만 육천 원이에요. 이대로 주문할까요?",
+        (("strawberry", "grand", 2),),
+        Stage.CONFIRMATION,
+        0,
+    )
+    stage.counter.services.voice.say(sentence)
+
+
+async def chips(stage: Set) -> None:
+    stage.counter.backend.script["케이크 주세요"] = Understood(
+        "어떤 케이크로 드릴까요?",
+        intent=Intent.RECOMMENDATION,
+        confidence=0.4,
+        chips=(suggestion("strawberry", "딸기 생크림 케이크"), suggestion("chocolate", "초콜릿 케이크")),
+    )
+    stage.counter.services.voice.say("케이크 주세요")
+
+
+async def keyboard(stage: Set) -> None:
+    await stage.screen.tap("transcript")
+    for key in "ㄸㅏㄹㄱㅣ ㅋㅔㅇㅣㅋㅡ ㄷㅜ ㄱㅐ":
+        stage.model.keyboard.press(key)
+
+
+async def no_microphone(stage: Set) -> None:
+    stage.counter.ear.trouble = KioskError(LocalCode.NO_MICROPHONE)
+    stage.counter.services.voice.press()
+
+
+async def backend_lost(stage: Set) -> None:
+    stage.counter.services.order.add(line("french", "grand"))
+    await stage.screen.until(lambda: stage.counter.services.order.snapshot.priced)
+    stage.counter.link.down()
+
+
+async def idle(stage: Set) -> None:
+    stage.counter.services.idle.advance(70)
+
+
+async def home(stage: Set) -> None:
+    stage.counter.services.order.add(line("french", "grand"))
+    stage.model.home()
+
+
+async def help_called(stage: Set) -> None:
+    stage.model.help.call()
+
+
+async def placed(stage: Set) -> None:
+    await stage.placed()
+
+
+async def ready(stage: Set) -> None:
+    await stage.placed()
+    await stage.screen.turn(20)
+    order = stage.counter.backend.placed[0].model_copy(update={"status": OrderStatus.READY, "version": 3})
+    stage.counter.live.tell(Topic.ORDER_STATUS, {"order": order.model_dump(mode="json")})
+
+
+SCENES: Final[dict[str, Scene]] = {
+    scene.__name__: scene
+    for scene in (
+        attract,
+        dinners,
+        cakes,
+        sold_out,
+        style,
+        champagne,
+        ingredients,
+        custom_cake,
+        custom_ingredients,
+        cart,
+        cart_long,
+        listening,
+        thinking,
+        speaking,
+        chips,
+        keyboard,
+        no_microphone,
+        backend_lost,
+        idle,
+        home,
+        help_called,
+        placed,
+        ready,
+    )
+}
+MODES: Final[dict[str, Callable[[CustomerModel], None]]] = {
+    "normal": lambda _: None,
+    "large": lambda model: model.display.toggle_large_text(),
+    "contrast": lambda model: model.display.toggle_high_contrast(),
+    "low": lambda model: model.display.toggle_low_screen(),
+}
+SIZES: Final = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
+
+
+@asynccontextmanager
+async def set_up(language: str, width: int, height: int) -> AsyncIterator[Set]:
+    """A window on the menu, with its pictures there."""
+    with tempfile.TemporaryDirectory() as data:
+        words: list[WindowLanguage] = []
+        shop = counter(Path(data), lambda chosen: words[0].show(chosen))
+        await shop.services.shop.refresh()
+        model = CustomerModel(shop.services)
+        folders = [ROOT / "build" / "i18n"]
+        async with shown(
+            "Customer", model, width, height, lambda engine: words.append(WindowLanguage(folders, engine.retranslate))
+        ) as screen:
+            stage = Set(shop, model, screen)
+            model.display.speak(language)
+            model.start()
+            await screen.until(lambda: model.cakes.rowCount() > 0 and all(row.picture for row in model.cakes.rows))
+            yield stage
+            words[0].show("ko")
+        await model.close()
+        await shop.close()
+
+
+async def shoot(camera: Camera) -> None:
+    for orientation, (width, height) in SIZES.items():
+        for language in ("ko", "en"):
+            for mode, switch in MODES.items():
+                for name, scene in SCENES.items():
+                    title = f"customer_{name}_{mode}_{language}_{orientation}"
+                    if not camera.wants(title):
+                        continue
+                    async with set_up(language, width, height) as stage:
+                        if name == "attract":
+                            await scene(stage)
+                            stage.model.display.speak(language)
+                            switch(stage.model)
+                        else:
+                            switch(stage.model)
+                            await scene(stage)
+                        await stage.screen.turn(60)
+                        camera.take(stage.screen.window, title)
