@@ -30,6 +30,7 @@ class CartRow:
     price: str
     picture: str
     sold_out: bool
+    needs_style: bool
     fresh: bool
 
 
@@ -54,6 +55,7 @@ def cart_rows(
                 price=wording.won(line.line_price, language) if line.line_price is not None else "",
                 picture=pictures.get(menu.image, "") if menu is not None else "",
                 sold_out=menu is not None and menu.sold_out,
+                needs_style=not line.complete,
                 fresh=line.fresh,
             )
         )
@@ -97,7 +99,11 @@ def cart_view(order: OrderSnapshot, shop: ShopSnapshot, language: Language) -> C
         priced=order.priced,
         service=order.service.value,
         placing=order.placing,
-        can_place=bool(order.lines) and not order.placing and not sold_out and order.placed is None,
+        can_place=bool(order.lines)
+        and all(line.complete for line in order.lines)
+        and not order.placing
+        and not sold_out
+        and order.placed is None,
         spoken=", ".join(lines),
     )
 

@@ -35,7 +35,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen so far. ``line`` is the cart's line being changed, or None for a new one."""
+    """What was chosen so far. ``line`` is the key of the cart's line being changed, or None for a new one."""
 
     menu_code: str = ""
     style: str = ""

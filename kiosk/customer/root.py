@@ -21,6 +21,7 @@ from kiosk.customer.placed import PlacedModel, placed_view
 from kiosk.customer.trouble import Source, TroubleModel
 from kiosk.customer.voice_model import VoiceModel
 from kiosk.services.bundle import CustomerServices
+from kiosk.services.voice_turn import VoiceState
 from kiosk.tasks import TaskScope
 from shared.catalogue import Category
 from shared.voice import Intent, Stage
@@ -137,7 +138,7 @@ class CustomerModel(QObject):
     def change_line(self, at: int) -> None:
         """Open cart line ``at`` to change it."""
         lines = self._services.order.snapshot.lines
-        if 0 <= at < len(lines) and self._item.open(lines[at].draft.menu_code, at, lines[at].draft):
+        if 0 <= at < len(lines) and self._item.open(lines[at].draft.menu_code, lines[at].key, lines[at].draft):
             self._came_from = Page.CART
             self._go(Page.ITEM)
 
@@ -147,12 +148,14 @@ class CustomerModel(QObject):
         choice = self._item.choice
         if not self._item.ready:
             return
-        if choice.line is None:
-            self._services.order.add(choice.draft())
+        order = self._services.order
+        at = next((i for i, line in enumerate(order.snapshot.lines) if line.key == choice.line), None)
+        if at is None:
+            order.add(choice.draft())
             self.added.emit(self._item.name)
         else:
-            self._services.order.replace(choice.line, choice.draft())
-        self._go(Page.MENU if choice.line is None else Page.CART)
+            order.replace(at, choice.draft())
+        self._go(Page.MENU if at is None else Page.CART)
 
     @Slot()
     def show_menu(self) -> None:
@@ -251,7 +254,9 @@ class CustomerModel(QObject):
     def _voice_changed(self) -> None:
         voice = self._services.voice.snapshot
         self._voice.show(voice)
-        self._trouble.note(Source.VOICE, voice.error)
+        if voice.error is not None or voice.state in {VoiceState.LISTENING, VoiceState.THINKING}:
+            # What the kiosk says about a trouble does not take its banner away; the next utterance does.
+            self._trouble.note(Source.VOICE, voice.error)
         if voice.turn != self._turn:
             self._turn = voice.turn
             self._follow_voice(voice.intent)
@@ -268,7 +273,7 @@ class CustomerModel(QObject):
         current = order.current
         if order.stage in {Stage.STYLE_SELECTION, Stage.CUSTOMIZATION} and current is not None:
             line = order.lines[current]
-            if self._item.open(line.draft.menu_code, current, line.draft):
+            if self._item.open(line.draft.menu_code, line.key, line.draft):
                 self._came_from = Page.CART
                 if order.stage is Stage.CUSTOMIZATION:
                     self._item.show_section("cake" if line.draft.cake is not None else "ingredients")
@@ -299,7 +304,7 @@ class CustomerModel(QObject):
         services = self._services
         match source:
             case Source.SHOP:
-                self._tasks.start(services.shop.refresh(), "refresh", group="refresh")
+                services.shop.reload()
             case Source.ITEM:
                 self._item.speak(self._display.view.language)
             case Source.ORDER:

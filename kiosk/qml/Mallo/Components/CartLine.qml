@@ -11,8 +11,9 @@ Item {
     property int quantity: 1
     property url picture
     property bool soldOut: false
+    property bool needsStyle: false
     property bool fresh: false
-    readonly property bool narrow: width < 1000 * Theme.unit
+    readonly property bool wrong: soldOut || needsStyle
 
     signal moved(value: int)
     signal edited
@@ -54,9 +55,9 @@ Item {
 
         Label {
             width: parent.width
-            text: line.soldOut ? qsTr("방금 품절됐어요. 빼 주세요.") : line.details
-            color: line.soldOut ? Theme.bad : Theme.inkSecond
-            strong: line.soldOut
+            text: line.soldOut ? qsTr("방금 품절됐어요. 빼 주세요.") : line.needsStyle ? qsTr("스타일을 골라 주세요.") : line.details
+            color: line.wrong ? Theme.bad : Theme.inkSecond
+            strong: line.wrong
         }
     }
 

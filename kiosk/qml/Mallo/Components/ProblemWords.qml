@@ -13,11 +13,11 @@ QtObject {
         case "no_speaker": return qsTr("스피커에서 소리가 나지 않아요.");
         case "speech_not_heard":
         case "silence": return qsTr("말소리가 들리지 않았어요.");
-        case "not_understood": return qsTr("말씀을 알아듣지 못했어요.");
         case "language_not_served": return qsTr("이 언어는 아직 말로 알아듣지 못해요.");
         case "engine_unavailable": return qsTr("음성 기능이 잠시 쉬고 있어요.");
         case "sold_out": return qsTr("고르신 메뉴가 방금 품절됐어요.");
         case "empty_order": return qsTr("아직 담은 메뉴가 없어요.");
+        case "style_not_chosen": return qsTr("스타일을 아직 고르지 않은 메뉴가 있어요.");
         case "style_not_offered": return qsTr("이 메뉴에 없는 스타일이에요.");
         case "unknown_menu":
         case "unknown_ingredient":
@@ -50,12 +50,12 @@ QtObject {
         case "no_speaker": return qsTr("답은 화면에 글자로 보여 드려요.");
         case "speech_not_heard":
         case "silence": return qsTr("버튼을 누르고 조금 더 크게 말해 주세요.");
-        case "not_understood": return qsTr("다시 말씀하시거나 화면에서 골라 주세요.");
         case "sold_out":
         case "unknown_menu":
         case "unknown_ingredient":
         case "cake_not_offered": return qsTr("그 메뉴를 빼거나 다른 메뉴로 바꿔 주세요.");
         case "empty_order": return qsTr("메뉴를 먼저 골라 주세요.");
+        case "style_not_chosen": return qsTr("바꾸기를 눌러 스타일을 골라 주세요.");
         case "style_not_offered": return qsTr("다른 스타일을 골라 주세요.");
         case "quantity_out_of_range":
         case "count_out_of_range": return qsTr("개수를 다시 정해 주세요.");

@@ -1,0 +1,417 @@
+# ruff: noqa: ARG002 -- parameters are the interface's own
+"""FakeBackend and what stands around it: the customer window without a backend, for every screen in every state.
+
+Prices come from the domain itself, so that figures on the screen are the shop's own. What the conversation
+understands is written by the test.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from backend.domain.catalogue import Catalogue
+from backend.domain.order import OrderRuleError, bill
+from backend.routers.menu_router import menu_to_wire
+from backend.services.catalogue_files import read_catalogue
+from backend.services.wire import bill_to_quote, draft_to_item
+from kiosk.api.backend import Backend
+from kiosk.api.event_stream import ConnectionState, Credentials, Cursor, StreamEnd
+from kiosk.api.link import BackendLink
+from kiosk.audio.interfaces import SoundOutput
+from kiosk.audio.listener import Ear
+from kiosk.errors import KioskError, LocalCode
+from kiosk.services.bundle import CustomerServices
+from kiosk.services.idle_watch import IdleWatch
+from kiosk.services.order_session import OrderSession
+from kiosk.services.shop import Shop
+from kiosk.services.sound_board import SoundBoard
+from kiosk.services.voice_turn import VoiceTurn
+from kiosk.settings import KioskSettings
+from shared.auth import GuestResponse, LoginResponse
+from shared.catalogue import Event, EventsResponse, Menu, MenuResponse, Words
+from shared.health import HealthResponse
+from shared.images import ImageRequest, ImageResponse
+from shared.messages import Notification, Topic
+from shared.orders import (
+    HelpResponse,
+    Order,
+    OrderDraft,
+    OrderItem,
+    OrderItemDraft,
+    OrderPatch,
+    OrdersResponse,
+    OrderStatus,
+    Quote,
+    Service,
+)
+from shared.problems import ProblemCode
+from shared.voice import (
+    AudioFormat,
+    Intent,
+    MenuSuggestion,
+    OrderState,
+    SessionOrderResponse,
+    SessionOrderUpdate,
+    Stage,
+    StateDecision,
+    Transcription,
+    Voice,
+    VoiceAnalysisResponse,
+)
+
+ASSETS = Path(__file__).parents[2] / "assets"
+NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+PLATES = ("#C9506B", "#B98B5E", "#8A5A3C", "#D9A441", "#E39BAF", "#7A4B33", "#E8CF8A", "#A9C7B5")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the conversation makes of one sentence: the whole order afterwards. An item may have no style (``""``)."""
+
+    response: str
+    items: tuple[tuple[str, str, int], ...] = ()
+    stage: Stage = Stage.MENU_SELECTION
+    current: int | None = None
+    intent: Intent = Intent.ORDER
+    places: bool = False
+    chips: tuple[MenuSuggestion, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass
+class FakeBackend(Backend):
+    """One shop in memory. ``down``: every call ends as if nobody were there. ``slow``: a
+    sentence is thought about for ever."""
+
+    down: bool = False
+    sold_out: set[str] = field(default_factory=set)
+    events_now: tuple[Event, ...] = ()
+    script: dict[str, Understood] = field(default_factory=dict)
+    placed: list[Order] = field(default_factory=list)
+    helped: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    drawn: list[ImageRequest] = field(default_factory=list)
+    pictures: Callable[[str], bytes] | None = None
+    heard: str = "프렌치 디너 하나 주세요"
+    before_place: KioskError | None = None
+    slow: bool = False
+
+    def __post_init__(self) -> None:
+        self._files = read_catalogue(ASSETS / "catalogue")
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return replace(self._files.catalogue, sold_out=frozenset(self.sold_out))
+
+    async def _arrive(self) -> None:
+        await asyncio.sleep(0)
+        if self.down:
+            raise KioskError(LocalCode.BACKEND_UNREACHABLE, retryable=True)
+
+    def sign_in(self, token: str) -> None:
+        pass
+
+    def sign_out(self) -> None:
+        pass
+
+    async def health(self) -> HealthResponse:
+        raise KioskError(ProblemCode.NOT_FOUND)
+
+    async def menu(self) -> MenuResponse:
+        await self._arrive()
+        return menu_to_wire(self.catalogue)
+
+    async def events(self) -> EventsResponse:
+        await self._arrive()
+        return EventsResponse(events=self.events_now)
+
+    async def login(self, user_id: str, pin: str) -> LoginResponse:
+        raise KioskError(ProblemCode.WRONG_CREDENTIALS)
+
+    async def guest(self) -> GuestResponse:
+        await self._arrive()
+        return GuestResponse(user_id="guest-1", token="token", expires_at=NOON + timedelta(days=1))
+
+    async def quote(self, draft: OrderDraft) -> Quote:
+        await self._arrive()
+        return self._quote(draft.items)
+
+    async def place(self, draft: OrderDraft, key: str) -> Order:
+        await self._arrive()
+        if self.before_place is not None:
+            raise self.before_place
+        return self._place(draft.items, draft.service)
+
+    async def order(self, order_id: str) -> Order:
+        await self._arrive()
+        return next(order for order in self.placed if order.id == order_id)
+
+    async def orders(self, open_only: bool = True) -> OrdersResponse:
+        await self._arrive()
+        return OrdersResponse(orders=tuple(self.placed), top=0, epoch="e")
+
+    async def change_order(self, order_id: str, patch: OrderPatch) -> Order:
+        raise KioskError(ProblemCode.FORBIDDEN)
+
+    async def set_sold_out(self, code: str, sold_out: bool) -> Menu:
+        raise KioskError(ProblemCode.FORBIDDEN)
+
+    async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse:
+        await self._arrive()
+        if self.slow:
+            await asyncio.Event().wait()
+        known = self.script.get(transcript)
+        if known is None:
+            raise KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True)
+        drafts = [
+            OrderItemDraft.model_construct(menu_code=code, style=style, quantity=number, customization={}, cake=None)
+            for code, style, number in known.items
+        ]
+        quote = self._quote([draft.model_copy(update={"style": draft.style or "simple"}) for draft in drafts])
+        items = tuple(item.model_copy(update={"style": d.style}) for item, d in zip(quote.items, drafts, strict=True))
+        order = self._place(drafts, Service.EAT_IN) if known.places else None
+        state = OrderState(
+            items=() if order else items,
+            discounts=() if order else quote.discounts,
+            total=quote.total,
+            discount=quote.discount,
+            payable=quote.payable,
+            current=known.current,
+            order_number=order.order_number if order else None,
+            order_id=order.id if order else None,
+        )
+        return VoiceAnalysisResponse(
+            session_id=session_id,
+            intent=known.intent,
+            confidence=known.confidence,
+            response=known.response,
+            analysis={},
+            alternatives=known.chips,
+            order_state=state,
+            state=known.stage,
+            state_decision=StateDecision.PLACED if order else StateDecision.ADVANCE,
+            menu_selection=0,
+            style_selection=0,
+            quantity=1,
+        )
+
+    async def put_session_order(self, session_id: str, update: SessionOrderUpdate) -> SessionOrderResponse:
+        await self._arrive()
+        state = OrderState(**self._quote(update.items).model_dump(), service=update.service)
+        return SessionOrderResponse(session_id=session_id, order_state=state, state=Stage.CONFIRMATION)
+
+    async def end_session(self, session_id: str, token: str | None = None) -> None:
+        await self._arrive()
+        self.ended.append(session_id)
+
+    async def transcribe(self, wav: bytes, language: str | None = None) -> Transcription:
+        await self._arrive()
+        return Transcription(transcript=self.heard, language=language or "ko", engine="fake")
+
+    async def speak(self, text: str, audio_format: AudioFormat = AudioFormat.WAV, voice: Voice = Voice.NOVA) -> bytes:
+        await self._arrive()
+        self.said.append(text)
+        return text.encode()
+
+    async def help(self, screen: str) -> HelpResponse:
+        await self._arrive()
+        self.helped.append(screen)
+        return HelpResponse(help_id=f"help-{len(self.helped)}")
+
+    async def generate_image(self, request: ImageRequest) -> ImageResponse:
+        await self._arrive()
+        self.drawn.append(request)
+        alt = Words(ko="한 단짜리 케이크 그림", en="a picture of a one-tier cake")
+        path = f"/api/images/{len(self.drawn)}/content"
+        return ImageResponse(id=str(len(self.drawn)), content=path, mime_type="image/png", engine="fake", alt=alt)
+
+    async def content(self, path: str) -> bytes:
+        await self._arrive()
+        return self.pictures(path) if self.pictures is not None else plate(path)
+
+    def _quote(self, drafts: Sequence[OrderItemDraft]) -> Quote:
+        try:
+            return bill_to_quote(bill([draft_to_item(draft) for draft in drafts], self.catalogue))
+        except OrderRuleError as error:
+            raise KioskError(ProblemCode(error.code)) from error
+
+    def _place(self, drafts: Sequence[OrderItemDraft], service: Service) -> Order:
+        number = len(self.placed) + 27
+        order = Order(
+            **self._quote(drafts).model_dump(),
+            id=f"order-{number}",
+            order_number=number,
+            status=OrderStatus.RECEIVED,
+            service=service,
+            placed_at=NOON,
+            version=1,
+            estimated_ready_at=NOON + timedelta(minutes=25),
+        )
+        self.placed.append(order)
+        return order
+
+
+def plate(path: str) -> bytes:
+    """A small picture that differs from path to path."""
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("#F3E6DA"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, margin in (("#FFFFFF", 20), ("#EADBCB", 45), (PLATES[sum(path.encode()) % len(PLATES)], 70)):
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(50 + margin, margin, 300 - 2 * margin, 300 - 2 * margin)
+    painter.end()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs know only the bytes form
+    return bytes(data.data())
+
+
+class FakeLive:
+    """Live messages by hand: ``tell`` sends one to whoever listens."""
+
+    def __init__(self) -> None:
+        self._ids = count(1)
+        self._listeners: list[Callable[[Notification], None]] = []
+        self._states: list[Callable[[ConnectionState], None]] = []
+
+    async def run(
+        self,
+        credentials: Credentials,
+        on_notification: Callable[[Notification], None],
+        on_state: Callable[[ConnectionState], None],
+        on_resync: Callable[[], Awaitable[Cursor]],
+    ) -> StreamEnd:
+        await on_resync()
+        self._listeners.append(on_notification)
+        self._states.append(on_state)
+        on_state(ConnectionState.LIVE)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._listeners.remove(on_notification)
+            self._states.remove(on_state)
+        return StreamEnd.REFUSED
+
+    def tell(self, topic: Topic, data: dict[str, object]) -> None:
+        message = Notification.model_validate({"id": next(self._ids), "topic": topic, "at": NOON, "data": data})
+        for listener in tuple(self._listeners):
+            listener(message)
+
+    def show(self, state: ConnectionState) -> None:
+        for listener in tuple(self._states):
+            listener(state)
+
+
+class FakeEar(Ear):
+    """Hears when told to. ``trouble``: what is wrong with the microphone."""
+
+    def __init__(self) -> None:
+        self.trouble: KioskError | None = None
+        self.level: Callable[[float], None] = lambda _level: None
+        self._done = asyncio.Event()
+
+    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> bytes:
+        if self.trouble is not None:
+            raise self.trouble
+        self._done = asyncio.Event()
+        self.level = on_level
+        on_open()
+        await self._done.wait()
+        return b"RIFF"
+
+    def finish(self) -> None:
+        self._done.set()
+
+
+class FakeOutput(SoundOutput):
+    """Plays nothing, at once; with ``slow`` until stopped."""
+
+    def __init__(self) -> None:
+        self.slow = False
+        self._stopped = asyncio.Event()
+
+    async def play(self, wav: bytes) -> None:
+        self._stopped = asyncio.Event()
+        if self.slow:
+            await self._stopped.wait()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+
+@dataclass
+class Counter:
+    """A whole customer's side over the fakes, real services in between."""
+
+    backend: FakeBackend
+    live: FakeLive
+    ear: FakeEar
+    output: FakeOutput
+    link: BackendLink
+    services: CustomerServices
+    languages: list[str]
+
+    async def close(self) -> None:
+        services = self.services
+        await services.voice.close()
+        await services.idle.close()
+        await services.order.close()
+        await services.shop.close()
+
+
+def counter(data_dir: Path, set_language: Callable[[str], None] | None = None) -> Counter:
+    """Needs a running event loop. The idle watch is moved by the test (``services.idle.advance``)."""
+    backend, live, ear, output = FakeBackend(), FakeLive(), FakeEar(), FakeOutput()
+    link = BackendLink("http://127.0.0.1:1")
+    ids = count(1)
+    languages: list[str] = []
+    shop = Shop(backend)
+    order = OrderSession(
+        backend, link, live, new_id=lambda: f"session-{next(ids):016d}", now=lambda: NOON, also=shop.heard
+    )
+    voice = VoiceTurn(backend, order.converse, ear, output)
+    settings = KioskSettings.model_validate({"data_dir": data_dir, "device_id": "kiosk-test"})
+
+    def wipe() -> None:
+        order.end()
+        voice.reset()
+
+    idle = IdleWatch(
+        settings.idle_ask_seconds,
+        settings.idle_wipe_seconds,
+        lambda: voice.busy or order.snapshot.placing,
+        wipe,
+    )
+
+    def switch(language: str) -> None:
+        languages.append(language)
+        if set_language is not None:
+            set_language(language)
+
+    services = CustomerServices(
+        settings, link, backend, shop, order, voice, idle, SoundBoard(output, ASSETS / "sounds"), switch
+    )
+    return Counter(backend, live, ear, output, link, services, languages)
+
+
+def line(menu_code: str, style: str = "simple", quantity: int = 1) -> OrderItemDraft:
+    return OrderItemDraft(menu_code=menu_code, style=style, quantity=quantity)
+
+
+def suggestion(code: str, name: str) -> MenuSuggestion:
+    return MenuSuggestion(code=code, name=name, description="", price=0, reason="")
+
+
+__all__ = ["Counter", "FakeBackend", "FakeLive", "OrderItem", "Understood", "counter", "line", "suggestion"]
