@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
@@ -52,6 +53,15 @@ class DeskWindow:
     def type(self, text: str) -> None:
         for letter in text:
             QTest.keyClick(self.window, Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown)
+        pump()
+
+    def hold_down(self, key: Qt.Key, times: int) -> None:
+        """Press, repeat as a keyboard does, let go."""
+        for kind, again in [(QEvent.Type.KeyPress, False)] + [(QEvent.Type.KeyPress, True)] * times:
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", again)
+            QCoreApplication.sendEvent(self.window, event)
+        last = QKeyEvent(QEvent.Type.KeyRelease, key, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(self.window, last)
         pump()
 
     def tap(self, item: QQuickItem) -> None:

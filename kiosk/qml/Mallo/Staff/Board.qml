@@ -19,6 +19,11 @@ FocusScope {
     }
 
     function take(key: int, text: string, again: bool): bool {
+        if (model.asking > 0) {
+            if (key === Qt.Key_Escape)
+                model.clear();
+            return true;
+        }
         switch (key) {
         case Qt.Key_Up: model.move(0, -1); return true;
         case Qt.Key_Down: model.move(0, 1); return true;
@@ -49,17 +54,6 @@ FocusScope {
     Item {
         id: home
         focus: true
-    }
-
-    // Any touch says that somebody is here; it takes nothing away from what is touched.
-    PointHandler {
-        acceptedButtons: Qt.AllButtons
-        onActiveChanged: {
-            if (!active)
-                return;
-            board.model.acknowledge();
-            home.forceActiveFocus();
-        }
     }
 
     Item {
@@ -164,7 +158,6 @@ FocusScope {
         shown: board.model.asking > 0
         title: qsTr("%1번 주문을 취소할까요?").arg(board.model.asking)
         body: qsTr("취소하면 되돌릴 수 없어요. 손님에게 먼저 말해 주세요.")
-        Keys.onEscapePressed: board.model.clear()
         actions: [
             DeskButton {
                 objectName: "keepOrder"
@@ -181,5 +174,21 @@ FocusScope {
                 onActed: board.model.confirmCancel()
             }
         ]
+    }
+
+    // Any touch says that somebody is here. Above everything, or a list that takes the press would keep it to itself;
+    // it only watches, so whatever lies under it is pressed all the same.
+    Item {
+        anchors.fill: parent
+
+        PointHandler {
+            onActiveChanged: {
+                if (!active)
+                    return;
+                board.model.acknowledge();
+                if (board.model.asking === 0)
+                    home.forceActiveFocus();
+            }
+        }
     }
 }
