@@ -43,20 +43,27 @@ def run(window: Window, settings: KioskSettings, process: BackendProcess | None,
     QGuiApplication.setApplicationName("Mallo")
     QGuiApplication.setDesktopFileName("mallo")
     app = QGuiApplication(sys.argv[:1])
-    if vnc is not None and not vnc.public:
-        confine_to_this_machine(vnc.port)
     load_fonts(ASSETS / "fonts")
     font = app.font()
     font.setFamily(FAMILY)
     app.setFont(font)
     try:
-        return int(qasync.run(_main(app, window, settings, process)))
+        return int(qasync.run(_main(app, window, settings, process, vnc)))
     finally:
         give_qt_messages_back()
 
 
-async def _main(app: QGuiApplication, window: Window, settings: KioskSettings, process: BackendProcess | None) -> int:
+async def _main(
+    app: QGuiApplication,
+    window: Window,
+    settings: KioskSettings,
+    process: BackendProcess | None,
+    vnc: VncScreen | None,
+) -> int:
     loop = asyncio.get_running_loop()
+    if vnc is not None and not vnc.public:
+        # Qt's VNC server begins to listen with the first events, which have been handled when this runs.
+        confine_to_this_machine(vnc.port)
     stop = asyncio.Event()
     app.lastWindowClosed.connect(stop.set)
     # Qt would end the event loop with the last window, under the feet of what is still being closed in order.
