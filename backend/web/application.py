@@ -30,5 +30,5 @@ def make_application(
     app.on_response_prepare.append(add_headers)
     mount = Mount(callers, limiter)
     app.add_routes([mount.route(row) for row in endpoints])
-    app.add_routes(routes)
+    app.add_routes([mount.raw(route) for route in routes])
     return app

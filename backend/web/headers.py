@@ -14,12 +14,12 @@ _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # aiohttp has named itself and the Python version by now.
+    "Server": "mallo",
 }
 _UNLESS_SET = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    # aiohttp would name itself and the Python version.
-    "Server": "mallo",
 }
 
 

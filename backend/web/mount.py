@@ -42,6 +42,15 @@ class Mount:
 
         return web.route(row.method, row.path, handle, expect_handler=_expect)
 
+    def raw(self, route: web.RouteDef, bucket: str = "default") -> web.RouteDef:
+        """A route that reads its request itself (WebSocket): limited in rate like the others."""
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            self._limiter.take(bucket, f"address {request.remote}")
+            return await route.handler(request)
+
+        return web.route(route.method, route.path, handle, expect_handler=_expect)
+
     async def _call(self, row: Endpoint, request: web.Request) -> Call[Any]:
         caller = await self._caller(row, request)
         check_access(row.access, caller)

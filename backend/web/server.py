@@ -13,6 +13,7 @@ import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -55,6 +56,14 @@ class _Connection(web.RequestHandler):
         harden(response.headers, request_id)
         response.force_close()
         return response
+
+    def log_exception(self, *args: Any, **kwargs: Any) -> None:
+        error = kwargs.get("exc_info")
+        if isinstance(error, web.RequestPayloadError):
+            # A body that breaks off or cannot be decompressed: the client's fault, and answered.
+            log.info("broken_body")
+        else:
+            log.error("connection_failed", exc_info=error)
 
 
 class _Server(web.Server):
