@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from aiohttp import web
 
 from backend import __version__
 from backend.database.sql.database import SqlDatabase
+from backend.external.offline.espeak import EspeakTextToSpeech
+from backend.external.offline.picture import ResvgImageEngine
+from backend.external.offline.worker import WorkerProcess
+from backend.external.watched import EngineStatus, WatchedImageEngine, WatchedSpeechToText, WatchedTextToSpeech
 from backend.routers.auth_router import AuthRouter
 from backend.routers.docs_router import DocsRouter
 from backend.routers.health_router import HealthRouter
 from backend.routers.help_router import HelpRouter
+from backend.routers.image_router import ImageRouter
 from backend.routers.menu_router import MenuRouter
 from backend.routers.order_router import OrderRouter
+from backend.routers.speech_router import SpeechRouter
 from backend.routers.websocket_router import WebSocketRouter
 from backend.services.auth_service import AuthService
-from backend.services.catalogue_files import read_catalogue
+from backend.services.catalogue_files import CatalogueFiles, read_catalogue
 from backend.services.catalogue_service import CatalogueService
+from backend.services.gemini_image_service import GeminiImageService
 from backend.services.health_service import HealthService
 from backend.services.housekeeping import Housekeeping
+from backend.services.image_store import ImageStore
+from backend.services.openai_audio_service import OpenAIAudioService
 from backend.services.order_service import OrderService
+from backend.services.picture_service import PictureService
 from backend.services.websocket_manager import WebSocketManager
 from backend.settings import Settings
 from backend.tasks import TaskScope
@@ -64,8 +75,17 @@ async def build_app(
         live = WebSocketManager(database, clock)
         stack.push_async_callback(live.close)
         sockets = WebSocketRouter(auth, live)
+        engines = _engines(settings, files, stack)
+        pictures = PictureService(
+            images=GeminiImageService(engines.image),
+            menu_engine=engines.image[-1],
+            store=ImageStore(settings.data_dir / "images"),
+            catalogue=catalogue,
+            database=database,
+            clock=clock,
+        )
         metrics = Metrics()
-        health = HealthService(database, (), __version__)
+        health = HealthService(database, engines.statuses, __version__)
         housekeeping = Housekeeping(database, clock, timedelta(minutes=settings.conversation_minutes))
 
         rows: list[Endpoint] = [
@@ -73,6 +93,8 @@ async def build_app(
             *MenuRouter(catalogue, database).endpoints(),
             *OrderRouter(orders).endpoints(),
             *HelpRouter(live).endpoints(),
+            *SpeechRouter(OpenAIAudioService(engines.stt, engines.tts)).endpoints(),
+            *ImageRouter(pictures).endpoints(),
             *sockets.endpoints(),
             *HealthRouter(health, metrics.exposition, metrics.mime_type).endpoints(),
         ]
@@ -91,6 +113,32 @@ async def build_app(
         stack.push_async_callback(background.close)
         background.start(housekeeping.run(), "housekeeping")
         yield app
+
+
+@dataclass(frozen=True, slots=True)
+class _Engines:
+    """Each capability's engines in the order in which they are tried; the last is offline."""
+
+    stt: tuple[WatchedSpeechToText, ...]
+    tts: tuple[WatchedTextToSpeech, ...]
+    image: tuple[WatchedImageEngine, ...]
+
+    @property
+    def statuses(self) -> list[EngineStatus]:
+        return [*(e.status for e in self.stt), *(e.status for e in self.tts), *(e.status for e in self.image)]
+
+
+def _engines(settings: Settings, files: CatalogueFiles, stack: AsyncExitStack) -> _Engines:
+    # Processes of their own: a picture does not keep a customer waiting for an answer.
+    speaking, drawing = WorkerProcess("speaking"), WorkerProcess("drawing")
+    for worker in (speaking, drawing):
+        stack.push_async_callback(worker.close)
+    font = settings.assets_dir / "fonts" / "PretendardVariable.ttf"
+    return _Engines(
+        stt=(),
+        tts=(WatchedTextToSpeech(EspeakTextToSpeech(speaking)),),
+        image=(WatchedImageEngine(ResvgImageEngine(drawing, lambda: files.catalogue, font)),),
+    )
 
 
 def _limiter(settings: Settings) -> RateLimiter:

@@ -57,7 +57,7 @@ class _Connection(web.RequestHandler):
         response.force_close()
         return response
 
-    def log_exception(self, *args: Any, **kwargs: Any) -> None:
+    def log_exception(self, *_: Any, **kwargs: Any) -> None:
         error = kwargs.get("exc_info")
         if isinstance(error, web.RequestPayloadError):
             # A body that breaks off or cannot be decompressed: the client's fault, and answered.
