@@ -13,8 +13,15 @@ from backend import __version__
 from backend.database.sql.database import SqlDatabase
 from backend.external.offline.espeak import EspeakTextToSpeech
 from backend.external.offline.picture import ResvgImageEngine
+from backend.external.offline.understanding.engine import OfflineUnderstanding
 from backend.external.offline.worker import WorkerProcess
-from backend.external.watched import EngineStatus, WatchedImageEngine, WatchedSpeechToText, WatchedTextToSpeech
+from backend.external.watched import (
+    EngineStatus,
+    WatchedImageEngine,
+    WatchedSpeechToText,
+    WatchedTextToSpeech,
+    WatchedUnderstanding,
+)
 from backend.routers.auth_router import AuthRouter
 from backend.routers.docs_router import DocsRouter
 from backend.routers.health_router import HealthRouter
@@ -23,11 +30,13 @@ from backend.routers.image_router import ImageRouter
 from backend.routers.menu_router import MenuRouter
 from backend.routers.order_router import OrderRouter
 from backend.routers.speech_router import SpeechRouter
+from backend.routers.voice_router import VoiceRouter
 from backend.routers.websocket_router import WebSocketRouter
 from backend.services.auth_service import AuthService
 from backend.services.catalogue_files import CatalogueFiles, read_catalogue
 from backend.services.catalogue_service import CatalogueService
 from backend.services.gemini_image_service import GeminiImageService
+from backend.services.gemini_service import GeminiService
 from backend.services.health_service import HealthService
 from backend.services.housekeeping import Housekeeping
 from backend.services.image_store import ImageStore
@@ -84,6 +93,7 @@ async def build_app(
             database=database,
             clock=clock,
         )
+        conversations = GeminiService(engines.language, orders, catalogue, database, clock)
         metrics = Metrics()
         health = HealthService(database, engines.statuses, __version__)
         housekeeping = Housekeeping(database, clock, timedelta(minutes=settings.conversation_minutes))
@@ -93,6 +103,7 @@ async def build_app(
             *MenuRouter(catalogue, database).endpoints(),
             *OrderRouter(orders).endpoints(),
             *HelpRouter(live).endpoints(),
+            *VoiceRouter(conversations).endpoints(),
             *SpeechRouter(OpenAIAudioService(engines.stt, engines.tts)).endpoints(),
             *ImageRouter(pictures).endpoints(),
             *sockets.endpoints(),
@@ -119,13 +130,19 @@ async def build_app(
 class _Engines:
     """Each capability's engines in the order in which they are tried; the last is offline."""
 
+    language: WatchedUnderstanding
     stt: tuple[WatchedSpeechToText, ...]
     tts: tuple[WatchedTextToSpeech, ...]
     image: tuple[WatchedImageEngine, ...]
 
     @property
     def statuses(self) -> list[EngineStatus]:
-        return [*(e.status for e in self.stt), *(e.status for e in self.tts), *(e.status for e in self.image)]
+        return [
+            self.language.status,
+            *(e.status for e in self.stt),
+            *(e.status for e in self.tts),
+            *(e.status for e in self.image),
+        ]
 
 
 def _engines(settings: Settings, files: CatalogueFiles, stack: AsyncExitStack) -> _Engines:
@@ -134,7 +151,10 @@ def _engines(settings: Settings, files: CatalogueFiles, stack: AsyncExitStack) -
     for worker in (speaking, drawing):
         stack.push_async_callback(worker.close)
     font = settings.assets_dir / "fonts" / "PretendardVariable.ttf"
+    understanding = OfflineUnderstanding()
+    understanding.prepare(files.catalogue)
     return _Engines(
+        language=WatchedUnderstanding(understanding),
         stt=(),
         tts=(WatchedTextToSpeech(EspeakTextToSpeech(speaking)),),
         image=(WatchedImageEngine(ResvgImageEngine(drawing, lambda: files.catalogue, font)),),

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from backend.domain.catalogue import Catalogue, Menu, Portion
-from backend.domain.order import bill
-from backend.domain.order_state import OrderState
+from backend.domain.order_state import OrderState, bill_of
 from backend.domain.proposal import Question, QuestionKind
 from backend.domain.recommending import History, Suggestion, suggest
 from backend.domain.speech import Line, Speech, speech_for
@@ -136,8 +135,9 @@ def _menus(asking: _Asking) -> str:
 def _total(asking: _Asking) -> str:
     if not asking.state.lines:
         return asking.speech.LINES[Line.EMPTY]
-    sums = bill(asking.state.items, asking.catalogue)
-    return f"{asking.speech.state_items(asking.state.items, asking.catalogue)} {asking.speech.total(sums.total, sums.discount, sums.payable)}"
+    sums = bill_of(asking.state, asking.catalogue)
+    total = asking.speech.total(sums.total, sums.discount, sums.payable)
+    return f"{asking.speech.state_items(asking.state.items, asking.catalogue)} {total}"
 
 
 def _events(asking: _Asking) -> str:

@@ -14,6 +14,8 @@ from backend.domain.order import (
     MIN_QUANTITY,
     Cake,
     Item,
+    OrderRuleError,
+    check_item,
     normalise,
 )
 from backend.domain.order_state import Line, OrderState
@@ -60,11 +62,13 @@ def without_sold_out(state: OrderState, catalogue: Catalogue) -> Applied:
     speech = speech_for(state.language)
     kept, notices = [], []
     for line in state.lines:
-        menu = catalogue.menu(line.item.menu_code)
-        if menu is not None and menu.code not in catalogue.sold_out:
+        try:
+            check_item(line.item, catalogue)
+        except OrderRuleError:
+            menu = catalogue.menu(line.item.menu_code)
+            notices += [speech.sold_out(menu)] if menu else []
+        else:
             kept.append(line)
-        elif menu is not None:
-            notices.append(speech.sold_out(menu))
     if len(kept) == len(state.lines):
         return Applied(state)
     return Applied(state.with_lines(tuple(kept), state.current), tuple(notices), changed=True)

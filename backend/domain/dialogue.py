@@ -65,6 +65,20 @@ class Turn:
 def respond(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History = _NO_HISTORY) -> Turn:
     """Answer one sentence. Never raises for anything that an engine can propose."""
     state = replace(state, language=proposal.language if proposal.language in ("ko", "en") else state.language)
+    stock = without_sold_out(state, catalogue)
+    if not stock.changed:
+        spoken = _to_the_kiosk(state, proposal)
+        if spoken is not None:
+            return spoken
+    if state.stage == COMPLETED:
+        if not _orders_anew(proposal):
+            return _after_completion(state, proposal, catalogue, history)
+        stock = Applied(state.emptied())
+    return _remember(_converse(state, proposal, catalogue, history, stock))
+
+
+def _to_the_kiosk(state: OrderState, proposal: Proposal) -> Turn | None:
+    """What is said to the kiosk and not about the order: say it again, call somebody, louder."""
     said = speech_for(state.language).LINES
     if Control.REPEAT in proposal.controls and not proposal.changes:
         return Turn(state, STAY, state.said or said[Line.NOTHING_SAID])
@@ -73,11 +87,7 @@ def respond(state: OrderState, proposal: Proposal, catalogue: Catalogue, history
     for control, line in _SERVICES:
         if control in proposal.controls and not proposal.changes:
             return Turn(state, STAY, said[line])
-    if state.stage == COMPLETED:
-        if not _orders_anew(proposal):
-            return _after_completion(state, proposal, catalogue, history)
-        state = state.emptied()
-    return _remember(_converse(state, proposal, catalogue, history))
+    return None
 
 
 def placed(state: OrderState, order_number: int, order_id: str, payable: int) -> Turn:
@@ -136,12 +146,14 @@ def _after_completion(state: OrderState, proposal: Proposal, catalogue: Catalogu
     return Turn(state, STAY, thanks + number)
 
 
-def _converse(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History) -> Turn:
+def _converse(before: OrderState, proposal: Proposal, catalogue: Catalogue, history: History, stock: Applied) -> Turn:
+    """A turn of an order that is not placed yet. ``stock.state`` is ``before`` without what has sold out."""
+    state = stock.state
     said = speech_for(state.language).LINES
     controls = set(proposal.controls)
     if Control.START_OVER in controls and not proposal.changes:
         fresh = state.emptied()
-        return Turn(fresh, decision_between(state.stage, fresh.stage), said[Line.STARTED_OVER])
+        return Turn(fresh, decision_between(before.stage, fresh.stage), said[Line.STARTED_OVER])
     if Control.START_OVER in controls:
         state = state.emptied()
     if Control.CANCEL in controls and not proposal.changes:
@@ -151,15 +163,14 @@ def _converse(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     if Control.BACK in controls and not proposal.changes:
         return _step_back(state, catalogue)
 
-    fresh_stock = without_sold_out(state, catalogue)
-    notices = list(fresh_stock.notices)
-    changes = proposal.changes + _implied(fresh_stock.state, proposal, history)
+    notices = list(stock.notices)
+    changes = proposal.changes + _implied(state, proposal, history)
     if Control.USUAL in controls and not changes:
         notices.append(said[Line.NO_HISTORY])
     if changes:
-        return _changed(fresh_stock.state, changes, proposal, catalogue, notices=notices, before=state.stage)
-    if notices:
-        return _prompted(fresh_stock.state, catalogue, notices, fresh_stock, state.stage)
+        return _changed(state, changes, proposal, catalogue, notices=notices, before=before.stage)
+    if notices or stock.changed:
+        return _prompted(state, catalogue, notices, stock, before.stage)
     if proposal.questions:
         return _answered(state, proposal, catalogue, history)
     return _replied(state, proposal, catalogue)
@@ -168,8 +179,8 @@ def _converse(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
 def _implied(state: OrderState, proposal: Proposal, history: History) -> tuple[Change, ...]:
     """Changes that lie in a short answer: "that one", "yes" to an offer, "the usual"."""
     controls = set(proposal.controls)
-    if Control.USUAL in controls and history.frequent and not proposal.changes:
-        return (AddItem(history.frequent[0], style=history.style),)
+    if Control.USUAL in controls and history.frequent_menus and not proposal.changes:
+        return (AddItem(history.frequent_menus[0], style=history.preferred_style),)
     if not state.offered or proposal.changes:
         return ()
     if Control.CHOOSE in controls or (Control.CONFIRM in controls and state.asked == Asked.OFFER):

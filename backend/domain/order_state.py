@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from backend.domain.catalogue import Catalogue, Menu
-from backend.domain.order import Item
+from backend.domain.order import Bill, Item, bill
 from backend.domain.proposal import AddItem
 
 STAGES = ("greeting", "menu_selection", "style_selection", "customization", "confirmation", "completed")
@@ -81,6 +81,15 @@ class OrderState:
         return replace(self, lines=lines, current=current)
 
 
+def bill_of(state: OrderState, catalogue: Catalogue) -> Bill:
+    """What the order costs; what has sold out since keeps its price.
+
+    Raises:
+        OrderRuleError: an item breaks a rule of another kind: the catalogue itself has changed.
+    """
+    return bill(state.items, replace(catalogue, sold_out=frozenset()))
+
+
 def stage_of(state: OrderState) -> str:
     """The first stage whose answer is not known yet. A placed order stays completed."""
     if state.order_id is not None:
@@ -111,7 +120,12 @@ def decision_between(before: str, after: str) -> int:
 
 
 def settled_by_touch(items: tuple[Item, ...], service: str, state: OrderState) -> OrderState:
-    """The conversation over a cart that was changed on the screen: what stands there is meant as it is."""
+    """The conversation over a cart that was changed on the screen: what stands there is meant as it is.
+
+    A cart that is as it was changes nothing: a question that was asked stays open.
+    """
+    if state.order_id is None and items == state.items and service == state.service and state.pending is None:
+        return state
     if state.order_id is not None:
         state = state.emptied()
     lines = tuple(Line(item, settled=True) for item in items)

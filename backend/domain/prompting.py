@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.domain.catalogue import Catalogue, Menu
-from backend.domain.order import MAX_QUANTITY, bill
-from backend.domain.order_state import CONFIRMATION, CUSTOMIZATION, STYLE_SELECTION, Asked, OrderState, focus
+from backend.domain.order import MAX_QUANTITY
+from backend.domain.order_state import CONFIRMATION, CUSTOMIZATION, STYLE_SELECTION, Asked, OrderState, bill_of, focus
 from backend.domain.speech import Line, Speech, speech_for
 
 
@@ -37,7 +37,7 @@ def prompt_for(state: OrderState, catalogue: Catalogue, touched: Sequence[int]) 
     if state.stage == CUSTOMIZATION:
         return _customization(state, catalogue, touched, speech)
     if state.stage == CONFIRMATION:
-        sums = bill(state.items, catalogue)
+        sums = bill_of(state, catalogue)
         heard = speech.state_items(state.items, catalogue)
         spoken = f"{heard} {speech.total(sums.total, sums.discount, sums.payable)}"
         return Prompt(spoken, speech.LINES[Line.ASK_CONFIRM], Asked.CONFIRM)

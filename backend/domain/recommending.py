@@ -22,9 +22,9 @@ _SERVES_TWO = "champagne"
 class History:
     """What a known customer ordered before: menu codes by frequency, the style of most, won an order on average."""
 
-    frequent: tuple[str, ...] = ()
-    style: str | None = None
-    average: int = 0
+    frequent_menus: tuple[str, ...] = ()
+    preferred_style: str | None = None
+    average_amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _score(menu: Menu, question: Question, catalogue: Catalogue, history: Histor
     )
     parts = [
         (_FITS.get(occasion, {}).get(menu.code, 0) * 10, occasion or "popular"),
-        (15 if menu.code in history.frequent else 0, "frequent"),
+        (15 if menu.code in history.frequent_menus else 0, "frequent"),
         (12 if any(event.covers(menu.code) for event in catalogue.events) else 0, "event"),
         (5 if question.budget is not None else 0, "budget"),
         (5 if question.allergens else 0, "free_of"),

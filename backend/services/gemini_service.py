@@ -1,0 +1,243 @@
+"""Conversations: a sentence becomes a proposal, the dialogue decides, and order and conversation are saved as one."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+import structlog
+
+from backend.database.interface import Database, Outgoing, StaleVersion, UnitOfWork
+from backend.domain import order as rules
+from backend.domain.catalogue import Catalogue, Event
+from backend.domain.dialogue import Turn, engine_down, not_placed, placed, respond
+from backend.domain.order_state import OrderState, settled_by_touch
+from backend.domain.people import Caller
+from backend.domain.proposal import Proposal, UnderstandingRequest
+from backend.domain.recommending import History
+from backend.errors import Refusal
+from backend.external.interfaces import EngineError, LanguageUnderstanding
+from backend.services.catalogue_service import CatalogueService
+from backend.services.conversation import ASSISTANT, USER, ConversationSession
+from backend.services.conversation_prompt import build_prompt
+from backend.services.order_service import OrderService
+from backend.services.session_locks import SessionLocks
+from backend.services.voice_answer import answer_of, state_to_wire
+from backend.services.wire import draft_to_item
+from shared.messages import Topic
+from shared.problems import ProblemCode
+from shared.voice import SessionOrderResponse, SessionOrderUpdate, Stage, VoiceAnalysisResponse
+
+HISTORY_ORDERS = 50
+FREQUENT_MENUS = 3
+ATTEMPTS = 5
+"""Turns of one session on several machines: who loses the race reads again and understands anew."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+__all__ = ["ConversationSession", "GeminiService"]
+
+
+class GeminiService:
+    """The conversation service. Which engine understands is decided at the composition root.
+
+    No transaction is open while the engine thinks: a turn reads, understands, and writes on the version that it read.
+    """
+
+    def __init__(
+        self,
+        understanding: LanguageUnderstanding,
+        orders: OrderService,
+        catalogue: CatalogueService,
+        database: Database,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._understanding = understanding
+        self._orders = orders
+        self._catalogue = catalogue
+        self._database = database
+        self._clock = clock
+        self._locks = SessionLocks()
+
+    async def analyze_voice_input(
+        self,
+        transcript: str,
+        user_id: str | None,
+        session_id: str | None,
+        db: Database | None = None,
+        *,
+        orderer: str | None = None,
+    ) -> VoiceAnalysisResponse:
+        """One turn. ``session_id`` None, or one that is not known, begins a conversation.
+
+        ``user_id`` is the member whose conversation it is; ``orderer`` the user to whom an order belongs that this
+        turn places (None: ``user_id``). ``db`` is the store, the service's own by default.
+
+        Raises:
+            Refusal: not_found, the session is another user's.
+            DatabaseError: nothing was saved, nothing was placed.
+        """
+        database = db or self._database
+        session_id = session_id or secrets.token_urlsafe(24)
+        async with self._locks.hold(session_id):
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    return await self._turn(database, transcript, user_id, session_id, orderer or user_id)
+                except StaleVersion:
+                    log.info("turn_raced", attempt=attempt)
+                    if attempt == ATTEMPTS:
+                        raise
+        raise AssertionError("unreachable")
+
+    async def get_user_order_history(self, user_id: str | None, db: UnitOfWork) -> History:
+        """What this user orders: up to three menus, most frequent first; the usual style; won an order on average."""
+        if user_id is None:
+            return History()
+        orders = [o for o in await db.orders.list_of_user(user_id, HISTORY_ORDERS) if o.status != rules.CANCELLED]
+        if not orders:
+            return History()
+        menus: Counter[str] = Counter()
+        styles: Counter[str] = Counter()
+        for order in orders:
+            for line in order.lines:
+                menus[line["menu_code"]] += line["quantity"]
+                styles[line["style"]] += line["quantity"]
+        return History(
+            frequent_menus=tuple(code for code, _ in menus.most_common(FREQUENT_MENUS)),
+            preferred_style=next((code for code, _ in styles.most_common(1)), None),
+            average_amount=round(sum(order.payable for order in orders) / len(orders)),
+        )
+
+    async def get_active_events(self, db: UnitOfWork) -> tuple[Event, ...]:
+        """The events that run today."""
+        return (await self._catalogue.current(db)).events
+
+    def build_conversation_context(
+        self, user_id: str | None, history: History, events: Sequence[Event], session: ConversationSession
+    ) -> str:
+        """User, history, events, earlier messages and order state as a prompt."""
+        return build_prompt(user_id, history, events, session)
+
+    async def update_order(
+        self, session_id: str, update: SessionOrderUpdate, caller: Caller | None
+    ) -> SessionOrderResponse:
+        """Take the whole cart as it was changed by touch; a session that is not known is created.
+
+        Raises:
+            Refusal: not_found, the session is another user's.
+            OrderRuleError: an item breaks a rule of the shop; nothing was changed.
+        """
+        async with self._locks.hold(session_id):
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    return await self._replace_order(session_id, update, caller)
+                except StaleVersion:
+                    if attempt == ATTEMPTS:
+                        raise
+        raise AssertionError("unreachable")
+
+    async def end_session(self, session_id: str, caller: Caller | None) -> None:
+        """Forget the conversation with all that was said; one that is not there is forgotten already.
+
+        Raises:
+            Refusal: not_found, the session is another user's.
+        """
+        async with self._locks.hold(session_id), self._database.write() as db:
+            record = await db.conversations.get(session_id)
+            if record is not None:
+                _must_be_theirs(record.user_id, caller.user_id if caller else None)
+                await db.conversations.delete(session_id)
+                await db.commit()
+
+    async def _turn(
+        self, database: Database, transcript: str, user_id: str | None, session_id: str, orderer: str | None
+    ) -> VoiceAnalysisResponse:
+        async with database.read() as db:
+            session = await self._session(db, session_id, user_id)
+            catalogue = await self._catalogue.current(db)
+            history = await self.get_user_order_history(user_id, db)
+        proposal = await self._understand(transcript, session, catalogue, history)
+        async with database.write() as db:
+            catalogue = await self._catalogue.current(db)
+            before = session.order_state
+            turn = respond(before, proposal, catalogue, history) if proposal else engine_down(before)
+            if turn.place:
+                turn = await self._place(db, turn, catalogue, orderer)
+            if turn.staff_called:
+                data = {"help_id": uuid4().hex, "device_id": "voice", "screen": before.stage}
+                db.notify(Outgoing(Topic.HELP_REQUESTED.value, data))
+            session.order_state = turn.state
+            session.add_message(USER, transcript)
+            session.add_message(ASSISTANT, turn.say)
+            session.update_context("language", turn.state.language)
+            await db.conversations.save(session.to_record(self._clock()))
+            await db.commit()
+        return answer_of(session_id, turn, proposal, catalogue, self._understanding.info)
+
+    async def _session(self, db: UnitOfWork, session_id: str, user_id: str | None) -> ConversationSession:
+        record = await db.conversations.get(session_id)
+        if record is None:
+            return ConversationSession(session_id, user_id)
+        _must_be_theirs(record.user_id, user_id)
+        return ConversationSession.from_record(record)
+
+    async def _understand(
+        self, transcript: str, session: ConversationSession, catalogue: Catalogue, history: History
+    ) -> Proposal | None:
+        """The proposal, or None where the engine failed: the conversation goes on by asking again."""
+        state = session.order_state
+        request = UnderstandingRequest(
+            transcript=transcript,
+            catalogue=catalogue,
+            items=state.items,
+            current=state.current,
+            stage=state.stage,
+            asked=state.asked,
+            context=self.build_conversation_context(session.user_id, history, catalogue.events, session),
+            offered=state.offered,
+            language=state.language,
+        )
+        try:
+            return await self._understanding.understand(request)
+        except EngineError as error:
+            log.warning("understanding_failed", engine=self._understanding.info.engine, error=type(error).__name__)
+            return None
+
+    async def _place(self, db: UnitOfWork, turn: Turn, catalogue: Catalogue, orderer: str | None) -> Turn:
+        """Place within the turn's transaction: order, notification and conversation are saved together or not at all."""
+        state = turn.state
+        try:
+            order = await self._orders.place_in(db, state.items, state.service, orderer)
+        except rules.OrderRuleError:
+            return not_placed(state, catalogue)
+        return placed(state, order.order_number, order.id, order.payable)
+
+    async def _replace_order(
+        self, session_id: str, update: SessionOrderUpdate, caller: Caller | None
+    ) -> SessionOrderResponse:
+        async with self._database.write() as db:
+            session = await self._session(db, session_id, None if caller is None else caller.user_id)
+            if session.version == 0:
+                # A cart does not say whose it is: only a sentence with a user_id binds a session.
+                session.user_id = None
+            catalogue = await self._catalogue.current(db)
+            items = tuple(rules.normalise(draft_to_item(draft), catalogue) for draft in update.items)
+            rules.bill(items, catalogue)
+            session.order_state = settled_by_touch(items, update.service.value, session.order_state)
+            await db.conversations.save(session.to_record(self._clock()))
+            await db.commit()
+        return _order_response(session_id, session.order_state, catalogue)
+
+
+def _order_response(session_id: str, state: OrderState, catalogue: Catalogue) -> SessionOrderResponse:
+    return SessionOrderResponse(
+        session_id=session_id, order_state=state_to_wire(state, catalogue), state=Stage(state.stage)
+    )
+
+
+def _must_be_theirs(owner: str | None, user_id: str | None) -> None:
+    if owner is not None and owner != user_id:
+        raise Refusal(ProblemCode.NOT_FOUND, field="session_id")
