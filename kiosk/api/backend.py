@@ -37,7 +37,10 @@ class Backend(Protocol):
     async def events(self) -> EventsResponse: ...
 
     async def login(self, user_id: str, pin: str) -> LoginResponse:
-        """Raises KioskError wrong_credentials, locked_out (params ``seconds``). Does not sign in by itself."""
+        """Raises KioskError wrong_credentials, locked_out (params ``retry_after_seconds``).
+
+        Does not sign in by itself.
+        """
         ...
 
     async def guest(self) -> GuestResponse:

@@ -180,7 +180,8 @@ class BackendClient(Backend):
         sent.update(headers or {})
         content: bytes | None = None
         if json is not None:
-            content = json.model_dump_json().encode()
+            # A patch says only what it names: an unnamed owner as null would take the order from whoever has it.
+            content = json.model_dump_json(exclude_unset=method == "PATCH").encode()
             sent["Content-Type"] = "application/json"
         try:
             response = await self._http.request(

@@ -102,7 +102,7 @@ class _Gone(Exception):
 class EventStream(LiveMessages):
     """Reconnects with full jitter, at most about 5 s apart, and at once when the backend moves.
 
-    The cursor lives as long as the object: a new ``run`` of the same user goes on where the last one was.
+    Each ``run`` begins by reading the whole state: whoever watched before has put it away.
     """
 
     def __init__(
@@ -118,7 +118,6 @@ class EventStream(LiveMessages):
         self._times = times or StreamTimes()
         self._jitter = jitter or (lambda limit: random.uniform(0, limit))  # noqa: S311 -- spreads load only
         self._cursor: Cursor | None = None
-        self._owner: str | None = None
 
     async def run(
         self,
@@ -127,8 +126,7 @@ class EventStream(LiveMessages):
         on_state: OnState,
         on_resync: OnResync,
     ) -> StreamEnd:
-        if credentials.user_id != self._owner:
-            self._owner, self._cursor = credentials.user_id, None
+        self._cursor = None
         on_state(ConnectionState.CONNECTING)
         failures = 0
         while True:

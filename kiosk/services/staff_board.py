@@ -239,8 +239,9 @@ class StaffBoard(Observable[BoardSnapshot]):
         self._scope.start(self._send_change(order, status), "change", group=f"order {order.id}")
 
     async def _send_change(self, order: Order, status: OrderStatus) -> None:
-        claimed = self.snapshot.user_id if status is OrderStatus.PREPARING and order.assigned_to is None else None
-        patch = OrderPatch(version=order.version, status=status, assigned_to=claimed)
+        patch = OrderPatch(version=order.version, status=status)
+        if status is OrderStatus.PREPARING and order.assigned_to is None:
+            patch = OrderPatch(version=order.version, status=status, assigned_to=self.snapshot.user_id)
         try:
             self._take(await self._backend.change_order(order.id, patch))
             self._publish(replace(self.snapshot, busy=self.snapshot.busy - {order.id}))
