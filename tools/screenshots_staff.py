@@ -110,7 +110,7 @@ def wrong_pin(_: FakeDesk, model: Shown) -> None:
 
 
 def locked_out(desk: FakeDesk, model: Shown) -> None:
-    desk.board.refuse_with = KioskError(ProblemCode.LOCKED_OUT, params={"seconds": 94})
+    desk.board.refuse_with = KioskError(ProblemCode.LOCKED_OUT, params={"retry_after_seconds": 94})
     model.entry.submit("staff-1", "000000")
 
 

@@ -70,7 +70,7 @@ class SignInModel(QObject):
         new = error is not None and error is not self._error
         self._error = error
         if new and error is not None and error.code is ProblemCode.LOCKED_OUT:
-            seconds = error.params.get("seconds")
+            seconds = error.params.get("retry_after_seconds")
             self._locked_until = now + timedelta(seconds=seconds) if isinstance(seconds, int | float) else None
         left = math.ceil((self._locked_until - now).total_seconds()) if self._locked_until else 0
         view = SignInView(busy, error.code.value if error else "", max(0, left), backend_up)

@@ -27,6 +27,11 @@ class DeskWindow:
         self.engine = engine
         self.window = window
 
+    def activate(self) -> None:
+        """Keys go to this window from now on."""
+        self.window.requestActivate()
+        assert QTest.qWaitForWindowActive(self.window, int(PATIENCE * 1000))
+
     def items(self, name: str) -> list[QQuickItem]:
         """Visible items of that object name, in drawing order."""
         return [item for item in _tree(self.window.contentItem()) if item.objectName() == name and item.isVisible()]
@@ -106,9 +111,9 @@ def desk_window(name: str, model: QObject, theme: dict[str, Any] | None = None) 
         assert isinstance(singleton, QObject)
         for key, value in ({"calm": True} | (theme or {})).items():
             singleton.setProperty(key, value)
-        window.requestActivate()
-        assert QTest.qWaitForWindowActive(window, int(PATIENCE * 1000))
-        yield DeskWindow(engine, window)
+        shown = DeskWindow(engine, window)
+        shown.activate()
+        yield shown
     finally:
         shiboken6.delete(engine)
 

@@ -127,7 +127,7 @@ def test_a_wrong_pin_is_told_and_the_right_one_opens_the_board(model: Shown, des
 
 
 def test_a_lock_counts_down_and_nothing_is_sent_before_it_opens(model: Shown, desk: FakeDesk) -> None:
-    desk.board.refuse_with = KioskError(ProblemCode.LOCKED_OUT, params={"seconds": 30})
+    desk.board.refuse_with = KioskError(ProblemCode.LOCKED_OUT, params={"retry_after_seconds": 30})
     model.entry.submit("staff-1", "000000")
     assert model.entry.waitSeconds == 30
     desk.board.refuse_with = None

@@ -93,7 +93,7 @@ def test_a_wrong_pin_is_told_with_what_to_do_and_the_pin_is_wiped(shown: DeskWin
 
 
 def test_a_lock_says_for_how_long(shown: DeskWindow, desk: FakeDesk) -> None:
-    desk.board.refuse_with = KioskError(ProblemCode.LOCKED_OUT, params={"seconds": 94})
+    desk.board.refuse_with = KioskError(ProblemCode.LOCKED_OUT, params={"retry_after_seconds": 94})
     shown.type("staff-1")
     shown.press(KEY.Key_Tab)
     shown.type("000000")
