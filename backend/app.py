@@ -150,7 +150,7 @@ def _engines(settings: Settings, files: CatalogueFiles, stack: AsyncExitStack) -
     speaking, drawing = WorkerProcess("speaking"), WorkerProcess("drawing")
     for worker in (speaking, drawing):
         stack.push_async_callback(worker.close)
-    font = settings.assets_dir / "fonts" / "PretendardVariable.ttf"
+    font = settings.assets_dir / "fonts" / "Pretendard-Bold.otf"
     understanding = OfflineUnderstanding()
     understanding.prepare(files.catalogue)
     return _Engines(
