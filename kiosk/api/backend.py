@@ -6,7 +6,7 @@ from typing import Protocol
 
 from shared.auth import GuestResponse, LoginResponse
 from shared.catalogue import EventsResponse, Menu, MenuResponse
-from shared.health import HealthResponse
+from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.orders import HelpResponse, Order, OrderDraft, OrderPatch, OrdersResponse, Quote
 from shared.voice import (
@@ -33,6 +33,10 @@ class Backend(Protocol):
     def sign_out(self) -> None: ...
 
     async def health(self) -> HealthResponse: ...
+    async def websocket_stats(self) -> WebSocketStats:
+        """Live connections by user type. Managers only: raises KioskError forbidden, unauthenticated."""
+        ...
+
     async def menu(self) -> MenuResponse: ...
     async def events(self) -> EventsResponse: ...
 

@@ -16,7 +16,7 @@ from shared import paths
 from shared.auth import GuestRequest, GuestResponse, LoginRequest, LoginResponse
 from shared.base import WireModel, WireRequest
 from shared.catalogue import EventsResponse, Menu, MenuPatch, MenuResponse
-from shared.health import HealthResponse
+from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.orders import (
     IDEMPOTENCY_HEADER,
@@ -71,6 +71,9 @@ class BackendClient(Backend):
 
     async def health(self) -> HealthResponse:
         return await self._read("GET", paths.HEALTH, HealthResponse)
+
+    async def websocket_stats(self) -> WebSocketStats:
+        return await self._read("GET", paths.WS_STATS, WebSocketStats)
 
     async def menu(self) -> MenuResponse:
         return await self._read("GET", paths.MENU, MenuResponse)
