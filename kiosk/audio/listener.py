@@ -17,7 +17,8 @@ class Ear(Protocol):
     async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> bytes:
         """Wait for an utterance and answer it as WAV (16 kHz mono s16, at most about 20 s).
 
-        ``on_open()`` once the microphone records; ``on_level(0..1)`` about 30 times a second.
+        ``on_open()`` once the microphone delivers sound: what is said from then on is heard.
+        ``on_level(0..1)`` about 30 times a second.
 
         Raises:
             KioskError: no_microphone, microphone_lost, speech_not_heard.
@@ -53,9 +54,12 @@ class Listener(Ear):
         if self._detector is None:
             raise RuntimeError("no detector")
         endpointer = Endpointer(self._detector, self._rules)
+        opened = False
         async with self._microphone.open() as frames:
-            on_open()
             async for frame in frames:
+                if not opened:
+                    opened = True
+                    on_open()
                 on_level(level_of(frame))
                 phase = await asyncio.to_thread(endpointer.feed, frame)
                 if self._finish.is_set():

@@ -19,6 +19,8 @@ logger = structlog.get_logger(__name__)
 
 QUEUE_FRAMES = 64
 """2 s: a loop that is busy for longer loses the oldest sound rather than growing."""
+FIRST_FRAME_SECONDS = 4.0
+"""Some devices sleep while nobody listens and take 2 s to wake up."""
 LOST_AFTER_SECONDS = 1.5
 """A device that is there delivers a frame every 32 ms; one that was pulled out often just falls silent."""
 
@@ -102,13 +104,15 @@ class _Tray:
         self._closed = True
 
     async def frames(self, stream: Stream) -> AsyncIterator[bytes]:
+        patience = FIRST_FRAME_SECONDS
         while True:
             try:
-                async with asyncio.timeout(LOST_AFTER_SECONDS):
+                async with asyncio.timeout(patience):
                     frame = await self._queue.get()
             except TimeoutError as error:
                 logger.info("microphone lost", active=_is_active(stream))
                 raise KioskError(LocalCode.MICROPHONE_LOST, retryable=True) from error
+            patience = LOST_AFTER_SECONDS
             yield frame
 
     def _arrived(self, pcm: bytes) -> None:
