@@ -153,11 +153,9 @@ class _Work:
         if sum(line is not None for line in self.lines) >= MAX_ITEMS:
             self.notices.append(self.speech.LINES[Words.TOO_MANY_ITEMS])
             return
-        item = Item(menu.code, None, quantity)
-        item = self._styled(item, menu, wanted.style)
-        item = self._portioned(item, menu, wanted.portions)
-        item = self._decorated(item, menu, wanted.cake)
-        line = Line(normalise(item, self.catalogue), settled=bool(wanted.portions or wanted.cake))
+        item = self._styled(Item(menu.code, None, quantity), menu, wanted.style)
+        item, settled = self._made_up(item, menu, wanted.portions, wanted.cake)
+        line = Line(normalise(item, self.catalogue), settled)
         self._put(line)
 
     def _put(self, line: Line) -> None:
@@ -223,10 +221,8 @@ class _Work:
             return
         item = replace(item, quantity=quantity)
         item = self._styled(item, menu, change.style)
-        item = self._portioned(item, menu, change.portions)
-        item = self._decorated(item, menu, change.cake)
-        settled = line.settled or bool(change.portions or change.cake)
-        self._write(index, item, settled=settled)
+        item, settled = self._made_up(item, menu, change.portions, change.cake)
+        self._write(index, item, settled=line.settled or settled)
 
     def _quantity(self, item: Item, menu: Menu, change: ChangeItem) -> int:
         """The new quantity; 0 means that the line goes, a number out of range changes nothing and is said."""
@@ -276,6 +272,14 @@ class _Work:
             return replace(item, style=style)
         self.notices.append(self.speech.style_not_offered(menu, self.catalogue.styles_of(menu)))
         return item
+
+    def _made_up(
+        self, item: Item, menu: Menu, portions: tuple[PortionChange, ...], cake: CakeWish | None
+    ) -> tuple[Item, bool]:
+        """The item with its ingredients and cake; and whether that was said and all of it could be done."""
+        said = len(self.notices)
+        item = self._decorated(self._portioned(item, menu, portions), menu, cake)
+        return item, bool(portions or cake) and len(self.notices) == said
 
     def _portioned(self, item: Item, menu: Menu, changes: tuple[PortionChange, ...]) -> Item:
         counts = dict(item.customization)

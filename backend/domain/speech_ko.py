@@ -113,7 +113,7 @@ def _cake(cake: Cake) -> list[str]:
 
 def state_item(item_: Item, catalogue: Catalogue) -> str:
     words = item(item_, catalogue)
-    return f"{words}로 담았어요." if words.endswith("없이") else f"{korean.is_(words)}."
+    return f"{words} 담았어요." if words.endswith("없이") else f"{korean.is_(words)}."
 
 
 def state_items(items: Sequence[Item], catalogue: Catalogue) -> str:

@@ -207,7 +207,7 @@ class GeminiService:
             return None
 
     async def _place(self, db: UnitOfWork, turn: Turn, catalogue: Catalogue, orderer: str | None) -> Turn:
-        """Place within the turn's transaction: order, notification and conversation are saved together or not at all."""
+        """Place within the turn's transaction: order, notification and conversation are saved together or none is."""
         state = turn.state
         try:
             order = await self._orders.place_in(db, state.items, state.service, orderer)

@@ -89,6 +89,8 @@ def _one_meaning(
         return span.only(Kind.FLAVOUR, span.senses[Kind.FLAVOUR])
     if span.has(Kind.COLOUR) and len(span.senses) > 1:
         return span.only(Kind.COLOUR, span.senses[Kind.COLOUR])
+    if span.has(Kind.PART) and _gives_way_to_menu(spans, at):
+        return span.only(Kind.MENU, span.senses.get(Kind.MENU, ()) or span.senses[Kind.PART], 0.9)
     if not span.has(Kind.INGREDIENT):
         if span.has(Kind.MENU):
             return span.only(Kind.MENU, span.senses[Kind.MENU])
@@ -96,6 +98,12 @@ def _one_meaning(
             return _part_alone(span, menus_said, request)
         return span
     return _ingredient_or_menu(spans, at, menus_said, request, lexicon)
+
+
+def _gives_way_to_menu(spans: Sequence[Span], at: int) -> bool:
+    """``딸기 말고 초콜릿으로``: both are menus, since neither is counted or put into anything."""
+    rest = spans[at + 1 :]
+    return bool(rest) and rest[0].has(Kind.INSTEAD) and any(span.has(Kind.MENU) for span in rest)
 
 
 def _part_alone(span: Span, menus_said: Sequence[str], request: UnderstandingRequest) -> Span:
