@@ -183,7 +183,7 @@ def _manager(common: _Common) -> _Built:
             set_language=common.show_language,
         )
     )
-    return _Built(model, common.driver.warm_up, (_closing(model.close),))
+    return _Built(model, common.driver.warm_up, (model.close,))
 
 
 def _new_id() -> str:

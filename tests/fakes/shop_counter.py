@@ -37,7 +37,7 @@ from kiosk.services.voice_turn import VoiceTurn
 from kiosk.settings import KioskSettings
 from shared.auth import GuestResponse, LoginResponse
 from shared.catalogue import Event, EventsResponse, Menu, MenuResponse, Words
-from shared.health import HealthResponse
+from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.messages import Notification, Topic
 from shared.orders import (
@@ -125,6 +125,9 @@ class FakeBackend(Backend):
 
     async def health(self) -> HealthResponse:
         raise KioskError(ProblemCode.NOT_FOUND)
+
+    async def websocket_stats(self) -> WebSocketStats:
+        raise KioskError(ProblemCode.FORBIDDEN)
 
     async def menu(self) -> MenuResponse:
         await self._arrive()
