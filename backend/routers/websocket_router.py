@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 
 import structlog
 from aiohttp import WSMsgType, web
@@ -43,17 +44,35 @@ class AiohttpSocket(Socket):
         self._transport = transport
 
     async def send_text(self, text: str) -> None:
-        await self._websocket.send_str(text)
+        await _unless_given_up(self._websocket.send_str(text))
 
     async def close(self, code: int, reason: str) -> None:
         # At most 123 bytes fit, and no half of a character.
         message = reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore").encode()
-        await self._websocket.close(code=code, message=message)
+        await _unless_given_up(self._websocket.close(code=code, message=message))
 
     def abort(self) -> None:
         # aiohttp's own close waits for a sender that is stuck; only this frees it.
         if self._transport is not None:
             self._transport.abort()
+
+
+async def _unless_given_up(writing: Awaitable[object]) -> None:
+    """Await a write of aiohttp's.
+
+    All writes of a connection wait for one future, which is cancelled with whoever is cancelled while waiting: every
+    later write then raises CancelledError although nobody cancelled it.
+
+    Raises:
+        ConnectionError: the line is gone, or an earlier write on it was given up.
+    """
+    try:
+        await writing
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        raise ConnectionResetError("an earlier write was given up") from None
 
 
 class WebSocketRouter:

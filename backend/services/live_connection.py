@@ -11,6 +11,7 @@ from backend.domain.people import Caller
 from backend.services.notification_feed import FeedItem
 
 SEND_SECONDS = 10.0
+"""A screen that reads nothing for so long is not there any more."""
 
 
 class Socket(Protocol):
@@ -34,7 +35,7 @@ class Socket(Protocol):
 
 
 class TooSlow(ConnectionError):
-    """The other side did not read for ``SEND_SECONDS``."""
+    """The other side did not read for ``send_seconds``."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +52,7 @@ class LiveConnection:
     cursor: int
     told: int
     expires_at: datetime | None = None
+    send_seconds: float = SEND_SECONDS
     acknowledged: int = 0
     ending: bool = False
     sending: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -67,13 +69,13 @@ class LiveConnection:
         return self.person.is_staff or item.concerns(self.person.user_id)
 
     async def send(self, text: str) -> None:
-        """Send within ``SEND_SECONDS``. A cut line is the only way out of a send that is stuck, so it is cut.
+        """Send within ``send_seconds``. A cut line is the only way out of a send that is stuck, so it is cut.
 
         Raises:
             ConnectionError: the line is gone; TooSlow when it was this method that cut it.
         """
         try:
-            async with asyncio.timeout(SEND_SECONDS), self.sending:
+            async with asyncio.timeout(self.send_seconds), self.sending:
                 await self.socket.send_text(text)
         except TimeoutError as error:
             self.socket.abort()

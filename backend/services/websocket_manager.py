@@ -18,7 +18,7 @@ import structlog
 
 from backend.database.interface import Database, DatabaseError, Outgoing
 from backend.domain.people import Caller
-from backend.services.live_connection import LiveConnection, Socket, TooSlow
+from backend.services.live_connection import SEND_SECONDS, LiveConnection, Socket, TooSlow
 from backend.services.notification_feed import NotificationFeed
 from backend.tasks import TaskScope
 from shared.auth import UserType
@@ -42,11 +42,16 @@ class WebSocketManager:
     """``clock`` answers aware UTC times. ``close`` ends every connection and may be called twice."""
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], heartbeat_seconds: float = WS_HEARTBEAT_SECONDS
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        heartbeat_seconds: float = WS_HEARTBEAT_SECONDS,
+        send_seconds: float = SEND_SECONDS,
     ) -> None:
         self._database = database
         self._clock = clock
         self._heartbeat_seconds = heartbeat_seconds
+        self._send_seconds = send_seconds
         self._feed = NotificationFeed(database)
         self._connections: dict[str, dict[str, LiveConnection]] = {}
         self._serving: dict[str, asyncio.Task[Any]] = {}
@@ -95,6 +100,7 @@ class WebSocketManager:
             cursor=start,
             told=concerning,
             expires_at=expires_at,
+            send_seconds=self._send_seconds,
         )
         hello = AuthOk(connection_id=connection.id, epoch=store, top=concerning, recovered=recovered)
         if self._closing:

@@ -83,3 +83,11 @@ async def open_database(database_url: str) -> AsyncIterator[OpenDatabase]:
 async def database(open_database: OpenDatabase) -> SqlDatabase:
     """A migrated database, once on SQLite and once on PostgreSQL."""
     return await open_database()
+
+
+@pytest.fixture
+async def sqlite(tmp_path: Path) -> AsyncIterator[SqlDatabase]:
+    """A migrated SQLite database alone, for what does not depend on the database."""
+    database = await SqlDatabase.open(f"sqlite+aiosqlite:///{tmp_path / 'mallo.db'}")
+    yield database
+    await database.close()

@@ -36,36 +36,25 @@ async def _written(database: SqlDatabase) -> tuple[int, bool]:
         return await db.log.top(), await db.users.get("u") is not None
 
 
-@pytest.fixture
-async def sqlite(tmp_path: Path) -> SqlDatabase:
-    return await SqlDatabase.open(f"sqlite+aiosqlite:///{tmp_path / 'mallo.db'}")
-
-
 async def test_a_full_disk(sqlite: SqlDatabase) -> None:
     await _pragma(sqlite, "PRAGMA max_page_count=1")  # SQLite takes it as: no page more than there are
-    try:
-        with pytest.raises(StorageFull):
-            await _write(sqlite, name="n" * 500_000)
-        assert await _written(sqlite) == (0, False)
-        await _pragma(sqlite, "PRAGMA max_page_count=1000000")
-        await _write(sqlite)
-        assert await _written(sqlite) == (1, True)
-    finally:
-        await sqlite.close()
+    with pytest.raises(StorageFull):
+        await _write(sqlite, name="n" * 500_000)
+    assert await _written(sqlite) == (0, False)
+    await _pragma(sqlite, "PRAGMA max_page_count=1000000")
+    await _write(sqlite)
+    assert await _written(sqlite) == (1, True)
 
 
 async def test_a_file_that_another_process_holds(sqlite: SqlDatabase, tmp_path: Path) -> None:
     await _pragma(sqlite, "PRAGMA busy_timeout=20")
-    try:
-        with closing(sqlite3.connect(tmp_path / "mallo.db", isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(DatabaseUnavailable, match="SQLITE_BUSY"):
-                await _write(sqlite)
-            other.execute("ROLLBACK")
-        await _write(sqlite)
-        assert await _written(sqlite) == (1, True)
-    finally:
-        await sqlite.close()
+    with closing(sqlite3.connect(tmp_path / "mallo.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseUnavailable, match="SQLITE_BUSY"):
+            await _write(sqlite)
+        other.execute("ROLLBACK")
+    await _write(sqlite)
+    assert await _written(sqlite) == (1, True)
 
 
 async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
@@ -81,24 +70,18 @@ async def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 
 
 async def test_power_loss_settings_are_on(sqlite: SqlDatabase) -> None:
-    try:
-        async with sqlite._engines.writer.connect() as connection:
-            found = [
-                (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
-                for name in ("journal_mode", "synchronous", "foreign_keys")
-            ]
-        assert found == ["wal", 2, 1]
-    finally:
-        await sqlite.close()
+    async with sqlite._engines.writer.connect() as connection:
+        found = [
+            (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    assert found == ["wal", 2, 1]
 
 
 async def test_readers_cannot_write(sqlite: SqlDatabase) -> None:
-    try:
-        async with sqlite.read() as db:
-            with pytest.raises(DatabaseUnavailable):
-                await db.availability.set_sold_out("cheese", True)
-    finally:
-        await sqlite.close()
+    async with sqlite.read() as db:
+        with pytest.raises(DatabaseUnavailable):
+            await db.availability.set_sold_out("cheese", True)
 
 
 @pytest.mark.postgres

@@ -20,6 +20,7 @@ START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 GUEST = Caller("guest-1", "customer")
 OTHER_GUEST = Caller("guest-2", "customer")
 STAFF = Caller("staff-1", "staff")
+MANAGER = Caller("manager", "manager")
 OTHER_STAFF = Caller("staff-2", "staff")
 
 
