@@ -204,6 +204,7 @@ def open_window(engine: QQmlApplicationEngine, name: str, model: QObject) -> QQu
     engine.load(QUrl.fromLocalFile(str(QML / "Mallo" / name / "Main.qml")))
     window = engine.rootObjects()[0]
     assert isinstance(window, QQuickWindow)
+    window.show()
     return window
 
 

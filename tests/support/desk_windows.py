@@ -111,6 +111,7 @@ def desk_window(name: str, model: QObject, theme: dict[str, Any] | None = None) 
         assert isinstance(singleton, QObject)
         for key, value in ({"calm": True} | (theme or {})).items():
             singleton.setProperty(key, value)
+        window.show()
         shown = DeskWindow(engine, window)
         shown.activate()
         yield shown

@@ -9,7 +9,6 @@ Window {
     height: 900
     minimumWidth: 1200
     minimumHeight: 700
-    visible: true
     color: Theme.surface
     Component.onCompleted: {
         Theme.panelWidth = 1600;

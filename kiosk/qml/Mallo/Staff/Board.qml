@@ -60,10 +60,17 @@ FocusScope {
         anchors.fill: parent
         enabled: board.model.asking === 0
 
-        TopBar {
+        DeskBar {
             id: top
             anchors { left: parent.left; right: parent.right; top: parent.top }
-            model: board.model
+            heading: qsTr("말로 주방")
+            time: board.model.time
+            connection: board.model.connection
+            lastUpdate: board.model.lastUpdate
+            user: board.model.user
+            language: board.model.language
+            onLanguageWanted: language => board.model.setLanguage(language)
+            onSignOutWanted: board.model.signOut()
         }
 
         Column {

@@ -1,14 +1,21 @@
 import QtQuick
 import Mallo.Components
 import Mallo.Desk
-import Mallo.Staff
 import Mallo.Theme
 
 // Where I am, who I am, what time it is, and whether the connection lives.
 Rectangle {
     id: bar
 
-    required property StaffModel model
+    required property string heading
+    required property string connection
+    required property string lastUpdate
+    required property string user
+    required property string language
+    property string time: ""
+
+    signal languageWanted(language: string)
+    signal signOutWanted
 
     height: Theme.touchTarget * 1.1 + 2 * Theme.spaceM
     color: Theme.card
@@ -25,7 +32,7 @@ Rectangle {
 
         Label {
             anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("말로 주방")
+            text: bar.heading
             strong: true
             color: Theme.primary
             font.pixelSize: Theme.textL
@@ -35,7 +42,8 @@ Rectangle {
         Label {
             objectName: "clock"
             anchors.verticalCenter: parent.verticalCenter
-            text: bar.model.time
+            visible: bar.time !== ""
+            text: bar.time
             strong: true
             font.pixelSize: Theme.textL
             wrapMode: Text.NoWrap
@@ -43,14 +51,14 @@ Rectangle {
 
         ConnectionPill {
             anchors.verticalCenter: parent.verticalCenter
-            connection: bar.model.connection
+            connection: bar.connection
         }
 
         Label {
             objectName: "lastUpdate"
             anchors.verticalCenter: parent.verticalCenter
-            visible: bar.model.lastUpdate !== ""
-            text: qsTr("마지막 갱신 %1").arg(bar.model.lastUpdate)
+            visible: bar.lastUpdate !== ""
+            text: qsTr("마지막 갱신 %1").arg(bar.lastUpdate)
             second: true
             wrapMode: Text.NoWrap
         }
@@ -63,7 +71,7 @@ Rectangle {
         Tag {
             anchors.verticalCenter: parent.verticalCenter
             glyph: "person"
-            text: bar.model.user
+            text: bar.user
             face: Theme.card
         }
 
@@ -86,15 +94,15 @@ Rectangle {
         DeskButton {
             objectName: "language"
             focusPolicy: Qt.TabFocus
-            text: bar.model.language === "ko" ? "English" : "한국어"
-            onActed: bar.model.setLanguage(bar.model.language === "ko" ? "en" : "ko")
+            text: bar.language === "ko" ? "English" : "한국어"
+            onActed: bar.languageWanted(bar.language === "ko" ? "en" : "ko")
         }
 
         DeskButton {
             objectName: "signOut"
             focusPolicy: Qt.TabFocus
             text: qsTr("나가기")
-            onActed: bar.model.signOut()
+            onActed: bar.signOutWanted()
         }
     }
 }

@@ -1,0 +1,169 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Mallo.Components
+import Mallo.Desk
+import Mallo.Manager
+import Mallo.Theme
+
+// How the engines are and who is connected, as the backend tells it. Nothing here is made up.
+FocusScope {
+    id: overview
+
+    required property ManagerModel model
+
+    objectName: "overview"
+
+    DeskBar {
+        id: top
+        anchors { left: parent.left; right: parent.right; top: parent.top }
+        heading: qsTr("말로 매니저")
+        connection: overview.model.connection
+        lastUpdate: overview.model.lastUpdate
+        user: overview.model.user
+        language: overview.model.language
+        onLanguageWanted: language => overview.model.setLanguage(language)
+        onSignOutWanted: overview.model.signOut()
+    }
+
+    Rectangle {
+        id: lost
+        objectName: "managerLost"
+        anchors { left: parent.left; right: parent.right; top: top.bottom }
+        visible: overview.model.connection === "lost"
+        height: visible ? lostText.height + 2 * Theme.spaceM : 0
+        color: Theme.bad
+
+        Label {
+            id: lostText
+            anchors { left: parent.left; right: parent.right; margins: Theme.spaceL * 1.4; verticalCenter: parent.verticalCenter }
+            text: qsTr("주문 서버가 답하지 않아요. 아래는 %1의 상태예요. 다시 물어보고 있어요.").arg(overview.model.lastUpdate)
+            strong: true
+            color: Theme.signalInk
+            font.pixelSize: Theme.textL
+            Accessible.role: Accessible.AlertMessage
+        }
+    }
+
+    Item {
+        id: body
+        anchors { left: parent.left; right: parent.right; top: lost.bottom; bottom: parent.bottom; margins: Theme.spaceL * 2 }
+
+        readonly property real side: 1000 * Theme.unit
+
+        Card {
+            id: engines
+            width: body.width - body.side - Theme.spaceL * 2
+            height: engineColumn.height + 2 * Theme.spaceL * 1.6
+
+            Column {
+                id: engineColumn
+                x: Theme.spaceL * 1.8
+                y: Theme.spaceL * 1.6
+                width: parent.width - 2 * x
+                spacing: Theme.spaceS
+
+                Label {
+                    text: qsTr("AI 엔진")
+                    strong: true
+                    font.pixelSize: Theme.textL
+                }
+
+                Label {
+                    width: parent.width
+                    text: qsTr("위에서부터 차례로 써 보고, 먼저 되는 것을 써요.")
+                    second: true
+                }
+
+                Repeater {
+                    model: overview.model.engines
+
+                    EngineRow { width: engineColumn.width }
+                }
+            }
+        }
+
+        Column {
+            x: body.width - body.side
+            width: body.side
+            spacing: Theme.spaceL * 2
+
+            Card {
+                width: parent.width
+                height: live.height + 2 * Theme.spaceL * 1.6
+
+                Column {
+                    id: live
+                    x: Theme.spaceL * 1.8
+                    y: Theme.spaceL * 1.6
+                    width: parent.width - 2 * x
+                    spacing: Theme.spaceM
+
+                    Label {
+                        text: qsTr("지금 연결된 창")
+                        strong: true
+                        font.pixelSize: Theme.textL
+                    }
+
+                    Row {
+                        width: parent.width
+
+                        Figure { objectName: "customers"; width: parent.width / 3; label: qsTr("손님 키오스크"); value: overview.model.customers }
+                        Figure { objectName: "staff"; width: parent.width / 3; label: qsTr("주방"); value: overview.model.staff }
+                        Figure { objectName: "managers"; width: parent.width / 3; label: qsTr("매니저"); value: overview.model.managers }
+                    }
+                }
+            }
+
+            Card {
+                width: parent.width
+                height: server.height + 2 * Theme.spaceL * 1.6
+
+                Column {
+                    id: server
+                    x: Theme.spaceL * 1.8
+                    y: Theme.spaceL * 1.6
+                    width: parent.width - 2 * x
+                    spacing: Theme.spaceM
+
+                    Label {
+                        text: qsTr("주문 서버")
+                        strong: true
+                        font.pixelSize: Theme.textL
+                    }
+
+                    Label {
+                        objectName: "serverStatus"
+                        width: parent.width
+                        text: overview.model.status === "ok" ? qsTr("모두 잘 돌아가고 있어요.")
+                            : overview.model.status === "degraded" ? qsTr("주문은 받을 수 있어요. 쓸 수 없는 엔진이 있어요.")
+                            : overview.model.status === "" ? qsTr("상태를 물어보고 있어요.") : qsTr("데이터베이스를 쓸 수 없어서 주문을 받을 수 없어요.")
+                        strong: true
+                        font.pixelSize: Theme.textM
+                    }
+
+                    Label {
+                        width: parent.width
+                        visible: overview.model.version !== ""
+                        text: qsTr("데이터베이스: %1 · 버전 %2").arg(overview.model.database === "ok" ? qsTr("정상") : qsTr("쓸 수 없음")).arg(overview.model.version)
+                        second: true
+                    }
+                }
+            }
+
+            Card {
+                width: parent.width
+                height: later.height + 2 * Theme.spaceL * 1.6
+                color: Theme.quiet
+
+                Label {
+                    id: later
+                    objectName: "later"
+                    x: Theme.spaceL * 1.8
+                    y: Theme.spaceL * 1.6
+                    width: parent.width - 2 * x
+                    text: qsTr("그림 스튜디오, 메뉴와 가격, 이벤트, 하루 기록은 아직 이 창에 없어요. 다음 판에서 여기에 열려요.")
+                }
+            }
+        }
+    }
+}
