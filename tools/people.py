@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools.remote.window import RemoteWindow, Seen
+from tools.sound_stage import SoundStage
+
+CUSTOMERS_VOICE = "en-us"
+CUSTOMERS_SPEED = 150
+ANSWER_SECONDS = 25.0
 
 
 async def sign_in(staff: RemoteWindow, data_dir: Path) -> None:
@@ -41,3 +49,57 @@ async def leave(kiosk: RemoteWindow) -> None:
     """From the placed screen to the attract screen."""
     await kiosk.tap("newOrder")
     await kiosk.wait("start")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """``heard``: the transcript on the screen. ``answer``: the caption. ``wait_ms``: end of speech to spoken answer."""
+
+    heard: str
+    answer: str
+    wait_ms: float
+
+
+async def speak_english(sentence: str, wav: Path) -> None:
+    """A customer's voice: eSpeak NG writes ``sentence`` to ``wav``."""
+    command = ("espeak-ng", "-v", CUSTOMERS_VOICE, "-s", str(CUSTOMERS_SPEED), "-w", str(wav), sentence)
+    process = await asyncio.create_subprocess_exec(*command)
+    if await process.wait():
+        raise RuntimeError("espeak-ng could not speak")
+
+
+async def say(kiosk: RemoteWindow, stage: SoundStage, wav: Path) -> Turn:
+    """Press, speak into the virtual microphone, listen to the whole answer. Raises RemoteError."""
+    await kiosk.tap("voiceButton")
+    await kiosk.wait("voiceButton", "mode", "listening")
+    await asyncio.to_thread(stage.say, wav)
+    over = time.monotonic()
+    speaking = await kiosk.wait("voiceButton", "mode", "speaking")
+    return await _turn(kiosk, (speaking.at - over) * 1000)
+
+
+async def type_sentence(kiosk: RemoteWindow, sentence: str) -> Turn:
+    """Tap on the line of words, type on a keyboard, Enter; listen to the whole answer. Raises RemoteError."""
+    await kiosk.tap("transcript")
+    await kiosk.wait("entryField")
+    begin = time.monotonic()
+    await kiosk.type(sentence + "\n")
+    answer = await kiosk.wait("transcript", "transcript", sentence)
+    return await _turn(kiosk, (answer.at - begin) * 1000)
+
+
+async def _turn(kiosk: RemoteWindow, wait_ms: float) -> Turn:
+    await kiosk.wait("voiceButton", "mode", "idle", seconds=ANSWER_SECONDS)
+    heard = await kiosk.wait("transcript", "transcript")
+    answer = await kiosk.wait("caption", "text")
+    return Turn(str(heard.value), str(answer.value), wait_ms)
+
+
+async def cook(staff: RemoteWindow, number: str) -> None:
+    """Claim and finish the ticket by keyboard alone: its number, Enter, its number, Space."""
+    await staff.type(number)
+    await staff.key("Return")
+    await staff.wait(f"preparingColumn/ticket{number}")
+    await staff.type(number)
+    await staff.key("Space")
+    await staff.wait(f"readyColumn/ticket{number}")
