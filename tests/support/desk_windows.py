@@ -16,8 +16,12 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
-QML: Final = Path(__file__).parents[2] / "kiosk" / "qml"
+from kiosk.fonts import load_fonts
+
+ROOT: Final = Path(__file__).parents[2]
+QML: Final = ROOT / "kiosk" / "qml"
 PATIENCE: Final = 10.0
+LOOK: Final = {"calm": True, "largeText": False, "highContrast": False}
 
 
 class DeskWindow:
@@ -75,6 +79,10 @@ class DeskWindow:
         QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         pump()
 
+    def rest(self, milliseconds: int = 250) -> None:
+        """Let layouts and the renderer come to rest, for a picture."""
+        QTest.qWait(milliseconds)
+
     def until(self, condition: Callable[[], object]) -> None:
         """Run Qt's events until ``condition``."""
         deadline = time.monotonic() + PATIENCE
@@ -100,6 +108,7 @@ async def until(condition: Callable[[], object]) -> None:
 @contextmanager
 def desk_window(name: str, model: QObject, theme: dict[str, Any] | None = None) -> Iterator[DeskWindow]:
     """``name`` is ``Staff`` or ``Manager``. The window goes before the model that it shows."""
+    load_fonts(ROOT / "assets" / "fonts")
     engine = QQmlApplicationEngine()
     engine.addImportPath(str(QML))
     engine.setInitialProperties({"model": model})
@@ -109,7 +118,7 @@ def desk_window(name: str, model: QObject, theme: dict[str, Any] | None = None) 
         assert isinstance(window, QQuickWindow)
         singleton = engine.singletonInstance("Mallo.Theme", "Theme")
         assert isinstance(singleton, QObject)
-        for key, value in ({"calm": True} | (theme or {})).items():
+        for key, value in (LOOK | (theme or {})).items():
             singleton.setProperty(key, value)
         window.show()
         shown = DeskWindow(engine, window)

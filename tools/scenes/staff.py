@@ -1,45 +1,24 @@
-"""Every state of the staff and the manager window as PNG: ``python tools/screenshots_staff.py [folder]``.
-
-The board is the tests' double, so that each state can be shown at will; the windows and view models are the real ones.
-"""
+"""Every state of the staff window, over the tests' board, so that each can be shown at will."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, Final
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_QUICK_BACKEND", "software")
-
-import shiboken6
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject, QUrl
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtQuick import QQuickWindow
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.api.event_stream import ConnectionState
 from kiosk.errors import KioskError, LocalCode
-from kiosk.fonts import load_fonts
+from kiosk.language import WindowLanguage
 from kiosk.staff.staff_model import StaffModel
 from shared.orders import Cake, CakeFlavour, Order, OrderStatus, Service
 from shared.problems import ProblemCode
 from tests.fakes.staff_desk import FakeDesk
+from tests.support.desk_windows import ROOT, desk_window
 from tests.support.kitchen import line, order
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from tools.screenshots import Camera
+
 Shown = Any  # PySide6's stubs tell nothing of what a Property yields
-QML: Final = ROOT / "kiosk" / "qml"
-
-
-def settle(milliseconds: int = 250) -> None:
-    """Let bindings, layouts and the renderer come to rest."""
-    timer = QElapsedTimer()
-    timer.start()
-    while timer.elapsed() < milliseconds:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 def light_hour() -> tuple[Order, ...]:
@@ -176,11 +155,6 @@ def handed_over(desk: FakeDesk, model: Shown) -> None:
         model.bump(f"order-{number}")
 
 
-def english(desk: FakeDesk, model: Shown) -> None:
-    light(desk, model)
-    model.setLanguage("en")
-
-
 STAFF: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None]]]] = (
     ("sign_in", sign_in),
     ("wrong_pin", wrong_pin),
@@ -198,60 +172,28 @@ STAFF: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None]]]] = (
 )
 
 
-def open_window(engine: QQmlApplicationEngine, name: str, model: QObject) -> QQuickWindow:
-    engine.addImportPath(str(QML))
-    engine.setInitialProperties({"model": model})
-    engine.load(QUrl.fromLocalFile(str(QML / "Mallo" / name / "Main.qml")))
-    window = engine.rootObjects()[0]
-    assert isinstance(window, QQuickWindow)
-    window.show()
-    return window
+LOOKS: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None], dict[str, bool], str]]] = (
+    *((name, scene, {}, "ko") for name, scene in STAFF),
+    ("busy_large", busy, {"largeText": True}, "ko"),
+    ("light_contrast", light, {"highContrast": True}, "ko"),
+    ("light_english", light, {}, "en"),
+    ("help_english", help_call, {}, "en"),
+    ("wrong_pin_english", wrong_pin, {}, "en"),
+)
 
 
-def theme(engine: QQmlApplicationEngine, **values: bool) -> None:
-    singleton = engine.singletonInstance("Mallo.Theme", "Theme")
-    assert isinstance(singleton, QObject)
-    for name, value in values.items():
-        singleton.setProperty(name, value)
-
-
-def shoot(window: QQuickWindow, file: Path) -> None:
-    settle()
-    image = window.grabWindow()
-    if image.isNull() or not image.save(str(file)):
-        raise OSError(file)
-    print(file)
-
-
-def staff(folder: Path, name: str, scene: Callable[[FakeDesk, Shown], None], **look: bool) -> None:
-    desk = FakeDesk()
-    model = StaffModel(desk.services, clock=desk.clock)
-    engine = QQmlApplicationEngine()
-    window = open_window(engine, "Staff", model)
-    theme(engine, calm=True, **look)
-    scene(desk, model)
-    shoot(window, folder / f"staff_{name}.png")
-    theme(engine, calm=False, **dict.fromkeys(look, False))
-    window.close()
-    shiboken6.delete(engine)  # the windows go before the model that they show
-    model.close()
-
-
-def main(arguments: Sequence[str]) -> int:
-    folder = Path(arguments[0]) if arguments else ROOT / "build" / "screenshots"
-    wanted = set(arguments[1:])
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QGuiApplication.instance() or QGuiApplication([])
-    load_fonts(ROOT / "assets" / "fonts")
-    for name, scene in STAFF:
-        if not wanted or name in wanted:
-            staff(folder, name, scene)
-    if not wanted:
-        staff(folder, "busy_large", busy, largeText=True)
-        staff(folder, "light_contrast", light, highContrast=True)
-    del app
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+async def shoot(camera: Camera) -> None:
+    for name, scene, look, language in LOOKS:
+        if not camera.wants(f"staff_{name}"):
+            continue
+        desk = FakeDesk()
+        model = StaffModel(desk.services, clock=desk.clock)
+        with desk_window("Staff", model, dict(look)) as window:
+            words = WindowLanguage([ROOT / "build" / "i18n"], window.engine.retranslate)
+            model.setLanguage(language)
+            words.show(language)
+            scene(desk, model)
+            window.rest()
+            camera.take(window.window, f"staff_{name}")
+            words.show("ko")
+        model.close()
