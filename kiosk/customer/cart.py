@@ -88,8 +88,7 @@ def cart_view(order: OrderSnapshot, shop: ShopSnapshot, language: Language) -> C
         if menu is None:
             continue
         sold_out = sold_out or menu.sold_out
-        name, count = wording.pick(menu.name, language), line.draft.quantity
-        lines.append(f"{count} {name}" if language is Language.EN else f"{name} {count}개")
+        lines.append(wording.counted(wording.pick(menu.name, language), line.draft.quantity, language))
     return CartView(
         count=order.count,
         total=wording.won(order.total, language),

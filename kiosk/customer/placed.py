@@ -10,6 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.api.event_stream import ConnectionState
 from kiosk.customer import wording
 from kiosk.services.order_session import OrderSnapshot
+from kiosk.services.shop import ShopSnapshot
 from shared.voice import Language
 
 QML_IMPORT_NAME = "Mallo.Customer"
@@ -25,20 +26,27 @@ class PlacedView:
     ready_at: str = ""
     payable: str = ""
     service: str = ""
+    lines: str = ""
     live: bool = True
 
 
-def placed_view(order: OrderSnapshot, language: Language) -> PlacedView:
+def placed_view(order: OrderSnapshot, shop: ShopSnapshot, language: Language) -> PlacedView:
     placed = order.placed
     if placed is None:
         return PlacedView()
     ready = placed.estimated_ready_at
+    lines = []
+    for item in placed.items:
+        menu = shop.menu_of(item.menu_code)
+        if menu is not None:
+            lines.append(wording.counted(wording.pick(menu.name, language), item.quantity, language))
     return PlacedView(
         number=placed.order_number,
         status=placed.status.value,
         ready_at=ready.astimezone().strftime("%H:%M") if ready is not None else "",
         payable=wording.won(placed.payable, language),
         service=placed.service.value,
+        lines=", ".join(lines),
         live=order.connection not in {ConnectionState.LOST, ConnectionState.REFUSED},
     )
 
@@ -75,6 +83,10 @@ class PlacedModel(QObject):
     @Property(str, notify=changed)
     def service(self) -> str:
         return self._view.service
+
+    @Property(str, notify=changed)
+    def lines(self) -> str:
+        return self._view.lines
 
     @Property(bool, notify=changed)
     def live(self) -> bool:

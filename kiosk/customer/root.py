@@ -242,7 +242,7 @@ class CustomerModel(QObject):
         order = self._services.order.snapshot
         language = self._display.view.language
         self._cart.show(self._services.shop.snapshot, language, self._pictures.urls)
-        self._placed.show(placed_view(order, language))
+        self._placed.show(placed_view(order, self._services.shop.snapshot, language))
         self._trouble.note(Source.ORDER, order.error)
         if order.placed is not None and self._page not in {Page.PLACED, Page.ATTRACT}:
             self._go(Page.PLACED)

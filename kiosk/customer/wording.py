@@ -42,6 +42,11 @@ def added(amount: int, language: Language) -> str:
     return "+" + won(amount, language)
 
 
+def counted(name: str, count: int, language: Language) -> str:
+    """``딸기 생크림 케이크 2개`` or ``2 Strawberry Cream Cake``."""
+    return f"{count} {name}" if language is Language.EN else f"{name} {count}개"
+
+
 def allergens(codes: tuple[str, ...], shop: ShopSnapshot, language: Language) -> str:
     """``달걀, 밀``; empty when there are none."""
     if shop.menu is None:

@@ -255,5 +255,5 @@ async def shoot(camera: Camera) -> None:
                         else:
                             switch(stage.model)
                             await scene(stage)
-                        await stage.screen.turn(60)
+                        await stage.screen.turn(140)
                         camera.take(stage.screen.window, title)

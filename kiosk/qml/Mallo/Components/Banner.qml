@@ -15,7 +15,10 @@ Item {
     signal acted
     signal closed
 
-    implicitHeight: Math.max(words.implicitHeight, Theme.touchTarget) + 2 * Theme.spaceM
+    readonly property bool stacked: width - widest - sign.width - 4 * Theme.spaceM < 11 * Theme.textS
+    readonly property real widest: Math.max(first.visible ? first.implicitWidth : 0, second.visible ? second.implicitWidth : 0)
+
+    implicitHeight: (stacked ? words.implicitHeight + (buttons.implicitHeight > 0 ? buttons.implicitHeight + Theme.spaceM : 0) : Math.max(words.implicitHeight, buttons.implicitHeight)) + 2 * Theme.spaceM
     Accessible.role: Accessible.AlertMessage
     Accessible.name: title + " " + body
 
@@ -28,7 +31,7 @@ Item {
     Icon {
         id: sign
         x: Theme.spaceM
-        anchors.verticalCenter: parent.verticalCenter
+        y: words.y + Theme.spaceS / 2
         name: "warn"
         size: Theme.textL
         color: banner.tone
@@ -36,10 +39,9 @@ Item {
 
     Column {
         id: words
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.left: sign.right
-        anchors.leftMargin: Theme.spaceM
-        width: buttons.x - x - Theme.spaceM
+        x: sign.x + sign.width + Theme.spaceM
+        y: banner.stacked ? Theme.spaceM : (parent.height - implicitHeight) / 2
+        width: (banner.stacked ? parent.width : buttons.x) - x - Theme.spaceM
 
         Label {
             width: parent.width
@@ -55,15 +57,17 @@ Item {
         }
     }
 
-    Column {
+    Grid {
         id: buttons
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.spaceM
+        columns: banner.stacked ? 2 : 1
+        x: parent.width - width - Theme.spaceM
+        y: banner.stacked ? parent.height - height - Theme.spaceM : (parent.height - height) / 2
         spacing: Theme.spaceS
 
         Button {
+            id: first
             objectName: "bannerAction"
+            width: banner.widest
             visible: banner.action !== ""
             text: banner.action
             kind: "primary"
@@ -71,9 +75,10 @@ Item {
         }
 
         Button {
+            id: second
             objectName: "bannerClose"
+            width: banner.widest
             visible: banner.closable
-            width: Math.max(implicitWidth, parent.width)
             text: qsTr("닫기")
             onActed: banner.closed()
         }

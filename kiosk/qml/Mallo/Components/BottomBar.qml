@@ -12,7 +12,7 @@ Rectangle {
     property string language: "ko"
     readonly property int columns: Theme.portrait ? 4 : 8
     readonly property int rows: 8 / columns
-    readonly property real cell: (Theme.largeText ? 2.5 : 2.25) * Theme.textS + Theme.spaceM
+    readonly property real cell: Math.max(Theme.touchTarget, (Theme.largeText ? 2.1 : 2.3) * Theme.textS + Theme.spaceS / 2)
 
     signal back
     signal home

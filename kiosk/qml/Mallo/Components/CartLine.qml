@@ -25,10 +25,12 @@ Item {
         edge: line.fresh ? Theme.primary : Theme.edge
     }
 
+    implicitHeight: words.implicitHeight + controls.implicitHeight + 2.5 * Theme.spaceS
+
     Column {
         id: words
         x: Theme.spaceM
-        y: Theme.spaceM
+        y: Theme.spaceS
         width: parent.width - 2 * Theme.spaceM
 
         Item {
@@ -62,13 +64,18 @@ Item {
     }
 
     Item {
+        id: controls
+        readonly property bool oneRow: stepper.implicitWidth + buttons.implicitWidth + Theme.spaceM <= width
+
         x: Theme.spaceM
         width: parent.width - 2 * Theme.spaceM
-        height: Theme.touchTarget
+        implicitHeight: oneRow ? Theme.touchTarget : 2 * Theme.touchTarget + Theme.spaceS
+        height: implicitHeight
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.spaceS
 
         Stepper {
+            id: stepper
             objectName: "quantity"
             what: line.name
             value: line.quantity
@@ -77,7 +84,9 @@ Item {
         }
 
         Row {
-            anchors.right: parent.right
+            id: buttons
+            anchors.right: controls.oneRow ? parent.right : undefined
+            y: controls.oneRow ? 0 : Theme.touchTarget + Theme.spaceS
             spacing: Theme.spaceS
 
             Button {

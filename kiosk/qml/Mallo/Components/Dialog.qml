@@ -84,11 +84,16 @@ FocusScope {
                 visible: children.length > 0
             }
 
-            Flow {
+            // One below the other, each as wide as the sheet: nothing to aim at.
+            Column {
                 id: buttons
                 width: parent.width
                 spacing: Theme.spaceM
-                layoutDirection: Qt.LeftToRight
+                topPadding: Theme.spaceS
+                onChildrenChanged: {
+                    for (const child of children)
+                        child.width = Qt.binding(() => buttons.width);
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ import Mallo.Theme
 Button {
     vertical: true
     kind: checked ? "primary" : "quiet"
-    padding: Theme.spaceS / 2
+    padding: Theme.spaceS / 3
     Accessible.checkable: checkable
     Accessible.checked: checked
 }

@@ -20,10 +20,15 @@ Item {
         edge: row.changed ? Theme.primary : Theme.edge
     }
 
+    readonly property bool stacked: width - stepper.implicitWidth - 3 * Theme.spaceM < 7 * Theme.textS
+
+    implicitHeight: stacked ? words.implicitHeight + Theme.touchTarget + 2 * Theme.spaceS : Math.max(words.implicitHeight, Theme.touchTarget) + Theme.spaceS
+
     Column {
-        anchors.verticalCenter: parent.verticalCenter
+        id: words
         x: Theme.spaceM
-        width: stepper.x - 2 * Theme.spaceM
+        y: row.stacked ? Theme.spaceS / 2 : (parent.height - implicitHeight) / 2
+        width: (row.stacked ? parent.width : stepper.x) - 2 * Theme.spaceM
 
         Label {
             width: parent.width
@@ -41,7 +46,7 @@ Item {
     Stepper {
         id: stepper
         objectName: "amount"
-        anchors.verticalCenter: parent.verticalCenter
+        y: row.stacked ? parent.height - height - Theme.spaceS : (parent.height - height) / 2
         anchors.right: parent.right
         anchors.rightMargin: Theme.spaceM
         what: row.name

@@ -10,7 +10,7 @@ Text {
     font.family: Theme.family
     font.pixelSize: Theme.textS
     font.weight: strong ? Theme.bold : Theme.regular
-    lineHeight: 1.08
+    lineHeight: 1.02
     wrapMode: Text.WordWrap
     textFormat: Text.PlainText
     verticalAlignment: Text.AlignVCenter

@@ -13,9 +13,12 @@ Tappable {
     property url picture
     property string pictureWords: ""
     property bool soldOut: false
-    readonly property bool tall: height > width * 0.62
+    property bool tall: false
+    property real wordsHeight: words.implicitHeight // of the card with the most words, so that pictures line up
+    readonly property real smallestPicture: Math.min(card.width * 0.4, 220 * Theme.unit)
 
     enabled: !soldOut
+    implicitHeight: words.implicitHeight + (tall ? smallestPicture + 3 * Theme.spaceS : Theme.spaceS)
     text: name + ", " + price + (soldOut ? ", " + qsTr("품절") : "")
     Accessible.description: line + (allergens !== "" ? ". " + qsTr("알레르기: %1").arg(allergens) : "")
 
@@ -27,19 +30,20 @@ Tappable {
         Picture {
             id: picture
             x: Theme.spaceS
-            y: Theme.spaceS
-            width: card.tall ? parent.width - 2 * Theme.spaceS : Math.min(height * 4 / 3, parent.width * 0.34)
-            height: card.tall ? parent.height - words.implicitHeight - 3 * Theme.spaceS : parent.height - 2 * Theme.spaceS
+            y: card.tall ? Theme.spaceS : (parent.height - height) / 2
+            width: card.tall ? parent.width - 2 * Theme.spaceS : card.width * 0.28
+            height: card.tall ? parent.height - card.wordsHeight - 3 * Theme.spaceS : Math.min(parent.height - 2 * Theme.spaceS, width)
             source: card.picture
             words: card.pictureWords
+            around: Theme.card
         }
 
         Column {
             id: words
             x: card.tall ? Theme.spaceM : picture.width + 2 * Theme.spaceS + Theme.spaceM
-            y: card.tall ? parent.height - implicitHeight - Theme.spaceS : (parent.height - implicitHeight) / 2
+            y: card.tall ? picture.height + 2 * Theme.spaceS : (parent.height - implicitHeight) / 2
             width: parent.width - x - Theme.spaceM
-            spacing: Theme.spaceS / 3
+            spacing: 0
 
             Item {
                 width: parent.width
@@ -57,7 +61,7 @@ Tappable {
 
                 Label {
                     id: cost
-                    anchors.right: parent.stacked ? undefined : parent.right
+                    x: parent.stacked ? 0 : parent.width - width
                     y: parent.stacked ? title.height : (parent.implicitHeight - height) / 2
                     text: card.price
                     strong: true

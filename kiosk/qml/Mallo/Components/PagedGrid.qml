@@ -8,12 +8,13 @@ Item {
     property alias model: repeater.model
     property alias delegate: repeater.delegate
     property int columns: 1
-    property real minCellHeight: Theme.touchTarget
+    property real minCellHeight: Math.max(Theme.touchTarget, tallest)
     property real maxCellHeight: minCellHeight * 1.6
     property real spacing: Theme.spaceM
     property int page: 0
 
     readonly property int count: repeater.count
+    property real tallest: 0 // what the neediest cell needs
     readonly property int rowsAll: Math.max(1, Math.floor((height + spacing) / (minCellHeight + spacing)))
     readonly property bool paged: count > rowsAll * columns
     readonly property real room: paged ? height - bar.height - spacing : height
@@ -35,37 +36,31 @@ Item {
         return Math.floor(index / perPage) === page;
     }
 
+    function measure(): void {
+        let most = 0;
+        for (let i = 0; i < repeater.count; ++i)
+            most = Math.max(most, repeater.itemAt(i)?.implicitHeight ?? 0);
+        tallest = most;
+    }
+
     onPagesChanged: page = Math.min(page, pages - 1)
 
-    Repeater { id: repeater }
+    Repeater {
+        id: repeater
+        onItemAdded: (index, item) => {
+            item.implicitHeightChanged.connect(grid.measure);
+            grid.measure();
+        }
+        onItemRemoved: Qt.callLater(grid.measure)
+    }
 
-    Row {
+    PageTurner {
         id: bar
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        spacing: Theme.spaceL
         visible: grid.paged
-
-        Button {
-            objectName: "previousPage"
-            glyph: "back"
-            text: qsTr("앞")
-            enabled: grid.page > 0
-            onActed: grid.page -= 1
-        }
-
-        Label {
-            height: parent.height
-            text: (grid.page + 1) + " / " + grid.pages
-            strong: true
-        }
-
-        Button {
-            objectName: "nextPage"
-            glyph: "next"
-            text: qsTr("뒤")
-            enabled: grid.page < grid.pages - 1
-            onActed: grid.page += 1
-        }
+        page: grid.page
+        pages: grid.pages
+        onTurned: page => grid.page = page
     }
 }

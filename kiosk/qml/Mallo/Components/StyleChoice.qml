@@ -9,14 +9,13 @@ Tappable {
     property string line: ""
     property string price: ""
     property bool chosen: false
-    readonly property bool tall: height > width * 0.5
 
     text: name + ", " + price + (chosen ? ", " + qsTr("골랐어요") : "")
     Accessible.role: Accessible.RadioButton
     Accessible.checkable: true
     Accessible.checked: chosen
     Accessible.description: line
-    implicitHeight: words.implicitHeight + 2 * Theme.spaceM
+    implicitHeight: words.implicitHeight + 2 * Theme.spaceS
 
     background: Card {
         color: choice.down ? Theme.quiet : choice.chosen ? Theme.lit : Theme.card
@@ -33,8 +32,10 @@ Tappable {
             spacing: Theme.spaceS / 2
 
             Item {
+                readonly property bool stacked: title.implicitWidth + cost.implicitWidth + Theme.spaceM > width
+
                 width: parent.width
-                implicitHeight: Math.max(title.height, cost.height)
+                implicitHeight: stacked ? title.height + cost.height : Math.max(title.height, cost.height)
 
                 Row {
                     id: title
@@ -58,8 +59,8 @@ Tappable {
 
                 Label {
                     id: cost
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
+                    x: parent.stacked ? 0 : parent.width - width
+                    y: parent.stacked ? title.height : (parent.height - height) / 2
                     text: choice.price
                     strong: true
                     color: Theme.primary

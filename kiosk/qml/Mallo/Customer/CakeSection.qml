@@ -5,21 +5,28 @@ import Mallo.Components
 import Mallo.Customer
 
 // How a custom cake looks: flavour, colour, tiers, lettering. The picture above follows each change.
-Item {
+PagedColumn {
     id: section
 
     required property ItemModel item
+    readonly property real head: 2.6 * Theme.textS
 
     signal letteringWanted
 
-    Column {
-        width: parent.width
-        spacing: Theme.spaceS
+    Item {
+        implicitHeight: flavours.implicitHeight
 
-        Label { text: qsTr("맛"); strong: true }
+        Label {
+            width: section.head
+            height: Theme.touchTarget
+            text: qsTr("맛")
+            strong: true
+        }
 
         Flow {
-            width: parent.width
+            id: flavours
+            x: section.head
+            width: section.width - x
             spacing: Theme.spaceS
 
             Repeater {
@@ -28,17 +35,31 @@ Item {
                 OptionChip {
                     required property int index
                     required property string code
+                    required name
+                    required swatch
+                    required chosen
 
                     objectName: "flavour_" + code
                     onActed: section.item.choose_flavour(code)
                 }
             }
         }
+    }
 
-        Label { text: qsTr("색"); strong: true }
+    Item {
+        implicitHeight: colours.implicitHeight
+
+        Label {
+            width: section.head
+            height: Theme.touchTarget
+            text: qsTr("색")
+            strong: true
+        }
 
         Flow {
-            width: parent.width
+            id: colours
+            x: section.head
+            width: section.width - x
             spacing: Theme.spaceS
 
             Repeater {
@@ -47,48 +68,59 @@ Item {
                 OptionChip {
                     required property int index
                     required property string code
+                    required name
+                    required swatch
+                    required chosen
 
                     objectName: "colour_" + code
                     onActed: section.item.choose_colour(code)
                 }
             }
         }
+    }
 
-        Item {
-            width: parent.width
+    Item {
+        implicitHeight: Theme.touchTarget
+
+        Label {
+            width: section.head
             height: Theme.touchTarget
+            text: qsTr("단")
+            strong: true
+        }
 
-            Label {
-                anchors.verticalCenter: parent.verticalCenter
-                text: qsTr("단 수")
-                strong: true
-            }
+        Stepper {
+            objectName: "tiers"
+            x: section.head
+            what: qsTr("단")
+            suffix: qsTr("단")
+            from: 1
+            to: 3
+            value: section.item.tiers
+            onMoved: value => section.item.set_tiers(value)
+        }
+    }
 
-            Stepper {
-                objectName: "tiers"
-                anchors.right: parent.right
-                what: qsTr("단")
-                suffix: qsTr("단")
-                from: 1
-                to: 3
-                value: section.item.tiers
-                onMoved: value => section.item.set_tiers(value)
-            }
+    Item {
+        implicitHeight: lettering.implicitHeight
+
+        Label {
+            width: section.head
+            height: Theme.touchTarget
+            text: qsTr("글씨")
+            strong: true
         }
 
         Button {
+            id: lettering
             objectName: "lettering"
-            width: parent.width
+            x: section.head
+            width: section.width - x
             kind: "outline"
             glyph: "edit"
-            text: section.item.lettering !== "" ? qsTr("글씨: “%1”").arg(section.item.lettering) : qsTr("케이크에 글씨 넣기")
+            text: section.item.lettering !== "" ? "“" + section.item.lettering + "”" : qsTr("케이크에 글씨 넣기")
+            Accessible.name: qsTr("케이크에 글씨 넣기") + " " + section.item.lettering
             onActed: section.letteringWanted()
-        }
-
-        Label {
-            width: parent.width
-            second: true
-            text: qsTr("그림은 실물과 다를 수 있어요.")
         }
     }
 }

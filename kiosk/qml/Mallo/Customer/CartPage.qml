@@ -11,13 +11,34 @@ Item {
     required property CustomerModel model
     readonly property CartModel cart: model.cart
 
-    onVisibleChanged: if (visible && cart.count > 0 && model.voice.state === "idle")
-        model.voice.announce(qsTr("%1, 모두 %2이에요. 맞으면 주문하기를 눌러 주세요.").arg(cart.spoken).arg(cart.payable))
+    property bool told: false
+
+    // The order and its total are said once a visit, as soon as the figures are right.
+    function tell(): void {
+        if (visible && !told && cart.priced && cart.count > 0 && model.voice.state === "idle") {
+            told = true;
+            model.voice.announce(qsTr("%1, 모두 %2이에요. 맞으면 주문하기를 눌러 주세요.").arg(grid.count > 2 ? qsTr("메뉴 %1개").arg(cart.count) : cart.spoken).arg(cart.payable));
+        }
+    }
+
+    onVisibleChanged: {
+        told = false;
+        tell();
+    }
+
+    Connections {
+        target: page.cart
+
+        function onChanged(): void {
+            page.tell();
+        }
+    }
 
     Label {
         id: title
         width: parent.width
-        height: implicitHeight
+        height: visible ? implicitHeight : 0
+        visible: !Theme.largeText
         text: qsTr("이대로 주문할까요?")
         strong: true
         font.pixelSize: Theme.textL
@@ -28,15 +49,23 @@ Item {
         objectName: "lines"
         anchors.top: title.bottom
         anchors.topMargin: Theme.spaceM
-        anchors.bottom: foot.top
-        anchors.bottomMargin: Theme.spaceM
-        width: parent.width
-        minCellHeight: Theme.textM * 1.2 + Theme.textS * 2.3 + Theme.touchTarget + 2.5 * Theme.spaceM
-        maxCellHeight: minCellHeight * 1.1
+        anchors.bottom: Theme.portrait ? foot.top : parent.bottom
+        anchors.bottomMargin: Theme.portrait ? Theme.spaceM : 0
+        width: Theme.portrait ? parent.width : parent.width - foot.width - Theme.spaceL
+        spacing: Theme.spaceS
+        maxCellHeight: minCellHeight
         model: page.cart.lines
         delegate: CartLine {
             required property int index
             required property int at
+            required name
+            required details
+            required price
+            required quantity
+            required picture
+            required soldOut
+            required needsStyle
+            required fresh
 
             objectName: "line_" + index
             x: grid.cellX(index)
@@ -53,16 +82,20 @@ Item {
     Column {
         id: foot
         anchors.bottom: parent.bottom
-        width: parent.width
+        anchors.right: parent.right
+        width: Theme.portrait ? parent.width : parent.width * 0.36
         spacing: Theme.spaceM
 
-        Row {
+        Grid {
+            id: services
+            readonly property real each: columns === 1 ? width : (width - spacing) / 2
             width: parent.width
+            columns: Theme.portrait ? 2 : 1
             spacing: Theme.spaceM
 
             Button {
                 objectName: "eatIn"
-                width: (parent.width - parent.spacing) / 2
+                width: services.each
                 glyph: "plate"
                 text: qsTr("먹고 갈게요")
                 checked: page.cart.service === "eat_in"
@@ -73,7 +106,7 @@ Item {
 
             Button {
                 objectName: "toGo"
-                width: (parent.width - parent.spacing) / 2
+                width: services.each
                 glyph: "bag"
                 text: qsTr("가져갈게요")
                 checked: page.cart.service === "to_go"
@@ -105,33 +138,13 @@ Item {
 
         Item {
             width: parent.width
-            height: sum.implicitHeight
-
-            Label {
-                anchors.verticalCenter: parent.verticalCenter
-                text: qsTr("내실 돈")
-                font.pixelSize: Theme.textM
-            }
-
-            Label {
-                id: sum
-                objectName: "payable"
-                anchors.right: parent.right
-                text: page.cart.payable
-                strong: true
-                font.pixelSize: Theme.textL
-                color: Theme.primary
-            }
-        }
-
-        Row {
-            width: parent.width
-            spacing: Theme.spaceM
+            implicitHeight: Theme.portrait ? place.height : place.height + more.height + Theme.spaceM
 
             Button {
                 id: more
                 objectName: "addMore"
-                height: place.height
+                width: Theme.portrait ? implicitWidth : parent.width
+                height: Theme.portrait ? place.height : implicitHeight
                 glyph: "plus"
                 text: qsTr("더 담기")
                 onActed: page.model.show_menu()
@@ -140,14 +153,16 @@ Item {
             Button {
                 id: place
                 objectName: "place"
-                width: parent.width - more.width - parent.spacing
-                height: Theme.touchTarget * 1.25
+                x: Theme.portrait ? more.width + Theme.spaceM : 0
+                y: parent.height - height
+                width: parent.width - x
+                height: Math.max(Theme.touchTarget * 1.25, implicitHeight)
                 steady: true
                 kind: "primary"
-                glyph: "check"
-                textSize: Theme.textL
+                glyph: Theme.largeText || !Theme.portrait ? "" : "check"
+                textSize: Theme.largeText || !Theme.portrait ? Theme.textM : Theme.textL
                 enabled: page.cart.canPlace
-                text: page.cart.placing ? qsTr("주문하고 있어요…") : qsTr("주문하기")
+                text: page.cart.placing ? qsTr("주문하고 있어요…") : qsTr("%1 주문하기").arg(page.cart.payable)
                 onActed: page.cart.place()
             }
         }

@@ -12,7 +12,7 @@ FocusScope {
     readonly property bool attract: model.page === "attract"
     readonly property bool placed: model.page === "placed"
     readonly property bool asking: questions.open || entry.shown
-    readonly property real stageTop: Theme.lowScreen && Theme.portrait ? height * (1 - Theme.lowFraction) : 0
+    readonly property real stageTop: Theme.lowScreen ? height * (1 - Theme.lowFraction) : 0
 
     function step(): int {
         switch (model.page) {
@@ -79,8 +79,8 @@ FocusScope {
         Troubles {
             id: troubles
             anchors.top: steps.bottom
-            x: Theme.spaceM
-            width: parent.width - 2 * Theme.spaceM
+            x: Theme.spaceL
+            width: pages.width
             model: screen.model
         }
 
@@ -128,9 +128,10 @@ FocusScope {
             id: voice
             visible: !screen.attract && !screen.placed
             model: screen.model.voice
+            quiet: troubles.height > 0
             x: Theme.portrait ? Theme.spaceL : parent.width - width - Theme.spaceL
             y: Theme.portrait ? bar.y - height - Theme.spaceM : steps.height
-            width: Theme.portrait ? parent.width - 2 * Theme.spaceL : Math.max(parent.width * 0.3, 520 * Theme.unit)
+            width: Theme.portrait ? parent.width - 2 * Theme.spaceL : Math.max(parent.width * 0.25, 460 * Theme.unit)
             height: Theme.portrait ? implicitHeight : bar.y - y - Theme.spaceM
             onCorrect: entry.ask("sentence", screen.model.voice.transcript)
         }

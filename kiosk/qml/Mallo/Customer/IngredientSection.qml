@@ -10,15 +10,18 @@ PagedGrid {
 
     required property ItemModel item
 
-    columns: Theme.portrait ? 1 : 2
     spacing: Theme.spaceS
-    minCellHeight: Math.max(Theme.touchTarget, Theme.textS * (Theme.portrait ? 2.3 : 3.5)) + 1.5 * Theme.spaceS
-    maxCellHeight: minCellHeight * 1.2
+    maxCellHeight: minCellHeight * 1.25
     model: item.ingredients
     delegate: IngredientRow {
         required property int index
         required property string code
         required property int count
+        required name
+        required each
+        required allergens
+        required maximum
+        required changed
 
         objectName: "ingredient_" + code
         amount: count

@@ -10,53 +10,34 @@ Item {
     required property CustomerModel model
     readonly property ItemModel item: model.item
 
+    readonly property bool aside: !Theme.portrait && !Theme.lowScreen // what it is stands beside what can be chosen
+
     signal letteringWanted
 
     Item {
         id: head
-        width: parent.width
-        height: Math.max(picture.height, words.implicitHeight)
+        width: page.aside ? page.width * 0.38 : parent.width
+        height: Theme.lowScreen ? 0 : page.aside ? foot.y - Theme.spaceM : Math.max(picture.height, words.implicitHeight)
+        visible: !Theme.lowScreen
 
         Picture {
             id: picture
             objectName: "itemPicture"
-            height: Math.min(page.height * (page.item.section === "cake" ? 0.3 : 0.22), width * 3 / 4)
-            width: Math.min(parent.width * 0.42, page.height * (page.item.section === "cake" ? 0.4 : 0.293))
+            readonly property real share: page.item.section === "cake" ? 0.42 : 0.34
+            width: page.aside ? parent.width : parent.width * (Theme.largeText ? 0.28 : share)
+            height: page.aside ? Math.max(0, Math.min(width * 3 / 4, parent.height - words.implicitHeight - Theme.spaceM)) : width * 3 / 4
+            visible: height > 2 * Theme.textL
             source: page.item.picture
             words: page.item.pictureWords
             busy: page.item.drawing
         }
 
-        Column {
+        ItemWords {
             id: words
-            x: picture.width + Theme.spaceM
+            x: page.aside ? 0 : picture.width + Theme.spaceM
+            y: page.aside ? (picture.visible ? picture.height + Theme.spaceM : 0) : (parent.height - implicitHeight) / 2
             width: parent.width - x
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: Theme.spaceS / 2
-
-            Label {
-                objectName: "itemName"
-                width: parent.width
-                text: page.item.name
-                strong: true
-                font.pixelSize: Theme.textL
-            }
-
-            Label {
-                objectName: "itemPrice"
-                width: parent.width
-                text: page.item.price === "" ? qsTr("값을 알아보고 있어요…") : page.item.fromPrice ? qsTr("%1부터").arg(page.item.price) : page.item.price
-                strong: true
-                color: Theme.primary
-                font.pixelSize: Theme.textM
-            }
-
-            Label {
-                width: parent.width
-                visible: page.item.allergens !== ""
-                text: qsTr("알레르기: %1").arg(page.item.allergens)
-                color: Theme.warn
-            }
+            item: page.item
         }
     }
 
@@ -64,9 +45,9 @@ Item {
         id: tabs
         readonly property int count: page.item.takesCake ? 3 : 2
         readonly property real each: (width - (count - 1) * spacing) / count
-        anchors.top: head.bottom
-        anchors.topMargin: Theme.spaceM
-        width: parent.width
+        x: page.aside ? head.width + Theme.spaceL : 0
+        y: page.aside || Theme.lowScreen ? 0 : head.height + Theme.spaceM
+        width: parent.width - x
         height: Theme.touchTarget
         spacing: Theme.spaceS
 
@@ -106,9 +87,10 @@ Item {
         id: body
         anchors.top: tabs.bottom
         anchors.topMargin: Theme.spaceM
-        anchors.bottom: foot.top
-        anchors.bottomMargin: Theme.spaceM
-        width: parent.width
+        anchors.bottom: page.aside ? parent.bottom : foot.top
+        anchors.bottomMargin: page.aside ? 0 : Theme.spaceM
+        x: tabs.x
+        width: tabs.width
 
         CakeSection {
             anchors.fill: parent
@@ -132,14 +114,15 @@ Item {
 
     Item {
         id: foot
+        readonly property real addHeight: Math.max(Theme.touchTarget * 1.05, add.implicitHeight)
         anchors.bottom: parent.bottom
-        width: parent.width
-        height: Theme.touchTarget * 1.15
+        width: page.aside ? head.width : parent.width
+        height: page.aside ? Theme.touchTarget + Theme.spaceS + addHeight : addHeight
 
         Stepper {
             id: stepper
             objectName: "itemQuantity"
-            anchors.verticalCenter: parent.verticalCenter
+            y: page.aside ? 0 : (parent.height - height) / 2
             what: qsTr("수량")
             suffix: qsTr("개")
             from: 1
@@ -148,10 +131,12 @@ Item {
         }
 
         Button {
+            id: add
             objectName: "addItem"
-            x: stepper.width + Theme.spaceM
+            x: page.aside ? 0 : stepper.width + Theme.spaceM
+            y: parent.height - height
             width: parent.width - x
-            height: parent.height
+            height: foot.addHeight
             steady: true
             kind: page.item.canAdd ? "primary" : "outline"
             glyph: page.item.canAdd ? "cart" : ""

@@ -8,10 +8,35 @@ Rectangle {
     id: info
 
     required property CustomerModel model
+    readonly property bool onItem: model.page === "item"
 
     color: Theme.quiet
 
+    Item {
+        anchors.fill: parent
+        anchors.margins: Theme.spaceL
+        visible: info.onItem
+
+        Picture {
+            id: picture
+            height: parent.height
+            width: Math.min(height * 4 / 3, parent.width * 0.5)
+            source: info.model.item.picture
+            words: info.model.item.pictureWords
+            busy: info.model.item.drawing
+            around: info.color
+        }
+
+        ItemWords {
+            x: picture.width + Theme.spaceL
+            width: parent.width - x
+            anchors.verticalCenter: parent.verticalCenter
+            item: info.model.item
+        }
+    }
+
     Column {
+        visible: !info.onItem
         anchors.centerIn: parent
         width: parent.width - 2 * Theme.spaceL
         spacing: Theme.spaceM

@@ -61,18 +61,28 @@ Item {
         anchors.bottomMargin: Theme.spaceM
         width: parent.width
         columns: Theme.portrait ? 1 : 2
-        minCellHeight: Theme.textM * 1.25 + Theme.textS * 3.2 + Theme.spaceM
+        spacing: Theme.spaceS
         maxCellHeight: minCellHeight * 1.9
         model: page.model.category === "dinner" ? page.model.dinners : page.model.cakes
         delegate: MenuCard {
             required property int index
             required property string code
+            required name
+            required line
+            required price
+            required allergens
+            required event
+            required picture
+            required pictureWords
+            required soldOut
 
             objectName: "card_" + code
             x: grid.cellX(index)
             y: grid.cellY(index)
             width: grid.cellWidth
             height: grid.cellHeight
+            tall: !Theme.portrait
+            wordsHeight: tall ? grid.tallest - smallestPicture - 3 * Theme.spaceS : 0
             visible: grid.shows(index)
             onActed: page.model.open_item(code)
         }
@@ -84,11 +94,11 @@ Item {
         objectName: "toCart"
         anchors.bottom: parent.bottom
         width: parent.width
-        height: Theme.touchTarget * 1.15
+        height: Math.max(Theme.touchTarget * 1.05, implicitHeight)
         enabled: page.model.cart.count > 0
         kind: enabled ? "primary" : "quiet"
         glyph: "cart"
-        textSize: Theme.textM
+        textSize: Theme.largeText || !Theme.portrait ? Theme.textS : Theme.textM
         text: page.model.cart.count > 0 ? qsTr("%1개 담음 · %2 · 주문 확인").arg(page.model.cart.count).arg(page.model.cart.payable) : qsTr("아직 담은 메뉴가 없어요")
         onActed: page.model.show_cart()
     }

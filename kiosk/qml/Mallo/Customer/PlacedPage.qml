@@ -13,10 +13,17 @@ Item {
     readonly property var stages: ["received", "preparing", "ready"]
     readonly property int stage: order.status === "completed" ? 3 : stages.indexOf(order.status)
 
-    Column {
+    Grid {
+        id: halves
+        readonly property real half: columns === 1 ? page.width : (page.width - spacing) / 2
         anchors.centerIn: parent
-        width: parent.width
-        spacing: Theme.spaceM
+        columns: Theme.portrait ? 1 : 2
+        spacing: Theme.lowScreen ? Theme.spaceM : Theme.spaceL
+        verticalItemAlignment: Grid.AlignVCenter
+
+    Column {
+        width: halves.half
+        spacing: halves.spacing
 
         Label {
             width: parent.width
@@ -49,21 +56,30 @@ Item {
                 text: page.order.number
                 strong: true
                 color: Theme.primary
-                font.pixelSize: Theme.textXL * (Theme.lowScreen ? 1.6 : 2.4)
+                font.pixelSize: Theme.textXL * (Theme.lowScreen || Theme.largeText ? 1.6 : 2.4)
                 lineHeight: 1
             }
         }
 
-        Row {
+    }
+
+    Column {
+        width: halves.half
+        spacing: halves.spacing
+
+        Flow {
             objectName: "status"
             anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(parent.width, marks)
             spacing: Theme.spaceM
             visible: page.stage >= 0
             Accessible.role: Accessible.StaticText
             Accessible.name: page.order.status
 
+            readonly property real marks: 3 * Theme.textL + 12 * Theme.textS + 2 * Theme.spaceM
+
             Repeater {
-                model: [qsTr("접수"), qsTr("준비 중"), qsTr("완료")]
+                model: [qsTr("접수"), qsTr("준비 중"), qsTr("준비 끝")]
 
                 Row {
                     id: mark
@@ -110,6 +126,12 @@ Item {
 
         Label {
             width: parent.width
+            text: page.order.lines
+            horizontalAlignment: Text.AlignHCenter
+        }
+
+        Label {
+            width: parent.width
             text: (page.order.service === "to_go" ? qsTr("포장") : qsTr("매장에서 드심")) + " · " + page.order.payable
             second: true
             horizontalAlignment: Text.AlignHCenter
@@ -134,5 +156,6 @@ Item {
             text: qsTr("다 봤어요")
             onActed: page.model.start_over()
         }
+    }
     }
 }

@@ -10,13 +10,16 @@ PagedGrid {
 
     required property ItemModel item
 
-    columns: Theme.portrait ? 1 : 3
-    minCellHeight: Theme.textM * 1.25 + Theme.textS * 2.4 * (Theme.portrait ? 1 : 2) + 2 * Theme.spaceM
+    spacing: Theme.spaceS
     maxCellHeight: minCellHeight * 1.4
     model: item.styles
     delegate: StyleChoice {
         required property int index
         required property string code
+        required name
+        required line
+        required price
+        required chosen
 
         objectName: "style_" + code
         x: grid.cellX(index)

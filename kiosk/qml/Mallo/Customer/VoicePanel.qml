@@ -9,11 +9,20 @@ Item {
     id: panel
 
     required property VoiceModel model
+    property bool quiet: false // the same words stand in a banner
     readonly property real textX: Theme.portrait ? button.width + Theme.spaceM : 0
 
     signal correct
 
-    implicitHeight: Math.max(button.implicitHeight, words.implicitHeight)
+    function words(): string {
+        if (model.state === "listening")
+            return qsTr("편하게 말씀하세요. 다 말하고 버튼을 다시 눌러도 돼요.");
+        if (model.state === "thinking")
+            return qsTr("잠시만 기다려 주세요.");
+        return model.caption !== "" ? model.caption : Theme.largeText ? "" : qsTr("버튼을 누르고 이렇게 말하거나, 화면에서 골라 주세요.");
+    }
+
+    implicitHeight: Math.max(button.implicitHeight, said.implicitHeight)
 
     Rectangle {
         anchors.fill: parent
@@ -37,7 +46,7 @@ Item {
     }
 
     Column {
-        id: words
+        id: said
         x: Theme.portrait ? panel.textX : Theme.spaceM
         y: Theme.portrait ? (parent.height - implicitHeight) / 2 : button.y + button.height + Theme.spaceM
         width: Theme.portrait ? parent.width - x : parent.width - 2 * Theme.spaceM
@@ -47,16 +56,16 @@ Item {
             objectName: "transcript"
             width: parent.width
             transcript: panel.model.transcript
-            hint: qsTr("“딸기 케이크 두 개 주세요”")
+            hint: Theme.largeText ? qsTr("글자로 입력하기") : qsTr("“딸기 케이크 두 개 주세요”")
             onActed: panel.correct()
         }
 
         Label {
             objectName: "caption"
             width: parent.width
-            visible: text !== ""
-            text: panel.model.caption !== "" ? panel.model.caption : qsTr("버튼을 누르고 이렇게 말하거나, 화면에서 골라 주세요.")
-            second: panel.model.caption === ""
+            visible: text !== "" && !panel.quiet
+            text: panel.words()
+            second: panel.model.caption === "" || panel.model.state === "listening" || panel.model.state === "thinking"
             Accessible.name: text
         }
 
@@ -72,6 +81,7 @@ Item {
                 OptionChip {
                     required property int index
                     required property string code
+                    required name
 
                     objectName: "chip_" + code
                     onActed: panel.model.say(name)
