@@ -91,6 +91,12 @@ async def test_a_server_that_is_not_there() -> None:
 
 
 @pytest.mark.postgres
+async def test_a_database_that_the_server_does_not_have(postgres_url: str) -> None:
+    with pytest.raises(DatabaseError):
+        await SqlDatabase.open(postgres_url.replace("/mallo_", "/nothing_"))
+
+
+@pytest.mark.postgres
 async def test_a_connection_that_is_cut_in_the_middle(postgres_url: str, postgres_server: str) -> None:
     database = await SqlDatabase.open(postgres_url)
     try:

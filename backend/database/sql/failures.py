@@ -24,9 +24,9 @@ _SQLITE_AWAY = frozenset(
 _SQLITE_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _PRIMARY_CODE = 0xFF
 _POSTGRES_FULL = ("53100",)
-_POSTGRES_AWAY = ("08", "57P", "53", "55P03", "57014", "40001", "40P01", "25006")
-"""SQLSTATE prefixes: connection lost, shutting down, out of resources, lock or statement timed out, serialisation
-failure, deadlock, and a server that only reads (a replica after a failover)."""
+_POSTGRES_AWAY = ("08", "28", "3D", "57P", "53", "55P03", "57014", "40001", "40P01", "25006")
+"""SQLSTATE prefixes: connection lost, not let in, no such database, shutting down, out of resources, lock or statement
+timed out, serialisation failure, deadlock, and a server that only reads (a replica after a failover)."""
 
 
 @contextmanager

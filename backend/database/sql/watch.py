@@ -18,30 +18,33 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.database.sql.engines import COMMAND_SECONDS, CONNECT_SECONDS, Engines
 from backend.database.sql.news import News
 from backend.database.sql.tables import log_counter
+from backend.tasks import TaskScope
 
 POLL_SECONDS = 1.0
 COALESCE_SECONDS = 0.02
 HEALTH_SECONDS = 15.0
+FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 CHANNEL = "mallo_log"
+_SQLALCHEMYS_OWN = frozenset({"prepared_statement_cache_size", "prepared_statement_name_func", "async_creator_fn"})
+"""What a URL may say to SQLAlchemy's adapter and asyncpg itself does not know."""
 
-_log = structlog.get_logger(__name__)
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class LogWatch:
     """Keeps ``news`` up to date until closed."""
 
-    def __init__(self, engines: Engines, news: News) -> None:
+    def __init__(self, engines: Engines, news: News, poll_seconds: float = POLL_SECONDS) -> None:
         self._engines = engines
         self._news = news
-        self._tasks: list[asyncio.Task[None]] = []
+        self._poll_seconds = poll_seconds
+        self._tasks = TaskScope("log-watch")
 
     def start(self) -> None:
         """Begin to poll, listen and tell."""
-        self._tasks = [
-            asyncio.create_task(self._poll(), name="log-watch: poll"),
-            asyncio.create_task(self._listen_and_tell(), name="log-watch: listen"),
-        ]
+        self._tasks.start(self._poll(), "poll")
+        self._tasks.start(self._listen_and_tell(), "listen")
 
     async def _poll(self) -> None:
         reachable = True
@@ -54,34 +57,39 @@ class LogWatch:
                 if reachable:
                     _log.warning("log_poll_failed", reason=type(error).__name__)
                 reachable = False
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(self._poll_seconds)
 
     async def _listen_and_tell(self) -> None:
-        pause = POLL_SECONDS
+        pause = FIRST_PAUSE_SECONDS
         while True:
+            began = asyncio.get_running_loop().time()
+            reason = "closed"
             try:
                 await self._one_connection()
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-                # Nothing is lost: the poll goes on. Only the nudge is gone for a while.
-                _log.warning("log_listener_lost", reason=type(error).__name__)
+                reason = type(error).__name__
+            # Nothing is lost: the poll goes on. Only the nudge is gone for a while.
+            _log.warning("log_listener_lost", reason=reason)
+            lasted = asyncio.get_running_loop().time() - began
+            # A server that is coming back has enough to do.
+            pause = FIRST_PAUSE_SECONDS if lasted > LONGEST_PAUSE_SECONDS else min(pause * 2, LONGEST_PAUSE_SECONDS)
             await asyncio.sleep(pause)
-            # A lost connection is not urgent, and a server that is coming back has enough to do.
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
     async def _one_connection(self) -> None:
         _, arguments = self._engines.writer.dialect.create_connect_args(self._engines.url)
-        connection = await asyncpg.connect(**arguments, timeout=CONNECT_SECONDS, command_timeout=COMMAND_SECONDS)
+        known = {name: value for name, value in arguments.items() if name not in _SQLALCHEMYS_OWN}
+        connection = await asyncpg.connect(**known, timeout=CONNECT_SECONDS, command_timeout=COMMAND_SECONDS)
         try:
             await connection.add_listener(CHANNEL, self._heard)
-            told = self._news.committed_here
-            while True:
-                await self._news.wait(self._news.top, HEALTH_SECONDS)
+            connection.add_termination_listener(lambda _: self._news.nudge())
+            told = 0
+            while not connection.is_closed():
                 if (top := self._news.committed_here) > told:
                     await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, str(top))
                     told = top
                     await asyncio.sleep(COALESCE_SECONDS)
-                elif connection.is_closed():
-                    return
+                else:
+                    await self._news.wait(self._news.top, HEALTH_SECONDS)
         finally:
             connection.terminate()
 
@@ -90,7 +98,4 @@ class LogWatch:
             self._news.note(int(payload))
 
     async def close(self) -> None:
-        tasks, self._tasks = self._tasks, []
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._tasks.close()
