@@ -244,6 +244,11 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
         offered = tuple(suggestion.menu.code for suggestion in suggestions)
         moved = replace(moved, asked=Asked.OFFER, offered=offered)
         return Turn(moved, decision, said, suggestions=suggestions)
+    asked_about = {code for question in proposal.questions for code in question.menus} - catalogue.sold_out
+    if stage == MENU_SELECTION and moved.pending is None and len(asked_about) == 1:
+        question = speech_for(state.language).LINES[Line.ASK_THIS_ONE]
+        moved = replace(moved, asked=Asked.OFFER, offered=tuple(asked_about))
+        return Turn(moved, decision, f"{said} {question}", questions=(question,))
     prompt = _open_question(moved, catalogue)
     moved = replace(moved, asked=prompt.asked, offered=prompt.offered)
     return Turn(moved, decision, f"{said} {prompt.spoken}".strip(), suggestions=suggestions, questions=prompt.questions)

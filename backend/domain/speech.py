@@ -16,7 +16,7 @@ class Line(StrEnum):
 
     WELCOME = "welcome"
     ASK_MENU = "ask_menu"
-    ASK_MORE_MENU = "ask_more_menu"
+    ASK_THIS_ONE = "ask_this_one"
     ASK_CUSTOMIZATION = "ask_customization"
     ASK_CAKE = "ask_cake"
     ASK_WHAT_TO_ADD = "ask_what_to_add"

@@ -12,7 +12,7 @@ LINES: Mapping[str, str] = MappingProxyType(
     {
         "welcome": "Welcome! What would you like?",
         "ask_menu": "Which dish would you like?",
-        "ask_more_menu": "Please tell me what you would like.",
+        "ask_this_one": "Shall I take that one?",
         "ask_customization": "Anything to add or leave out?",
         "ask_cake": "Tell me the flavour, the colour, the tiers or the lettering, or say 'as it is'.",
         "ask_what_to_add": "What shall I add or leave out?",
@@ -101,7 +101,9 @@ def item(item: Item, catalogue: Catalogue) -> str:
         parts.append(f"{style.name.en} style")
     for portion in menu.portions if menu else ():
         count = item.customization.get(portion.ingredient.code)
-        if count is not None:
+        if count == 1 and not portion.default:
+            parts.append(f"with {portion.ingredient.name.en}")
+        elif count is not None:
             parts.append(_portion(portion.ingredient.code, portion.ingredient.name.en, count))
     parts += _cake(item.cake) if item.cake else []
     return ", ".join(parts)

@@ -13,7 +13,7 @@ LINES: Mapping[str, str] = MappingProxyType(
     {
         "welcome": "어서 오세요! 무엇을 드릴까요?",
         "ask_menu": "어떤 메뉴로 드릴까요?",
-        "ask_more_menu": "메뉴를 말씀해 주세요.",
+        "ask_this_one": "이걸로 드릴까요?",
         "ask_customization": "더 넣거나 빼실 것 있으세요?",
         "ask_cake": "맛과 색, 층수나 글씨를 정해 주세요. 기본으로 하시려면 '그대로'라고 해 주세요.",
         "ask_what_to_add": "무엇을 넣거나 뺄까요?",
@@ -97,6 +97,8 @@ def _customization(item: Item, menu: Menu | None) -> list[str]:
         count = item.customization.get(portion.ingredient.code)
         if count == 0:
             words.append(f"{portion.ingredient.name.ko} 없이")
+        elif count == 1 and not portion.default:
+            words.append(f"{portion.ingredient.name.ko} 추가")
         elif count is not None:
             words.append(f"{portion.ingredient.name.ko} {korean.count(count, counter_of(portion.ingredient.code))}")
     return words

@@ -24,11 +24,17 @@ _PLAIN = (
 _CONTENT = (
     Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR, Kind.LETTERING,
 )  # fmt: skip
+_CLEAR = 0.15
 _CHOICES = ("which", "offer", "style")
 
 
-def read_controls(spans: Sequence[Span], request: UnderstandingRequest, *, answered: bool) -> tuple[Control, ...]:
-    """The controls in the pieces of the sentences that do not ask. ``answered``: another sentence asked something."""
+def read_controls(
+    spans: Sequence[Span], request: UnderstandingRequest, *, answered: bool, unknown: float
+) -> tuple[Control, ...]:
+    """The controls in the pieces of the sentences that do not ask.
+
+    ``answered``: another sentence asked something. ``unknown``: how much of what was said is not known, 0 to 1.
+    """
     found = [control for kind, control in _PLAIN if any(span.has(kind) for span in spans)]
     if Control.WAIT in found and any(span.has(*_CONTENT) for span in spans):
         found.remove(Control.WAIT)
@@ -40,7 +46,7 @@ def read_controls(spans: Sequence[Span], request: UnderstandingRequest, *, answe
     no = any(span.has(Kind.NO) and not span.has(Kind.WITHOUT) for span in spans) or _bare_no(spans)
     nothing = any(span.has(Kind.NOTHING_MORE) for span in spans)
     content = any(span.has(*_CONTENT) for span in spans)
-    if request.stage == "confirmation" and not content and not no and _asks_to_go_on(spans):
+    if request.stage == "confirmation" and not content and not no and unknown <= _CLEAR and _asks_to_go_on(spans):
         place = True
     if place and request.stage == "customization" and not no:
         nothing, place = True, False
@@ -67,7 +73,7 @@ def _asks_to_go_on(spans: Sequence[Span]) -> bool:
         span.has(
             Kind.NUMBER, Kind.RANK, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE, Kind.INSTEAD, Kind.CANCEL,
             Kind.WAIT, Kind.SERVICE, Kind.NOTHING_MORE, Kind.REPEAT, Kind.STAFF, Kind.BACK, Kind.START_OVER, Kind.MENU_WORD,
-            Kind.USUAL, Kind.WHAT,
+            Kind.USUAL, Kind.WHAT, Kind.MONEY, Kind.PEOPLE, Kind.ALL,
         )
         for span in spans
     )  # fmt: skip
@@ -76,15 +82,14 @@ def _asks_to_go_on(spans: Sequence[Span]) -> bool:
 
 def read_choice(spans: Sequence[Span], request: UnderstandingRequest) -> int | None:
     """Which of what the kiosk offered: an index, -1 for the last one, or None."""
-    if not request.offered or request.asked not in _CHOICES or any(span.has(*_CONTENT) for span in spans):
+    named = tuple(kind for kind in _CONTENT if kind is not Kind.STYLE or request.asked == "style")
+    if not request.offered or request.asked not in _CHOICES or any(span.has(*named) for span in spans):
         return None
     for span in spans:
         if span.has(Kind.RANK):
             return span.value - 1 if span.value > 0 else -1
     if any(span.has(Kind.REMOVE, Kind.INSTEAD, Kind.CANCEL, Kind.NO) for span in spans):
         return None
-    if request.asked == "offer" and any(span.has(Kind.THAT, Kind.PLACE) for span in spans):
-        return 0
-    if request.asked == "offer" and any(span.has(Kind.ORDER) for span in spans):
+    if request.asked == "offer" and any(span.has(Kind.THAT, Kind.PLACE, Kind.ORDER, Kind.NUMBER) for span in spans):
         return 0
     return None

@@ -34,6 +34,10 @@ _ITEM_KINDS = (
 _HELPING = frozenset({Control.CALL_STAFF, Control.REPEAT, Control.LOUDER, Control.SLOWER, Control.LARGER, Control.WAIT})
 _KEPT_LEXICONS = 4
 _UNKNOWN_PENALTY = 0.6
+_UNKNOWN_PENALTY_OF_YES = 1.2
+"""A yes among words that are not understood may be meant for somebody else."""
+_MOSTLY_UNKNOWN = 0.3
+"""A bare number in a sentence of which this much is unknown is not about the order."""
 
 
 class OfflineUnderstanding:
@@ -72,9 +76,11 @@ class OfflineUnderstanding:
         question = read_question(asking, request) if asking else None
         if question is None:
             asking, rest = [], spans
-        controls = read_controls(rest, request, answered=question is not None)
+        controls = read_controls(rest, request, answered=question is not None, unknown=found.unknown)
         choice = read_choice(rest, request)
         changes = _changes(rest, request, choice, controls)
+        if found.unknown > _MOSTLY_UNKNOWN and not any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in rest):
+            changes = ()
         if changes:
             controls = tuple(control for control in controls if control is not Control.CHOOSE)
         elif choice is not None:
@@ -92,6 +98,10 @@ class OfflineUnderstanding:
         return replace(proposal, confidence=_confidence(proposal, found.unknown))
 
 
+def _is_clear(span: Span) -> bool:
+    return not (span.has(Kind.NUMBER) and not span.unit)
+
+
 def _with_lettering(spans: list[Span], lettering: str) -> list[Span]:
     end = spans[-1].end if spans else 0
     return [*spans, Span(end, end, lettering, {Kind.LETTERING: ()})]
@@ -106,9 +116,20 @@ def _changes(
     stops_all = {Control.CANCEL, Control.CALL_STAFF, Control.REPEAT} & set(controls)
     if not about_items or told or stops_all:
         return services if not stops_all else ()
-    if choice is not None and not any(span.has(Kind.MENU, Kind.STYLE, Kind.INGREDIENT) for span in spans):
-        return services
+    if choice is not None:
+        return services + _chosen(spans, request, choice)
     return services + read_items(spans, request)
+
+
+def _chosen(spans: list[Span], request: UnderstandingRequest, choice: int) -> tuple[Change, ...]:
+    """``그걸로 두 개 그랜드로``: the menu that was offered, with what is said about it."""
+    said = any(span.has(Kind.NUMBER, Kind.STYLE) and not span.weak for span in spans)
+    if request.asked == "style" or not said:
+        return ()
+    menu = request.offered[min(choice, len(request.offered) - 1)]
+    here = Span(0, 0, "", {Kind.MENU: (menu,)})
+    rest = [span for span in spans if not span.has(Kind.RANK, Kind.THAT)]
+    return read_items([here, *rest], replace(request, items=(), current=None))
 
 
 def _intent(
@@ -151,4 +172,6 @@ def _confidence(proposal: Proposal, unknown: float) -> float:
     if not (proposal.changes or proposal.controls or proposal.questions):
         return 0.8 if proposal.intent == Intent.GREETING else round(0.3 * (1 - unknown), 2)
     weakest = min((evidence.confidence for evidence in proposal.evidence), default=1.0)
-    return round(max(0.05, min(0.98, weakest * (1 - _UNKNOWN_PENALTY * unknown))), 2)
+    yes = Control.CONFIRM in proposal.controls and not proposal.changes
+    penalty = _UNKNOWN_PENALTY_OF_YES if yes else _UNKNOWN_PENALTY
+    return round(max(0.05, min(0.98, weakest * (1 - penalty * unknown))), 2)

@@ -45,6 +45,7 @@ class Draft:
     tiers: int | None = None
     lettering: str | None = None
     parts: list[tuple[int, str]] = field(default_factory=list)
+    part_portions: list[list[PortionChange]] = field(default_factory=list)
     portions: list[PortionChange] = field(default_factory=list)
 
     @property
@@ -69,10 +70,11 @@ class _Items:
         first_style = next((i for i, span in enumerate(self._spans) if span.has(Kind.STYLE)), len(self._spans))
         self._styles_first = bool(self._anchors) and first_style < self._anchors[0]
         self._used: set[int] = set()
+        self._part_starts: list[int] = []
 
     def changes(self) -> tuple[Change, ...]:
-        self._read_portions()
         self._read_parts()
+        self._read_portions()
         for at, span in enumerate(self._spans):
             if at not in self._used:
                 self._read(at, span)
@@ -155,7 +157,12 @@ class _Items:
 
     def _read_portions(self) -> None:
         for portion in read_portions(self._spans, self._request):
-            self._owner(portion.at, forward=portion.forward).portions.append(portion.change)
+            owner = self._owner(portion.at, forward=portion.forward)
+            part = sum(at < portion.at for at in self._part_starts) - 1
+            if part >= 0 and owner.parts and owner.anchor is not None:
+                owner.part_portions[part].append(portion.change)
+            else:
+                owner.portions.append(portion.change)
             self._used.update(portion.used)
 
     def _read_parts(self) -> None:
@@ -172,6 +179,8 @@ class _Items:
         if len(pairs) < 2 or len({id(self._owner(at)) for at, _ in pairs}) > 1:
             return
         draft = self._owner(pairs[0][0])
+        self._part_starts = [at for at, _ in pairs]
+        draft.part_portions = [[] for _ in pairs]
         draft.parts = [(self._spans[at].value, self._spans[style].code(Kind.STYLE)) for at, style in pairs]
         self._used.update(index for pair in pairs for index in pair)
 
@@ -314,7 +323,8 @@ class _Items:
         portions = tuple(draft.portions)
         if draft.parts:
             added = tuple(
-                AddItem(menu, n, style, portions, draft.cake, draft.category, options) for n, style in draft.parts
+                AddItem(menu, n, style, (*portions, *own), draft.cake, draft.category, options)
+                for (n, style), own in zip(draft.parts, draft.part_portions, strict=True)
             )
             left = (draft.quantity or 0) - sum(n for n, _ in draft.parts)
             rest = (AddItem(menu, left, None, portions, draft.cake, draft.category, options),) if left > 0 else ()

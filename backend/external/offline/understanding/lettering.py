@@ -13,7 +13,8 @@ _KOREAN_SAYING = re.compile(
     r"(?:좀\s*)?(?:써|적|새겨|쓰|넣)[가-힣]*(?:\s*(?:주세요|줘요|줘|주실래요|주이소|줄래요))?"
 )
 _KOREAN_LABEL = re.compile(
-    r"(?:글씨|문구|레터링)(?:는|은)\s*(?P<plain>[^,.?!]{1,40}?)\s*(?:으로|로|이요|요)?\s*(?:해|부탁|주|$|[,.])"
+    r"(?:글씨|문구|레터링)(?:는|은)\s*(?P<plain>[^,.?!]{1,40}?)(?:으로|로|이요|요)?"
+    r"(?:\s+(?:해\s*(?:주|줘|줄)|부탁|주세|줘|주이소|할게|하고)[가-힣 ]*)?\s*(?=$|[,.!?])"
 )
 _ENGLISH = re.compile(
     r"(?:\b(?:saying|that says|which says|that reads|(?:with )?(?:the )?(?:lettering|inscription|message|text|words)(?: that says| saying| of)?|"

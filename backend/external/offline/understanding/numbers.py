@@ -88,7 +88,7 @@ _COUNTED = re.compile(
     rf"|(?P<people>{_any_of(_PEOPLE)})(?=이서|이|끼리|용|모임|먹|식사|들|가|$)"
 )
 _MONEY = re.compile(
-    rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)})만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{4,7}}))원"
+    rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)})만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{1,7}}))원"
 )
 _RANKS = {"첫번째": 1, "첫째": 1, "첫": 1, "둘째": 2, "두번째": 2, "셋째": 3, "세번째": 3, "넷째": 4, "마지막": -1}
 _ENGLISH_RANKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "latter": -1, "former": 1}
