@@ -374,11 +374,13 @@ class OrderSession(Observable[OrderSnapshot]):
 
     async def _as_guest(self, work: Callable[[], Awaitable[Result]]) -> Result:
         """Do ``work`` signed in. A token that is no longer known (another database): once more as somebody new."""
+        session_id = self.snapshot.session_id
         await self._guest.signed_in()
         try:
             return await work()
         except KioskError as error:
-            if error.code is not ProblemCode.UNAUTHENTICATED:
+            gone = session_id != self.snapshot.session_id
+            if gone or error.code is not ProblemCode.UNAUTHENTICATED:
                 raise
         self._guest.leave(self.snapshot.session_id)
         self._publish(replace(self.snapshot, session_id=self._new_id()))
