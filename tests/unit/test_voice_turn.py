@@ -1,0 +1,225 @@
+"""The voice button: every turn ends in idle, whatever goes wrong in it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from kiosk.errors import KioskError, KioskErrorCode, LocalCode
+from kiosk.services.voice_turn import VoiceState, VoiceTurn
+from shared.problems import ProblemCode
+from shared.voice import VoiceAnalysisResponse
+from tests.fakes.flaky_backend import FlakyBackend, unreachable
+from tests.fakes.sound_devices import FakeEar, FakeOutput
+from tests.support.waiting import until
+
+SESSION = "session-0000000001"
+
+
+class Counter:
+    def __init__(self) -> None:
+        self.backend = FlakyBackend()
+        self.backend.known_tokens.add("token")
+        self.backend.sign_in("token")
+        self.ear = FakeEar()
+        self.output = FakeOutput()
+        self.sentences: list[str] = []
+        self.voice = VoiceTurn(self.backend, self._converse, self.ear, self.output, "ko")
+
+    async def _converse(self, sentence: str) -> VoiceAnalysisResponse:
+        self.sentences.append(sentence)
+        return await self.backend.analyze(sentence, SESSION)
+
+    def state(self) -> VoiceState:
+        return self.voice.snapshot.state
+
+    def error(self) -> KioskErrorCode | None:
+        error = self.voice.snapshot.error
+        return error.code if error is not None else None
+
+    async def idle(self) -> None:
+        await until(lambda: self.state() is VoiceState.IDLE)
+
+
+@pytest.fixture
+async def counter() -> AsyncIterator[Counter]:
+    counter = Counter()
+    yield counter
+    await counter.voice.close()
+
+
+async def test_from_the_press_to_the_spoken_answer(counter: Counter) -> None:
+    states: list[VoiceState] = []
+    counter.voice.subscribe(lambda: states.append(counter.state()))
+    counter.voice.press()
+    await until(lambda: counter.voice.snapshot.ready)
+    assert counter.voice.snapshot.level == 0.5
+    counter.ear.speak()
+    await counter.idle()
+    assert list(dict.fromkeys(states)) == [
+        VoiceState.LISTENING,
+        VoiceState.THINKING,
+        VoiceState.SPEAKING,
+        VoiceState.IDLE,
+    ]
+    assert counter.voice.snapshot.transcript == "프렌치 디너 하나 주세요"
+    assert counter.voice.snapshot.caption == "네, 알겠어요."
+    assert counter.voice.snapshot.turn == 1
+    assert counter.output.played == ["네, 알겠어요.".encode()]
+    assert counter.error() is None
+
+
+async def test_a_second_press_sends_what_was_said_so_far(counter: Counter) -> None:
+    counter.voice.press()
+    await until(lambda: counter.voice.snapshot.ready)
+    counter.voice.press()
+    await counter.idle()
+    assert counter.sentences == ["프렌치 디너 하나 주세요"]
+
+
+async def test_a_press_while_it_thinks_does_nothing(counter: Counter) -> None:
+    gate = counter.backend.hold("analyze")
+    counter.voice.say("치즈 케이크 하나")
+    await until(lambda: "analyze" in counter.backend.calls)
+    counter.voice.press()
+    assert counter.state() is VoiceState.THINKING
+    gate.set()
+    await counter.idle()
+    assert counter.sentences == ["치즈 케이크 하나"]
+
+
+async def test_barge_in(counter: Counter) -> None:
+    counter.output.at_once = False
+    counter.voice.say("치즈 케이크 하나")
+    await until(lambda: counter.output.playing)
+    counter.voice.press()
+    assert counter.state() is VoiceState.LISTENING
+    await until(lambda: counter.voice.snapshot.ready and not counter.output.playing)
+    assert counter.voice.snapshot.caption == "네, 알겠어요."
+
+
+async def test_typed_sentences_need_no_microphone(counter: Counter) -> None:
+    counter.voice.say("  치즈 케이크 하나  ")
+    await counter.idle()
+    assert counter.sentences == ["치즈 케이크 하나"]
+    assert counter.ear.times == 0
+    counter.voice.say("   ")
+    assert counter.state() is VoiceState.IDLE
+
+
+async def test_a_corrected_sentence_replaces_the_one_that_is_thought_about(counter: Counter) -> None:
+    counter.backend.hold("analyze")
+    counter.voice.say("지즈 케이크")
+    await until(lambda: "analyze" in counter.backend.calls)
+    counter.backend.hold("analyze").set()
+    counter.voice.say("치즈 케이크")
+    await counter.idle()
+    assert counter.voice.snapshot.turn == 1
+    assert counter.voice.snapshot.transcript == "치즈 케이크"
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        ("transcribe", unreachable()),
+        ("transcribe", KioskError(ProblemCode.SILENCE)),
+        ("transcribe", KioskError(ProblemCode.LANGUAGE_NOT_SERVED)),
+        ("analyze", unreachable()),
+        ("analyze", KioskError(ProblemCode.RATE_LIMITED, retryable=True)),
+        ("speak", KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True)),
+    ],
+)
+async def test_every_failure_ends_in_idle_and_is_told(counter: Counter, call: str, error: KioskError) -> None:
+    counter.backend.fail_next(call, error)
+    counter.voice.press()
+    await until(lambda: counter.voice.snapshot.ready)
+    counter.ear.speak()
+    await counter.idle()
+    assert counter.error() is error.code
+    counter.voice.say("다시")
+    await counter.idle()
+    assert counter.error() is None
+
+
+@pytest.mark.parametrize("code", [LocalCode.NO_MICROPHONE, LocalCode.MICROPHONE_LOST, LocalCode.SPEECH_NOT_HEARD])
+async def test_the_microphone_fails(counter: Counter, code: LocalCode) -> None:
+    counter.ear.error = KioskError(code)
+    counter.voice.press()
+    await counter.idle()
+    assert counter.error() is code
+    assert not counter.voice.snapshot.ready
+    assert "transcribe" not in counter.backend.calls
+
+
+async def test_nothing_was_in_the_recording(counter: Counter) -> None:
+    counter.backend.heard = " "
+    counter.voice.press()
+    await until(lambda: counter.voice.snapshot.ready)
+    counter.ear.speak()
+    await counter.idle()
+    assert counter.error() is LocalCode.SPEECH_NOT_HEARD
+    assert counter.sentences == []
+
+
+async def test_no_loudspeaker_is_told_once_a_customer_and_captions_go_on(counter: Counter) -> None:
+    counter.output.error = KioskError(LocalCode.NO_SPEAKER)
+    told = []
+    for _ in range(2):
+        counter.voice.say("안녕하세요")
+        await counter.idle()
+        told.append(counter.error())
+        assert counter.voice.snapshot.caption == "네, 알겠어요."
+    counter.voice.reset()
+    counter.voice.say("안녕하세요")
+    await counter.idle()
+    assert [*told, counter.error()] == [LocalCode.NO_SPEAKER, None, LocalCode.NO_SPEAKER]
+
+
+async def test_hush_repeat_and_announce(counter: Counter) -> None:
+    counter.output.at_once = False
+    counter.voice.repeat()
+    assert counter.state() is VoiceState.IDLE
+    counter.voice.say("안녕하세요")
+    await until(lambda: counter.output.playing)
+    counter.voice.hush()
+    assert counter.state() is VoiceState.IDLE
+    await until(lambda: not counter.output.playing)
+    counter.voice.repeat()
+    await until(lambda: counter.output.playing)
+    counter.voice.announce("아직 계세요?")
+    await until(lambda: counter.output.played[-1] == "아직 계세요?".encode())
+    assert counter.voice.snapshot.caption == "아직 계세요?"
+    counter.output.over()
+    await counter.idle()
+
+
+async def test_announcements_do_not_interrupt_a_customer(counter: Counter) -> None:
+    counter.voice.press()
+    await until(lambda: counter.voice.snapshot.ready)
+    counter.voice.announce("아직 계세요?")
+    assert counter.state() is VoiceState.LISTENING
+    assert counter.voice.snapshot.caption == ""
+
+
+async def test_reset_closes_the_microphone_and_forgets_every_word(counter: Counter) -> None:
+    counter.voice.say("안녕하세요")
+    await counter.idle()
+    counter.voice.press()
+    await until(lambda: counter.ear.listening)
+    counter.voice.reset()
+    await until(lambda: not counter.ear.listening)
+    shown = counter.voice.snapshot
+    assert (shown.transcript, shown.caption, shown.chips, shown.error) == ("", "", (), None)
+    assert shown.state is VoiceState.IDLE
+
+
+async def test_close_while_listening(counter: Counter) -> None:
+    counter.voice.press()
+    await until(lambda: counter.ear.listening)
+    await counter.voice.close()
+    assert not counter.ear.listening
+    counter.voice.press()
+    await asyncio.sleep(0)
+    assert not counter.ear.listening
