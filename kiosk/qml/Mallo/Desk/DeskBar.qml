@@ -17,7 +17,7 @@ Rectangle {
     signal languageWanted(language: string)
     signal signOutWanted
 
-    height: Theme.touchTarget * 1.1 + 2 * Theme.spaceM
+    height: Theme.touchTarget * 1.1 + 3 * Theme.spaceM
     color: Theme.card
 
     Rectangle {

@@ -8,6 +8,7 @@ Rectangle {
 
     required property string text
     property string glyph: ""
+    property bool iconShown: true // false keeps its room
     property color face: Theme.quiet
     property color lettering: Theme.ink
     property real textSize: Theme.textS
@@ -30,6 +31,7 @@ Rectangle {
             name: tag.glyph
             size: tag.textSize
             color: tag.lettering
+            opacity: tag.iconShown ? 1 : 0
         }
 
         Label {

@@ -14,7 +14,6 @@ Row {
     objectName: "handedOver"
     height: Theme.touchTarget * 1.1
     spacing: Theme.spaceS
-    clip: true
 
     Label {
         anchors.verticalCenter: parent.verticalCenter
@@ -32,8 +31,10 @@ Row {
             required property string orderId
             required property int number
             required property bool busy
+            required property int index
 
             objectName: "recallHanded" + number
+            visible: index < 4 // as many as there is room for
             focusPolicy: Qt.NoFocus
             activeFocusOnTab: false
             enabled: !busy

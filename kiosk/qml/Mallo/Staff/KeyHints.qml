@@ -10,7 +10,7 @@ Rectangle {
 
     required property StaffModel model
 
-    height: Theme.touchTarget * 1.1
+    height: Theme.touchTarget * 1.4
     color: Theme.card
 
     Rectangle {

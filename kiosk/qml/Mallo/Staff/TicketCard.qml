@@ -22,6 +22,8 @@ Item {
     required property string age
     required property bool fresh
     required property bool busy
+    property real viewTop: 0        // what of the list can be seen, in its own coordinates
+    property real viewBottom: 1e9
     readonly property bool picked: staff.selected === orderId
     readonly property color ageColor: age === "late" ? Theme.bad : age === "soon" ? Theme.warn : Theme.edge
 
@@ -80,70 +82,17 @@ Item {
             width: parent.width - x - Theme.spaceL
             spacing: Theme.spaceS
 
-            Item {
+            TicketHead {
+                id: head
                 width: parent.width
-                height: Math.max(numberText.height, marks.height)
-
-                Label {
-                    id: numberText
-                    objectName: "number"
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: card.number
-                    strong: true
-                    font.pixelSize: Theme.textXL
-                    lineHeight: 1
-                    wrapMode: Text.NoWrap
-                }
-
-                Flow {
-                    id: marks
-                    anchors { left: numberText.right; leftMargin: Theme.spaceL; right: waitText.left; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
-                    spacing: Theme.spaceS
-
-                    Tag {
-                        visible: card.fresh
-                        text: qsTr("새 주문")
-                        face: Theme.primary
-                        lettering: Theme.primaryInk
-                    }
-
-                    Tag {
-                        text: card.service === "to_go" ? qsTr("포장") : qsTr("매장")
-                        glyph: card.service === "to_go" ? "bag" : "plate"
-                    }
-
-                    Tag {
-                        objectName: "owner"
-                        visible: card.owner !== ""
-                        glyph: "person"
-                        text: card.mine ? qsTr("나") : card.owner
-                        face: card.mine ? Theme.good : Theme.quiet
-                        lettering: card.mine ? Theme.signalInk : Theme.ink
-                    }
-                }
-
-                Row {
-                    id: waitText
-                    anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-                    spacing: Theme.spaceS
-
-                    Icon {
-                        anchors.verticalCenter: parent.verticalCenter
-                        name: card.age === "calm" ? "clock" : "warn"
-                        size: Theme.textM
-                        color: waitWords.color
-                    }
-
-                    Label {
-                        id: waitWords
-                        objectName: "age"
-                        text: card.waited()
-                        strong: true
-                        font.pixelSize: Theme.textM
-                        color: card.age === "late" ? Theme.bad : card.age === "soon" ? Theme.warn : Theme.ink
-                        wrapMode: Text.NoWrap
-                    }
-                }
+                number: card.number
+                service: card.service
+                owner: card.owner
+                mine: card.mine
+                fresh: card.fresh
+                age: card.age
+                waited: card.waited()
+                whole: card.y + body.y + head.y >= card.viewTop && card.y + body.y + head.y + head.height <= card.viewBottom
             }
 
             Repeater {

@@ -15,6 +15,12 @@ Item {
     required property string emptyText
     required property string emptyHint
 
+    function showPicked(): void {
+        const row = tickets.rowOf(model.selected);
+        if (row >= 0)
+            list.positionViewAtIndex(row, ListView.Contain);
+    }
+
     Rectangle {
         anchors.fill: parent
         radius: Theme.radius * 1.3
@@ -71,6 +77,8 @@ Item {
         delegate: TicketCard {
             width: list.width - (rail.visible ? Theme.spaceS : 0)
             staff: column.model
+            viewTop: list.contentY
+            viewBottom: list.contentY + list.height
         }
     }
 
@@ -78,9 +86,8 @@ Item {
         target: column.model
 
         function onSelectedChanged(): void {
-            const row = column.tickets.rowOf(column.model.selected);
-            if (row >= 0)
-                list.positionViewAtIndex(row, ListView.Contain);
+            // Later, for a card grows when it is picked.
+            Qt.callLater(column.showPicked);
         }
     }
 
