@@ -28,13 +28,13 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 
 def parse_json(model: type[_Model], raw: bytes) -> _Model:
-    """``raw`` as ``model``.
+    """``raw`` as ``model``, strictly: a ``"2"`` is no number and a ``0`` is no ``false``.
 
     Raises:
         Refusal: malformed_json, or invalid_request (quantity_out_of_range, count_out_of_range) with ``params.field``.
     """
     try:
-        made = model.model_validate_json(raw)
+        made = model.model_validate_json(raw, strict=True)
     except ValidationError as error:
         raise _refusal(error) from error
     if b"\\u0000" in raw:

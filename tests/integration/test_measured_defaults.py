@@ -287,7 +287,7 @@ async def test_one_stalled_screen_freezes_nobody_and_is_cut_loose(tmp_path: Path
             assert (await client.post(paths.ORDERS, json=_BIG_ORDER, headers=headers)).status_code == 201
 
         # Enough to fill what the kernel buffers for the stalled one, and then more.
-        for first in range(0, 400, 20):
+        for first in range(0, 240, 20):
             await asyncio.gather(*(place(first + n) for n in range(20)))
             await awake.take(20)
         began = time.monotonic()

@@ -59,7 +59,9 @@ def test_a_transcript_that_is_too_long_names_its_limit() -> None:
     ("body", "field", "reason"),
     [
         ({}, "items", "missing"),
-        ({"items": [_item(quantity="two")]}, "items.0.quantity", "int_parsing"),
+        ({"items": [_item(quantity="2")]}, "items.0.quantity", "int_type"),
+        ({"items": [_item(quantity=True)]}, "items.0.quantity", "int_type"),
+        ({"items": [_item()], "service": "fly"}, "service", "enum"),
         ({"items": [_item()], "tip": 1}, "tip", "extra_forbidden"),
         ({"items": [_item(menu_code="French!")]}, "items.0.menu_code", "string_pattern_mismatch"),
         ({"items": [_item(cake={"lettering": "가" * 21})]}, "items.0.cake.lettering", "string_too_long"),
