@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -16,7 +17,9 @@ from backend.database.sql.link import Link
 from backend.database.sql.migrate import migrate
 from backend.database.sql.news import News
 from backend.database.sql.unit_of_work import SqlUnitOfWork
-from backend.database.sql.watch import LogWatch
+
+if TYPE_CHECKING:
+    from backend.database.sql.watch import LogWatch
 
 
 def _utc_now() -> datetime:
@@ -48,6 +51,8 @@ class SqlDatabase(Database):
             async with database.read() as db:
                 news.note(await db.log.top())
             if not engines.one_writer:
+                from backend.database.sql.watch import LogWatch  # noqa: PLC0415 - asyncpg, which SQLite does without
+
                 database._watch = LogWatch(engines, news)
                 database._watch.start()
         except BaseException:
