@@ -93,7 +93,14 @@ def _contents(asking: _Asking) -> str:
     menus = asking.menus()
     if not menus:
         return _menus(asking)
-    return " ".join(asking.speech.contents(menu) for menu in menus[:2])
+    names = {i.code: i.name.in_language(asking.state.language) for i in asking.catalogue.ingredients}
+    missing = [
+        asking.speech.not_in(menu, names[code])
+        for menu in menus[:2]
+        for code in asking.question.ingredients
+        if code in names and menu.portion(code) is None
+    ]
+    return " ".join([*missing, *(asking.speech.contents(menu) for menu in menus[:2])])
 
 
 def _allergens(asking: _Asking) -> str:

@@ -83,6 +83,7 @@ class _Work:
     lines: list[Line | None] = field(init=False)
     current: int | None = field(init=False)
     pending: AddItem | None = field(init=False)
+    waiting: tuple[AddItem, ...] = field(init=False)
     offered: tuple[str, ...] = ()
     service: str = field(init=False)
     notices: list[str] = field(default_factory=list)
@@ -94,6 +95,7 @@ class _Work:
         self.lines = list(self.state.lines)
         self.current = self.state.current
         self.pending = self.state.pending
+        self.waiting = self.state.waiting
         self.service = self.state.service
         self.speech = speech_for(self.state.language)
 
@@ -102,7 +104,7 @@ class _Work:
         lines = tuple(line for line in self.lines if line is not None)
         state = self.state.with_lines(lines, moved.get(self.current) if self.current is not None else None)
         offered = self.offered or (self.state.offered if not self.changed else ())
-        state = replace(state, pending=self.pending, service=self.service, offered=offered)
+        state = replace(state, pending=self.pending, waiting=self.waiting, service=self.service, offered=offered)
         touched = tuple(dict.fromkeys(moved[i] for i in self.touched if i in moved))
         return Applied(state, tuple(dict.fromkeys(self.notices)), touched, self.changed)
 
@@ -133,12 +135,17 @@ class _Work:
     # adding
 
     def _add(self, wanted: AddItem) -> None:
-        wanted = self._with_pending(wanted)
-        self.pending = None
         menu = self.catalogue.menu(wanted.menu) if wanted.menu else None
         if menu is None:
             self._ask_which(wanted)
             return
+        wanted = self._with_pending(wanted, menu)
+        self._place_in_cart(wanted, menu)
+        if self.pending is None and self.waiting:
+            later, self.waiting = self.waiting[0], self.waiting[1:]
+            self._ask_which(later)
+
+    def _place_in_cart(self, wanted: AddItem, menu: Menu) -> None:
         if menu.code in self.catalogue.sold_out:
             self.notices.append(self.speech.sold_out(menu))
             self._ask_which(replace(wanted, menu=None, style=None, portions=(), cake=None, category=menu.category))
@@ -170,11 +177,16 @@ class _Work:
         self.lines.append(line)
         self._touch(len(self.lines) - 1)
 
-    def _with_pending(self, wanted: AddItem) -> AddItem:
+    def _with_pending(self, wanted: AddItem, menu: Menu) -> AddItem:
         """What was said before about an item whose menu was still open belongs to the menu that is named now."""
-        before = self.pending
-        if before is None or before.menu is not None or wanted.menu is None:
+        open_ones = [each for each in (self.pending, *self.waiting) if each is not None]
+        fitting = [each for each in open_ones if each.menu is None and each.category in (None, menu.category)]
+        self.pending = None
+        if not fitting:
+            self.waiting = ()
             return wanted
+        before = fitting[0]
+        self.waiting = tuple(each for each in open_ones if each is not before)
         return replace(
             wanted,
             quantity=wanted.quantity if wanted.quantity is not None else before.quantity,
@@ -184,6 +196,9 @@ class _Work:
         )
 
     def _ask_which(self, wanted: AddItem) -> None:
+        if self.pending is not None and self.pending is not self.state.pending:
+            self.waiting = (*self.waiting, wanted)
+            return
         open_menus = [m for m in self.catalogue.menus if m.code not in self.catalogue.sold_out]
         if wanted.options:
             offered = [m.code for m in open_menus if m.code in wanted.options]

@@ -100,6 +100,7 @@ def placed(state: OrderState, order_number: int, order_id: str, payable: int) ->
         asked=Asked.NOTHING,
         offered=(),
         pending=None,
+        waiting=(),
         current=None,
     )
     return _remember(Turn(done, PLACED, speech_for(state.language).placed(order_number, payable)))
@@ -311,7 +312,7 @@ def _step_back(state: OrderState, catalogue: Catalogue) -> Turn:
     """Open the question before this one again."""
     lines, current = list(state.lines), state.current if state.current is not None else len(state.lines) - 1
     if state.pending is not None:
-        back = replace(state, pending=None)
+        back = replace(state, pending=None, waiting=())
     elif state.stage == CONFIRMATION:
         lines[current] = replace(lines[current], settled=False)
         back = replace(state, lines=tuple(lines))

@@ -41,8 +41,9 @@ class OrderState:
     """One conversation's order.
 
     ``current`` is an index into ``lines``. ``pending`` is an item that was asked for but lacks its menu or has an
-    impossible quantity. ``offered`` are codes that the kiosk named as a choice, in spoken order. ``said`` is the last
-    sentence, for "say that again". ``order_number`` and ``order_id`` are there once placed.
+    impossible quantity; ``waiting`` are more of that kind, to be asked for after it. ``offered`` are codes that the
+    kiosk named as a choice, in spoken order. ``said`` is the last sentence, for "say that again". ``order_number``
+    and ``order_id`` are there once placed.
     """
 
     lines: tuple[Line, ...] = ()
@@ -53,6 +54,7 @@ class OrderState:
     asked: str = Asked.NOTHING
     offered: tuple[str, ...] = ()
     pending: AddItem | None = None
+    waiting: tuple[AddItem, ...] = ()
     said: str = ""
     order_number: int | None = None
     order_id: str | None = None
@@ -129,7 +131,7 @@ def settled_by_touch(items: tuple[Item, ...], service: str, state: OrderState) -
     if state.order_id is not None:
         state = state.emptied()
     lines = tuple(Line(item, settled=True) for item in items)
-    placed = replace(state.with_lines(lines, len(lines) - 1), service=service, pending=None, offered=())
+    placed = replace(state.with_lines(lines, len(lines) - 1), service=service, pending=None, waiting=(), offered=())
     placed = replace(placed, stage=stage_of(placed))
     asked = {CONFIRMATION: Asked.NOTHING, MENU_SELECTION: Asked.MENU, STYLE_SELECTION: Asked.STYLE}[placed.stage]
     return replace(placed, asked=asked, current=focus(placed))

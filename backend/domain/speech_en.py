@@ -52,8 +52,11 @@ _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
-_UNCOUNTED = frozenset({"coffee", "wine", "bread", "bacon", "champagne", "chocolate", "whipped_cream", "cream_cheese"})
-_PLURAL = {"strawberry": "strawberries", "blueberry": "blueberries", "nuts": "nuts", "egg_scramble": "scrambled eggs"}
+_UNITS = {
+    "coffee": "cup", "wine": "glass", "bread": "slice", "bacon": "portion", "champagne": "bottle", "salad": "plate",
+    "chocolate": "portion", "whipped_cream": "portion", "cream_cheese": "portion", "nuts": "portion",
+}  # fmt: skip
+_PLURAL = {"strawberry": "strawberries", "blueberry": "blueberries", "egg_scramble": "scrambled eggs"}
 _REASONS = {
     "birthday": "it is a favourite for birthdays",
     "couple": "it is good for two",
@@ -87,13 +90,17 @@ def _pieces(menu: Menu, count: int) -> str:
 
 
 def _portion(code: str, name: str, count: int) -> str:
-    if count != 1 and code not in _UNCOUNTED:
+    """``no coffee``, ``two glasses of wine``, ``three candles``."""
+    unit = _UNITS.get(code)
+    if unit and count > 1:
+        return f"{number(count)} {unit}{'es' if unit.endswith('s') else 's'} of {name}"
+    if not unit and count != 1:
         name = _PLURAL.get(code, name + "s")
     return f"{number(count)} {name}"
 
 
 def item(item: Item, catalogue: Catalogue) -> str:
-    """``two Strawberry Cream Cakes, Grand style, two wine``."""
+    """``two Strawberry Cream Cakes, Grand style, three candles``."""
     menu = catalogue.menu(item.menu_code)
     parts = [_pieces(menu, item.quantity) if menu else item.menu_code]
     style = catalogue.style(item.style) if item.style else None
@@ -206,7 +213,11 @@ def price_from(dinner: int, cake: int) -> str:
 
 
 def contents(menu: Menu) -> str:
-    names = [_portion(p.ingredient.code, p.ingredient.name.en, p.default) for p in menu.portions if p.default]
+    names = [
+        _portion(p.ingredient.code, p.ingredient.name.en, p.default) if p.default > 1 else p.ingredient.name.en
+        for p in menu.portions
+        if p.default
+    ]
     extra = [p.ingredient.name.en for p in menu.portions if not p.default]
     more = f" You can add {_series(extra, 'or')}." if extra else ""
     return f"The {menu.name.en} comes with {joined(names)}.{more}"

@@ -51,7 +51,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         return any(span.has(*kinds) for span in spans)
 
     named = any_of(Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.CATEGORY)
-    what = any_of(Kind.WHAT)
+    what = any_of(Kind.WHAT, Kind.ASK_MENUS)
     order = (
         (any_of(Kind.ASK_ALLERGENS), QuestionKind.ALLERGENS),
         (any_of(Kind.ASK_WAITING), QuestionKind.WAITING),

@@ -25,6 +25,7 @@ _CONTENT = (
     Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR, Kind.LETTERING,
 )  # fmt: skip
 _CLEAR = 0.15
+_MAYBE_NOT_MEANT = 0.25
 _CHOICES = ("which", "offer", "style")
 
 
@@ -38,6 +39,8 @@ def read_controls(
     found = [control for kind, control in _PLAIN if any(span.has(kind) for span in spans)]
     if Control.WAIT in found and any(span.has(*_CONTENT) for span in spans):
         found.remove(Control.WAIT)
+    if Control.CANCEL in found and unknown > _MAYBE_NOT_MEANT:
+        found.remove(Control.CANCEL)
     told = any(span.has(Kind.PAST) for span in spans)
     if answered or told:
         return tuple(found)

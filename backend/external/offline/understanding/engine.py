@@ -37,7 +37,7 @@ _UNKNOWN_PENALTY = 0.6
 _UNKNOWN_PENALTY_OF_YES = 1.2
 """A yes among words that are not understood may be meant for somebody else."""
 _MOSTLY_UNKNOWN = 0.3
-"""A bare number in a sentence of which this much is unknown is not about the order."""
+"""A number in a sentence of which this much is unknown counts something that the shop does not have."""
 
 
 class OfflineUnderstanding:
@@ -86,7 +86,7 @@ class OfflineUnderstanding:
         elif choice is not None:
             controls = (*controls, Control.CHOOSE)
         proposal = Proposal(
-            intent=_intent(changes, controls, question, rest),
+            intent=_intent(changes, controls, question, rest if found.unknown <= _MOSTLY_UNKNOWN else []),
             confidence=0.0,
             language="en" if text.language == "en" else "ko",
             evidence=_evidence(asking + rest),
@@ -99,7 +99,7 @@ class OfflineUnderstanding:
 
 
 def _is_clear(span: Span) -> bool:
-    return not (span.has(Kind.NUMBER) and not span.unit)
+    return not span.has(Kind.NUMBER)
 
 
 def _with_lettering(spans: list[Span], lettering: str) -> list[Span]:

@@ -33,6 +33,7 @@ class Draft:
     target: int | None = None
     quantity: int | None = None
     style: str | None = None
+    article: bool = False
     to_quantity: bool = False
     more: bool = False
     less: bool = False
@@ -214,7 +215,7 @@ class _Items:
             forward = False
         owner = self._owner(at, forward=forward)
         if owner.quantity is None or self._correcting:
-            owner.quantity = span.value
+            owner.quantity, owner.article = span.value, span.weak
             following = self._spans[at + 1 : at + 2]
             owner.to_quantity = bool(following and following[0].has(Kind.TO) and not following[0].latin)
 
@@ -333,7 +334,8 @@ class _Items:
 
     @staticmethod
     def _as_change(draft: Draft, target: int | None, menu: str | None) -> ChangeItem:
-        return ChangeItem(target, menu, draft.quantity, None, draft.style, tuple(draft.portions), draft.cake)
+        quantity = None if draft.article else draft.quantity
+        return ChangeItem(target, menu, quantity, None, draft.style, tuple(draft.portions), draft.cake)
 
     @staticmethod
     def _less(draft: Draft, target: int) -> tuple[Change, ...]:
