@@ -1,9 +1,9 @@
 """Check all QML of the three windows and the translations: ``python tools/qml_check.py``.
 
-1. Type information of the Python view models, generated into ``build/qml`` beside a copy of the QML modules
+1. Type information of the Python view models, generated into ``build/qml/<pid>`` beside a copy of the QML modules
    (qmllint wants a module's ``qmldir`` and type information in one place).
 2. qmllint over every file, where one warning is a failure (``--max-warnings 0``; without it qmllint exits 0).
-3. lrelease over ``assets/i18n/*.ts`` into ``build/i18n``: an unfinished translation is a failure.
+3. lrelease over ``assets/i18n/*.ts`` into ``build/i18n``; a sentence of the QML that a language lacks is a failure.
 
 Exit code 0 when everything is clean, 1 when something was found.
 """
@@ -19,12 +19,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from xml.etree import ElementTree
 
 import PySide6
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 QML: Final = ROOT / "kiosk" / "qml"
-BUILD: Final = ROOT / "build" / "qml"
+BUILD: Final = ROOT / "build" / "qml" / str(os.getpid())  # two checks at a time do not meet
 I18N: Final = ROOT / "build" / "i18n"
 QT: Final = Path(PySide6.__file__).parent
 BIN: Final = Path(sys.executable).parent
@@ -135,21 +136,46 @@ def lint() -> list[str]:
     return found
 
 
+def sentences(file: Path) -> set[tuple[str, str]]:
+    """Each (context, source) of a translation file that has its translation or, from lupdate, needs one."""
+    found = set()
+    for context in ElementTree.parse(file).getroot().iter("context"):  # noqa: S314 -- our own files
+        found |= {(context.findtext("name", ""), m.findtext("source", "")) for m in context.iter("message")}
+    return found
+
+
 def translations() -> list[str]:
+    """``mallo_en.qm`` holds ``mallo_en.ts`` and each window's own ``mallo_<window>_en.ts``; so for each language."""
     I18N.mkdir(parents=True, exist_ok=True)
+    needed = I18N / "needed.ts"
+    needed.unlink(missing_ok=True)
+    asked = run(BIN / "pyside6-lupdate", *sorted(QML.rglob("*.qml")), "-ts", needed)
+    if asked.returncode:
+        return [f"lupdate\n{asked.stdout}{asked.stderr}"]
     found = []
-    for file in sorted((ROOT / "assets" / "i18n").glob("*.ts")):
-        done = run(BIN / "pyside6-lrelease", file, "-qm", I18N / f"{file.stem}.qm")
+    files = sorted((ROOT / "assets" / "i18n").glob("*.ts"))
+    for language in sorted({file.stem.rpartition("_")[2] for file in files}):
+        of_it = [file for file in files if file.stem.endswith(f"_{language}")]
+        done = run(BIN / "pyside6-lrelease", *of_it, "-qm", I18N / f"mallo_{language}.qm")
         if done.returncode:
-            found.append(f"{file.name}: lrelease\n{done.stdout}{done.stderr}")
+            found.append(f"{language}: lrelease\n{done.stdout}{done.stderr}")
+        there = set().union(*(sentences(file) for file in of_it))
+        found += [f"{language}: {context} lacks {text!r}" for context, text in sorted(sentences(needed) - there)]
+    for file in files:
         text = file.read_text(encoding="utf-8")
         found += [f"{file.name}: {text.count(mark)} {mark}" for mark in ('type="unfinished"',) if mark in text]
     return found
 
 
 def main() -> int:
-    shutil.rmtree(BUILD, ignore_errors=True)
     shutil.copytree(QML, BUILD)
+    try:
+        return check()
+    finally:
+        shutil.rmtree(BUILD)
+
+
+def check() -> int:
     found = duplicate_stems()
     for module in MODULES:
         found += write_types(module)

@@ -55,6 +55,8 @@ class Screen:
     async def tap(self, name: str) -> None:
         """Press and release in the middle of ``name``, and let it take effect."""
         await self.until(lambda: (found := self.look(name)) is not None and found.isEnabled())
+        await self.until(lambda: self.look("settling") is None)  # a page that just came takes no touch yet
+        await self.turn()
         QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, pos=self.centre(name).toPoint())
         await self.turn()
 

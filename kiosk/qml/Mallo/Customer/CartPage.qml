@@ -37,7 +37,7 @@ Item {
     Label {
         id: title
         width: parent.width
-        height: visible ? implicitHeight : 0
+        height: Theme.largeText ? 0 : implicitHeight
         visible: !Theme.largeText
         text: qsTr("이대로 주문할까요?")
         strong: true

@@ -124,6 +124,18 @@ FocusScope {
             }
         }
 
+        // A trembling finger's second tap must not hit what has just come under it.
+        MouseArea {
+            objectName: "settling"
+            anchors.fill: pages
+            visible: settling.running
+
+            Timer {
+                id: settling
+                interval: Theme.tremor
+            }
+        }
+
         VoicePanel {
             id: voice
             visible: !screen.attract && !screen.placed
@@ -164,6 +176,10 @@ FocusScope {
 
         Connections {
             target: screen.model
+
+            function onPageChanged(): void {
+                settling.restart();
+            }
 
             function onAdded(name: string): void {
                 toast.show(qsTr("%1 담았어요").arg(name));
