@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from backend.external.offline.job import JobError
 
 JOBS = {
-    "hear": "backend.external.offline.pocketsphinx_job",
+    "hear": "backend.external.offline.sphinx_job",
     "speak": "backend.external.offline.espeak_job",
     "phonemes": "backend.external.offline.espeak_job",
     "draw": "backend.external.offline.draw_job",

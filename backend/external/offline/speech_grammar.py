@@ -1,0 +1,138 @@
+"""The English sentences that PocketSphinx can hear, made from the catalogue as a JSGF grammar.
+
+A grammar of whole sentences is what makes a small acoustic model good enough for a shop: it hears nothing but orders.
+Every sentence in it is one that the rules of ``understanding`` read (a test samples it). Pure functions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+
+from backend.domain.catalogue import Catalogue, Menu
+
+UNITS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_BY_ANOTHER_NAME = 0.05
+_ENGLISH = re.compile(r"^[a-z][a-z' ]*$")
+_OPENINGS = (
+    "i would like",
+    "i'd like",
+    "i'll have",
+    "i want",
+    "can i have",
+    "could i have",
+    "please give me",
+    "give me",
+)
+_YES = ("yes", "yes please", "yeah", "sure", "okay", "that's right", "correct")
+_NO = ("no", "no thank you", "no thanks", "that's wrong")
+_DONE = ("that's all", "nothing else", "place the order", "order now", "confirm")
+_CANCEL = ("cancel", "cancel the order", "start over", "go back")
+_HELP = ("help me", "help me please", "i need help", "call the staff")
+_ASK = (
+    "what do you have", "show me the menu", "what do you recommend", "how much is it", "what is the total",
+    "say that again please",
+)  # fmt: skip
+_SERVICE = ("to go", "to go please", "for here", "for here please", "take out", "take out please")
+_GREETING = ("hello", "good morning", "good evening", "thank you")
+_COLOURS = ("white", "pink", "red", "yellow", "green", "blue", "purple", "brown", "black", "orange")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechGrammar:
+    """``jsgf`` and every word in it. ``rules`` are the alternatives by rule name, for sampling."""
+
+    version: str
+    jsgf: str
+    words: tuple[str, ...]
+    rules: Mapping[str, tuple[str, ...]]
+
+
+def speech_grammar(catalogue: Catalogue) -> SpeechGrammar:
+    """The grammar for ``catalogue``; names that are not plain English words are left out."""
+    rules = _rules(catalogue)
+    body = "".join(f"<{name}> = {' | '.join(found)};\n" for name, found in rules.items() if name != "sentence")
+    jsgf = f"#JSGF V1.0;\ngrammar mallo;\npublic <sentence> = {' | '.join(rules['sentence'])};\n{body}"
+    words = sorted(
+        set(
+            re.findall(
+                r"[a-z][a-z']*", " ".join(re.sub(r"<\w+>|/[\d.]+/", " ", alt) for r in rules.values() for alt in r)
+            )
+        )
+    )
+    return SpeechGrammar(catalogue.version, jsgf, tuple(words), rules)
+
+
+def _rules(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Rules by name. A list of names stands in as few places as it can: each use is copied into the search.
+
+    One form for one and for several (``two french dinner``) would halve the search again, but costs accuracy.
+    """
+    single = tuple(name for menu in catalogue.menus for name in _english(_names(menu)))
+    several = tuple(dict.fromkeys(plural(name) for name in single if " " in name))
+    official = {menu.name.en.lower() for menu in catalogue.menus}
+    styles = _english(style.name.en for style in catalogue.styles)
+    ingredients = _english(name for i in catalogue.ingredients for name in (i.name.en,))
+    ingredients = tuple(name for name in ingredients if "decoration" not in name)
+    return {
+        "sentence": ("<order>", "<change>", "<answer>"),
+        "order": ("[<opening>] <list> [please]",),
+        "list": ("<wanted>", "<wanted> and <list>"),
+        "opening": _OPENINGS,
+        "wanted": ("[a | one] [<style>] <menu> [<in_style>]", "<many> [<style>] <menus> [<in_style>]"),
+        "menu": _weighted(single, official),
+        "menus": _weighted(several, {plural(name) for name in official}),
+        "style": styles,
+        "in_style": ("[in] <style> [style]",),
+        "many": UNITS[1:],
+        "number": UNITS,
+        "ingredient": tuple(dict.fromkeys((*ingredients, *(plural(name) for name in ingredients)))),
+        "change": (
+            "add [a | one | <many>] [more] <ingredient> [please]",
+            "(extra | no | without | remove the) <ingredient> [please]",
+            "(make it | change it to) (<number> | <style> [style] | <colour>) [please]",
+            "change it to a <menu>",
+            "remove the <menu>",
+            "<style> [style] [please]",
+            "<number> please",
+            "(vanilla | chocolate | strawberry) flavor [please]",
+            "(one tier | two tiers | three tiers) [please]",
+            "how much is the <menu>",
+        ),
+        "colour": _COLOURS,
+        "answer": (*_YES, *_NO, *_DONE, *_CANCEL, *_HELP, *_SERVICE, *_GREETING, *_ASK),
+    }
+
+
+def _names(menu: Menu) -> tuple[str, ...]:
+    """The names of two words and more: one word alone is too easily heard in noise. Same sounds stand once."""
+    names = (menu.name.en.lower(), *(name.lower() for name in menu.spoken))
+    by_sound = {name.replace(" ", ""): name for name in reversed(names) if " " in name}
+    return tuple(reversed(by_sound.values()))
+
+
+def _weighted(names: Iterable[str], official: Set[str]) -> tuple[str, ...]:
+    """The name on the card is likelier than a short one that sounds like others (feast dinner, french dinner)."""
+    return tuple(f"/{1 if name in official else _BY_ANOTHER_NAME}/ {name}" for name in names)
+
+
+def _english(names: Iterable[str]) -> tuple[str, ...]:
+    lowered = (name.lower().strip() for name in names)
+    return tuple(dict.fromkeys(name for name in lowered if _ENGLISH.match(name)))
+
+
+def plural(name: str) -> str:
+    """``name`` of several: the last word changes, mass nouns too, since people say two wines and three breads."""
+    if name.endswith("s"):
+        return name
+    if name.startswith(("pot of", "pots of")):
+        return name.replace("pot of", "pots of", 1)
+    if name.endswith("y") and name[-2] not in "aeiou":
+        return name[:-1] + "ies"
+    if name.endswith(("ch", "sh", "x", "o")):
+        return name + "es"
+    return name + "s"
