@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import httpx
@@ -42,22 +44,28 @@ from shared.voice import (
 
 Answer = TypeVar("Answer", bound=WireModel)
 
-QUICK_SECONDS = 8.0
-"""For calls that only touch the database."""
-ENGINE_SECONDS = 25.0
-"""For calls behind which an engine may be tried after another."""
-PICTURE_SECONDS = 90.0
+
+@dataclass(frozen=True, slots=True)
+class ClientTimes:
+    """Seconds that a whole call may take: ``quick`` only touches the database, behind ``engine`` several may be
+    tried after another, ``picture`` draws."""
+
+    connect: float = 4.0
+    quick: float = 8.0
+    engine: float = 25.0
+    picture: float = 90.0
 
 
 class BackendClient(Backend):
     """See ``kiosk.api.backend.Backend`` for the calls. Connections are kept and used again."""
 
-    def __init__(self, link: BackendLink, device_id: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, link: BackendLink, device_id: str, times: ClientTimes | None = None) -> None:
+        self._times = times or ClientTimes()
         self._link = link
         self._device_id = device_id
         self._token: str | None = None
         # trust_env off: a proxy of the environment has no business between a kiosk and its own backend.
-        self._http = httpx.AsyncClient(transport=transport, trust_env=False, timeout=QUICK_SECONDS)
+        self._http = httpx.AsyncClient(trust_env=False, timeout=self._times.quick)
 
     def sign_in(self, token: str) -> None:
         self._token = token
@@ -110,7 +118,7 @@ class BackendClient(Backend):
     async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse:
         request = _checked(VoiceInputRequest, {"transcript": transcript, "session_id": session_id, "user_id": user_id})
         return await self._read(
-            "POST", paths.VOICE_ANALYZE, VoiceAnalysisResponse, json=request, seconds=ENGINE_SECONDS
+            "POST", paths.VOICE_ANALYZE, VoiceAnalysisResponse, json=request, seconds=self._times.engine
         )
 
     async def put_session_order(self, session_id: str, update: SessionOrderUpdate) -> SessionOrderResponse:
@@ -129,20 +137,20 @@ class BackendClient(Backend):
             paths.VOICE_STT,
             files={"file": ("utterance.wav", wav, "audio/wav")},
             data=fields,
-            seconds=ENGINE_SECONDS,
+            seconds=self._times.engine,
         )
         return _parsed(response, Transcription)
 
     async def speak(self, text: str, audio_format: AudioFormat = AudioFormat.WAV, voice: Voice = Voice.NOVA) -> bytes:
         request = _checked(TextToSpeechRequest, {"text": text, "voice": voice, "format": audio_format})
-        return (await self._send("POST", paths.VOICE_TTS, json=request, seconds=ENGINE_SECONDS)).content
+        return (await self._send("POST", paths.VOICE_TTS, json=request, seconds=self._times.engine)).content
 
     async def help(self, screen: str) -> HelpResponse:
         request = HelpRequest(device_id=self._device_id, screen=screen[:40])
         return await self._read("POST", paths.HELP, HelpResponse, json=request)
 
     async def generate_image(self, request: ImageRequest) -> ImageResponse:
-        return await self._read("POST", paths.IMAGES_GENERATE, ImageResponse, json=request, seconds=PICTURE_SECONDS)
+        return await self._read("POST", paths.IMAGES_GENERATE, ImageResponse, json=request, seconds=self._times.picture)
 
     async def content(self, path: str) -> bytes:
         if not path.startswith("/"):
@@ -158,7 +166,7 @@ class BackendClient(Backend):
         json: WireRequest | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
-        seconds: float = QUICK_SECONDS,
+        seconds: float | None = None,
     ) -> Answer:
         response = await self._send(method, path, json=json, headers=headers, params=params, seconds=seconds)
         return _parsed(response, answer)
@@ -173,7 +181,7 @@ class BackendClient(Backend):
         params: Mapping[str, str] | None = None,
         files: Mapping[str, tuple[str, bytes, str]] | None = None,
         data: Mapping[str, str] | None = None,
-        seconds: float = QUICK_SECONDS,
+        seconds: float | None = None,
         missing_is_fine: bool = False,
     ) -> httpx.Response:
         base_url = self._link.snapshot.base_url
@@ -186,18 +194,21 @@ class BackendClient(Backend):
             # A patch says only what it names: an unnamed owner as null would take the order from whoever has it.
             content = json.model_dump_json(exclude_unset=method == "PATCH").encode()
             sent["Content-Type"] = "application/json"
+        limit = seconds or self._times.quick
         try:
-            response = await self._http.request(
-                method,
-                base_url + path,
-                headers=sent,
-                params=params,
-                content=content,
-                files=files,
-                data=data,
-                timeout=httpx.Timeout(seconds, connect=min(seconds, 4.0)),
-            )
-        except httpx.TimeoutException as error:
+            # httpx bounds each step; an answer that drips in for ever would stay within every one of them.
+            async with asyncio.timeout(limit):
+                response = await self._http.request(
+                    method,
+                    base_url + path,
+                    headers=sent,
+                    params=params,
+                    content=content,
+                    files=files,
+                    data=data,
+                    timeout=httpx.Timeout(limit, connect=min(limit, self._times.connect)),
+                )
+        except (httpx.TimeoutException, TimeoutError) as error:
             raise KioskError(LocalCode.TIMED_OUT, retryable=True) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise KioskError(LocalCode.BACKEND_UNREACHABLE, retryable=True) from error

@@ -1,0 +1,146 @@
+"""The kiosk's client against the real backend, and against servers that are not one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from kiosk.api.client import BackendClient, ClientTimes
+from kiosk.api.link import BackendLink
+from kiosk.audio.speaker import read_wav
+from kiosk.errors import KioskError, KioskErrorCode, LocalCode
+from shared.auth import UserType
+from shared.orders import OrderDraft, OrderItemDraft, OrderPatch, OrderStatus, Service
+from shared.problems import ProblemCode
+from shared.voice import SessionOrderUpdate, Stage
+from tests.support.backend import BackendProcess
+from tests.support.bad_server import bad_server
+
+FRENCH = OrderItemDraft(menu_code="french", style="grand", quantity=2, customization={"steak": 2})
+DRAFT = OrderDraft(items=(FRENCH,), service=Service.TO_GO)
+KEY = "kiosk-test-key-0001"
+SESSION = "kiosk-test-session-1"
+
+
+@pytest.fixture
+async def client(backend: BackendProcess) -> AsyncIterator[BackendClient]:
+    client = BackendClient(BackendLink(backend.base_url), "kiosk-test")
+    yield client
+    await client.close()
+
+
+async def _code(call: object) -> KioskErrorCode:
+    with pytest.raises(KioskError) as raised:
+        await call  # type: ignore[misc]
+    return raised.value.code
+
+
+async def test_what_needs_no_name(client: BackendClient) -> None:
+    assert (await client.health()).database
+    menu = await client.menu()
+    assert [m.code for m in menu.menus][:2] == ["french", "english"]
+    await client.events()
+    picture = await client.content(menu.menus[4].image)
+    assert picture[:4] in {b"\x89PNG", b"RIFF", b"\xff\xd8\xff\xe0"}
+    assert await _code(client.content("http://elsewhere/x")) is LocalCode.BAD_ANSWER
+
+
+async def test_a_guest_orders_once_however_often_it_is_sent(client: BackendClient) -> None:
+    assert await _code(client.place(DRAFT, KEY)) is ProblemCode.UNAUTHENTICATED
+    guest = await client.guest()
+    client.sign_in(guest.token)
+    quote = await client.quote(DRAFT)
+    order = await client.place(DRAFT, KEY)
+    assert (order.payable, order.service) == (quote.payable, Service.TO_GO)
+    assert await client.place(DRAFT, KEY) == order
+    other = OrderDraft(items=(FRENCH.model_copy(update={"quantity": 1}),))
+    assert await _code(client.place(other, KEY)) is ProblemCode.IDEMPOTENCY_KEY_REUSED
+    mine = await client.orders(open_only=False)
+    assert [o.id for o in mine.orders] == [order.id]
+    assert await client.order(order.id) == order
+    client.sign_out()
+    assert await _code(client.order(order.id)) is ProblemCode.UNAUTHENTICATED
+
+
+async def test_the_staff_change_it(client: BackendClient, backend: BackendProcess) -> None:
+    client.sign_in((await client.guest()).token)
+    order = await client.place(DRAFT, KEY)
+    assert await _code(client.change_order(order.id, OrderPatch(version=1, status=OrderStatus.READY))) is (
+        ProblemCode.FORBIDDEN
+    )
+    staff = backend.first_run()["staff"]
+    assert await _code(client.login(staff["user_id"], "000000")) is ProblemCode.WRONG_CREDENTIALS
+    assert await _code(client.login(staff["user_id"], "1")) is ProblemCode.INVALID_REQUEST
+    known = await client.login(staff["user_id"], staff["pin"])
+    assert known.user_type is UserType.STAFF
+    client.sign_in(known.token)
+    changed = await client.change_order(
+        order.id, OrderPatch(version=order.version, status=OrderStatus.PREPARING, assigned_to=known.user_id)
+    )
+    assert (changed.status, changed.assigned_to) == (OrderStatus.PREPARING, known.user_id)
+    stale = OrderPatch(version=order.version, status=OrderStatus.READY)
+    assert await _code(client.change_order(order.id, stale)) is ProblemCode.CONFLICT
+
+
+async def test_a_conversation(client: BackendClient) -> None:
+    client.sign_in((await client.guest()).token)
+    answer = await client.put_session_order(SESSION, SessionOrderUpdate(items=(FRENCH,)))
+    assert answer.order_state.items[0].quantity == 2
+    analysis = await client.analyze("치즈 케이크 하나도 주세요", SESSION)
+    assert [i.menu_code for i in analysis.order_state.items] == ["french", "cheese"]
+    assert analysis.state is Stage.STYLE_SELECTION
+    await client.end_session(SESSION)
+    await client.end_session(SESSION)
+    assert await _code(client.analyze("", SESSION)) is ProblemCode.INVALID_REQUEST
+    assert await _code(client.analyze("가" * 1_001, SESSION)) is ProblemCode.INVALID_REQUEST
+
+
+async def test_speech(client: BackendClient) -> None:
+    speech = read_wav(await client.speak("안녕하세요"))
+    assert 0.3 < speech.seconds < 5
+    assert await _code(client.transcribe(b"not audio at all")) is ProblemCode.NOT_AUDIO
+    assert await _code(client.speak("")) is ProblemCode.INVALID_REQUEST
+
+
+async def test_a_call_for_help(client: BackendClient) -> None:
+    client.sign_in((await client.guest()).token)
+    assert (await client.help("menu")).help_id
+
+
+async def test_the_backend_dies_and_comes_back_elsewhere(backend: BackendProcess) -> None:
+    link = BackendLink(backend.base_url)
+    client = BackendClient(link, "kiosk-test")
+    try:
+        await client.health()
+        backend.kill()
+        assert await _code(client.health()) is LocalCode.BACKEND_UNREACHABLE
+        link.down()
+        assert await _code(client.health()) is LocalCode.BACKEND_UNREACHABLE
+        backend.restart()
+        link.up(backend.base_url)
+        assert (await client.health()).database
+    finally:
+        await client.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (None, LocalCode.TIMED_OUT),
+        (b"", LocalCode.BACKEND_UNREACHABLE),
+        (b"what?\r\n\r\n", LocalCode.BACKEND_UNREACHABLE),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", LocalCode.BACKEND_UNREACHABLE),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", LocalCode.BAD_ANSWER),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\xff\xff[[", LocalCode.BAD_ANSWER),
+        (b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", LocalCode.BACKEND_UNREACHABLE),
+        (b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n", LocalCode.BAD_ANSWER),
+    ],
+)
+async def test_servers_that_are_not_ours(answer: bytes | None, code: LocalCode) -> None:
+    async with bad_server(answer) as url:
+        client = BackendClient(BackendLink(url), "kiosk-test", ClientTimes(quick=0.5))
+        try:
+            assert await _code(client.menu()) is code
+        finally:
+            await client.close()
