@@ -37,7 +37,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 TICK_MS: Final = 1_000
 TYPING_PAUSE: Final = timedelta(seconds=1.5)
 SOUND_AGAIN: Final = timedelta(seconds=10)
-NEW_ORDER_SOUND, HELP_SOUND = "new_order", "help_call"
+NEW_ORDER_SOUND: Final = "new_order"
+HELP_SOUND: Final = "alarm"
 CANCELLABLE: Final = (OrderStatus.RECEIVED, OrderStatus.PREPARING)
 
 

@@ -206,7 +206,7 @@ async def test_a_help_call_reaches_the_kitchen(qtbot: QtBot, backend: BackendPro
         await customer.call_staff("kiosk-door", "cart")
         await until(lambda: kitchen.window.has("helpText"))
         assert "kiosk-door" in kitchen.window.text("helpText")
-        assert kitchen.sounds.played == ["help_call"]
+        assert kitchen.sounds.played == ["alarm"]
         kitchen.window.press(KEY.Key_F1)
         await until(lambda: not kitchen.window.has("helpStrip"))
 

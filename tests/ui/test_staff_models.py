@@ -13,12 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.errors import KioskError, LocalCode
 from kiosk.staff.help_model import HelpModel, HelpView
-from kiosk.staff.staff_model import StaffModel
+from kiosk.staff.staff_model import HELP_SOUND, NEW_ORDER_SOUND, StaffModel
 from kiosk.staff.ticket_model import TicketModel, TicketRole
 from kiosk.staff.tickets import MenuWords, Ticket, ticket_of
 from shared.orders import OrderStatus
 from shared.problems import ProblemCode
 from tests.fakes.staff_desk import FakeDesk
+from tests.support.desk_windows import ROOT
 from tests.support.kitchen import NOON, line, order, shop_menu
 
 Shown = Any  # PySide6's stubs tell nothing of what a Property yields
@@ -132,6 +133,7 @@ def test_a_lock_counts_down_and_nothing_is_sent_before_it_opens(model: Shown, de
     assert model.entry.waitSeconds == 30
     desk.board.refuse_with = None
     desk.board.asked.clear()
+    assert (model.entry.lockedUser, model.entry.error) == ("staff-1", "locked_out")
     desk.clock.forward(29.5)
     model.tick()
     model.entry.submit("staff-1", "123456")
@@ -148,6 +150,14 @@ def test_signing_out_leaves_nothing_behind(model: Shown, desk: FakeDesk) -> None
     model.pick("order-1")
     model.signOut()
     assert (model.screen, model.selected, model.received.count, model.lastUpdate) == ("sign_in", "", 0, "")
+
+
+def test_a_lock_is_one_persons_and_others_come_in(model: Shown, desk: FakeDesk) -> None:
+    desk.board.refuse_with = KioskError(ProblemCode.LOCKED_OUT, params={"retry_after_seconds": 900})
+    model.entry.submit("staff-1", "000000")
+    desk.board.refuse_with = None
+    model.entry.submit("staff-2", "123456")
+    assert (model.screen, model.user) == ("board", "staff-2")
 
 
 # Picking.
@@ -294,10 +304,15 @@ def test_a_help_call_sounds_until_it_is_answered(model: Shown, desk: FakeDesk) -
     model.acknowledge()
     desk.clock.forward(11)
     model.tick()
-    assert (model.help.count, desk.sounds.played) == (1, ["help_call"] * 2)
+    assert (model.help.count, desk.sounds.played) == (1, ["alarm"] * 2)
     model.answerFirstHelp()
     model.answerFirstHelp()
     assert (model.help.count, desk.board.asked) == (0, [("answer_help", "h1")])
+
+
+def test_the_sounds_are_there() -> None:
+    for name in (NEW_ORDER_SOUND, HELP_SOUND):
+        assert (ROOT / "assets" / "sounds" / f"{name}.wav").read_bytes()[:4] == b"RIFF"
 
 
 def test_the_last_update_stands_still_while_the_connection_is_lost(model: Shown, desk: FakeDesk) -> None:

@@ -11,7 +11,8 @@ FocusScope {
     required property string hint
     required property string glyph
     required property SignInModel model
-    readonly property bool open: !model.busy && model.waitSeconds === 0
+    readonly property bool locked: model.waitSeconds > 0 && who.text.trim() === model.lockedUser
+    readonly property bool open: !model.busy && !locked
     readonly property string trouble: problem()
     readonly property bool wrong: trouble !== ""
 
@@ -25,12 +26,12 @@ FocusScope {
     }
 
     function problem(): string {
-        if (model.waitSeconds > 0)
+        if (locked)
             return qsTr("여러 번 틀려서 잠겼어요. %1 뒤에 다시 할 수 있어요. 급하면 매니저에게 말해 주세요.").arg(duration(model.waitSeconds));
         switch (model.error) {
         case "": return model.backendUp ? "" : qsTr("주문 서버를 켜고 있어요. 잠시만 기다려 주세요.");
         case "wrong_credentials": return qsTr("아이디나 PIN이 맞지 않아요. 다시 넣어 주세요. 다섯 번 틀리면 잠시 잠겨요.");
-        case "locked_out": return qsTr("이제 다시 할 수 있어요. 아이디와 PIN을 넣어 주세요.");
+        case "locked_out": return model.waitSeconds > 0 ? "" : qsTr("이제 다시 할 수 있어요. 아이디와 PIN을 넣어 주세요.");
         case "forbidden": return qsTr("이 아이디로는 이 창을 쓸 수 없어요. 다른 아이디로 들어와 주세요.");
         case "unauthenticated": return qsTr("로그인한 시간이 다 됐어요. 다시 들어와 주세요.");
         case "rate_limited": return qsTr("너무 자주 눌렀어요. 잠시 뒤에 다시 눌러 주세요.");
