@@ -11,10 +11,9 @@ from aiohttp import web
 
 from backend import __version__
 from backend.database.sql.database import SqlDatabase
-from backend.external.offline.espeak import EspeakTextToSpeech
-from backend.external.offline.picture import ResvgImageEngine
+from backend.domain.catalogue import Catalogue
+from backend.external.offline.engines import OfflineEngines
 from backend.external.offline.understanding.engine import OfflineUnderstanding
-from backend.external.offline.worker import WorkerProcess
 from backend.external.watched import (
     EngineStatus,
     WatchedImageEngine,
@@ -35,6 +34,14 @@ from backend.routers.websocket_router import WebSocketRouter
 from backend.services.auth_service import AuthService
 from backend.services.catalogue_files import CatalogueFiles, read_catalogue
 from backend.services.catalogue_service import CatalogueService
+from backend.services.engine_watch import (
+    Attempt,
+    EngineWatch,
+    drawing_attempt,
+    hearing_attempt,
+    speaking_attempt,
+    understanding_attempt,
+)
 from backend.services.gemini_image_service import GeminiImageService
 from backend.services.gemini_service import GeminiService
 from backend.services.health_service import HealthService
@@ -123,6 +130,7 @@ async def build_app(
         background = TaskScope("app")
         stack.push_async_callback(background.close)
         background.start(housekeeping.run(), "housekeeping")
+        background.start(EngineWatch(engines.attempts(files.catalogue), database).run(), "engine watch")
         yield app
 
 
@@ -144,20 +152,25 @@ class _Engines:
             *(e.status for e in self.image),
         ]
 
+    def attempts(self, catalogue: Catalogue) -> list[tuple[EngineStatus, Attempt]]:
+        return [
+            (self.language.status, understanding_attempt(self.language, catalogue)),
+            *((e.status, hearing_attempt(e)) for e in self.stt),
+            *((e.status, speaking_attempt(e)) for e in self.tts),
+            *((e.status, drawing_attempt(e, catalogue)) for e in self.image),
+        ]
+
 
 def _engines(settings: Settings, files: CatalogueFiles, stack: AsyncExitStack) -> _Engines:
-    # Processes of their own: a picture does not keep a customer waiting for an answer.
-    speaking, drawing = WorkerProcess("speaking"), WorkerProcess("drawing")
-    for worker in (speaking, drawing):
-        stack.push_async_callback(worker.close)
-    font = settings.assets_dir / "fonts" / "Pretendard-Bold.otf"
     understanding = OfflineUnderstanding()
     understanding.prepare(files.catalogue)
+    offline = OfflineEngines(lambda: files.catalogue, settings.assets_dir)
+    stack.push_async_callback(offline.close)
     return _Engines(
         language=WatchedUnderstanding(understanding),
-        stt=(),
-        tts=(WatchedTextToSpeech(EspeakTextToSpeech(speaking)),),
-        image=(WatchedImageEngine(ResvgImageEngine(drawing, lambda: files.catalogue, font)),),
+        stt=(WatchedSpeechToText(offline.hearing),),
+        tts=(WatchedTextToSpeech(offline.speech),),
+        image=(WatchedImageEngine(offline.pictures),),
     )
 
 

@@ -55,6 +55,9 @@ class EngineStatus:
                     self.state, self.reason = state, reason
                     break
             raise
+        except Exception:
+            self.state, self.reason = UNAVAILABLE, "crashed"
+            raise
         self.state, self.reason = READY, ""
 
 
