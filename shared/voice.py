@@ -82,7 +82,10 @@ class MenuSuggestion(WireModel):
 
 
 class OrderState(Quote):
-    """The conversation's order. ``current`` is the index into ``items`` being worked on, or null."""
+    """The conversation's order. ``current`` is the index into ``items`` being worked on, or null.
+
+    An item whose style has not been chosen yet stands in ``items`` with the style ``""``.
+    """
 
     items: tuple[OrderItem, ...] = ()
     total: int = 0

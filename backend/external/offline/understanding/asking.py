@@ -14,16 +14,18 @@ _ASKING = (
 )  # fmt: skip
 
 
+_ASKED_ABOUT = (
+    Kind.STYLE_WORD, Kind.STYLE, Kind.MENU_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.MENU, Kind.CATEGORY,
+    Kind.INGREDIENT, Kind.LETTERING_WORD,
+)  # fmt: skip
+
+
 def asks(spans: Sequence[Span]) -> bool:
     """Whether there is a question among the pieces."""
     if any(span.has(*_ASKING) for span in spans):
         return True
     what = any(span.has(Kind.WHAT) for span in spans)
-    return what and any(
-        span.has(Kind.STYLE_WORD, Kind.STYLE, Kind.MENU_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.MENU, Kind.CATEGORY,
-                 Kind.INGREDIENT, Kind.LETTERING_WORD)
-        for span in spans
-    )  # fmt: skip
+    return what and any(span.has(*_ASKED_ABOUT) for span in spans)
 
 
 def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Question | None:

@@ -24,6 +24,11 @@ _PLAIN = (
 _CONTENT = (
     Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR, Kind.LETTERING,
 )  # fmt: skip
+_NOT_JUST_GOING_ON = (
+    Kind.NUMBER, Kind.RANK, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE, Kind.INSTEAD, Kind.CANCEL,
+    Kind.WAIT, Kind.SERVICE, Kind.NOTHING_MORE, Kind.REPEAT, Kind.STAFF, Kind.BACK, Kind.START_OVER, Kind.MENU_WORD,
+    Kind.USUAL, Kind.WHAT, Kind.MONEY, Kind.PEOPLE, Kind.ALL,
+)  # fmt: skip
 _CLEAR = 0.15
 _MAYBE_NOT_MEANT = 0.25
 _CHOICES = ("which", "offer", "style")
@@ -72,14 +77,7 @@ def _bare_no(spans: Sequence[Span]) -> bool:
 def _asks_to_go_on(spans: Sequence[Span]) -> bool:
     """``주세요``, ``그걸로 할게요``: to "shall I place the order?" as good as yes."""
     orders = any(span.has(Kind.ORDER) for span in spans)
-    others = any(
-        span.has(
-            Kind.NUMBER, Kind.RANK, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE, Kind.INSTEAD, Kind.CANCEL,
-            Kind.WAIT, Kind.SERVICE, Kind.NOTHING_MORE, Kind.REPEAT, Kind.STAFF, Kind.BACK, Kind.START_OVER, Kind.MENU_WORD,
-            Kind.USUAL, Kind.WHAT, Kind.MONEY, Kind.PEOPLE, Kind.ALL,
-        )
-        for span in spans
-    )  # fmt: skip
+    others = any(span.has(*_NOT_JUST_GOING_ON) for span in spans)
     return orders and not others
 
 

@@ -1,4 +1,4 @@
-"""From resolved pieces to changes: which item each number, style and ingredient belongs to, and what is done with it."""
+"""From resolved pieces to changes: to which item each number, style and ingredient belongs, and what is done."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from backend.domain.proposal import (
     SplitItem,
     UnderstandingRequest,
 )
+from backend.external.offline.understanding.corrections import take_back
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.portions import read_portions
 from backend.external.offline.understanding.scanner import Span
@@ -63,9 +64,10 @@ def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Ch
 class _Items:
     def __init__(self, spans: list[Span], request: UnderstandingRequest) -> None:
         self._request = request
-        self._correcting = _leads_with_no(spans)
-        self._replaced: str | None = None
-        self._spans = self._without_taken_back(spans)
+        corrected = take_back(spans)
+        self._spans = corrected.spans
+        self._correcting = corrected.correcting
+        self._replaced = corrected.replaced
         self._anchors = [i for i, span in enumerate(self._spans) if span.has(Kind.MENU, Kind.CATEGORY)]
         self._drafts = [self._draft_of(self._spans[i]) for i in self._anchors] or [Draft()]
         first_style = next((i for i, span in enumerate(self._spans) if span.has(Kind.STYLE)), len(self._spans))
@@ -82,56 +84,6 @@ class _Items:
         self._spread()
         return tuple(change for draft in self._drafts for change in self._change_of(draft))
 
-    # what is taken back
-
-    def _without_taken_back(self, spans: list[Span]) -> list[Span]:
-        """Leave out what the speaker replaces: "A 말고 B", "B instead of A", "change A to B", "두 개 아니 세 개"."""
-        out = list(spans)
-        for at, span in enumerate(spans):
-            if span.has(Kind.INSTEAD):
-                self._take_back(out, spans, at, span)
-        for at, span in enumerate(spans):
-            if span.has(Kind.NO) and 0 < at < len(spans) - 1:
-                _drop_corrected(out, spans, at)
-        self._take_back_changed(out)
-        return out
-
-    def _take_back(self, out: list[Span], spans: list[Span], at: int, word: Span) -> None:
-        after = [s for s in spans[at + 1 :] if s.has(Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)]
-        if word.latin and word.words in ("insteadof", "ratherthan", "inplaceof"):
-            taken = after[:1]
-        elif word.latin:
-            return
-        else:
-            reach = [s for s in spans[:at] if s.has(Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER, Kind.THAT)]
-            taken = reach[-1:]
-            if taken and taken[0].has(Kind.NUMBER) and len(reach) > 1 and after and not after[0].has(Kind.NUMBER):
-                taken = reach[-2:]
-            if not after:
-                return
-        for span in taken:
-            if span.has(Kind.MENU):
-                self._replaced = span.code(Kind.MENU)
-            if span.has(Kind.THAT):
-                self._correcting = True
-            if span.has(Kind.INGREDIENT):
-                continue
-            if span in out:
-                out.remove(span)
-
-    def _take_back_changed(self, out: list[Span]) -> None:
-        menus = [i for i, span in enumerate(out) if span.has(Kind.MENU)]
-        if len(menus) != 2 or not any(span.has(Kind.CHANGE) for span in out):
-            return
-        first, second = menus
-        between = out[first + 1 : second]
-        after = out[second + 1 : second + 3]
-        english = any(span.has(Kind.TO) and span.latin for span in between)
-        korean = any(span.has(Kind.OBJECT, Kind.OF) for span in between) or any(s.has(Kind.TO) for s in after)
-        if english or (korean and not any(span.has(Kind.AND) for span in between)):
-            self._replaced = out[first].code(Kind.MENU)
-            del out[first]
-
     # what belongs where
 
     def _draft_of(self, span: Span) -> Draft:
@@ -140,7 +92,7 @@ class _Items:
         return Draft(anchor=span, category=span.code(Kind.CATEGORY))
 
     def _owner(self, at: int, *, forward: bool = False) -> Draft:
-        """The item that the piece at ``at`` is about: the one named before it, or ahead where it describes what follows."""
+        """The item that the piece at ``at`` is about: the one named before it, or the next where it describes that."""
         before = [n for n, anchor in enumerate(self._anchors) if anchor < at]
         if forward or not before:
             ahead = [n for n, anchor in enumerate(self._anchors) if anchor > at]
@@ -386,26 +338,3 @@ class _Items:
             if (menu := self._request.catalogue.menu(item.menu_code)) and all(menu.portion(code) for code in codes)
         ]
         return None if self._request.current in holders or not holders else holders[0]
-
-
-def _leads_with_no(spans: Sequence[Span]) -> bool:
-    for span in spans:
-        if span.has(Kind.NO):
-            return True
-        if not span.has(Kind.FILLER, Kind.PARTICLE):
-            return False
-    return False
-
-
-def _drop_corrected(out: list[Span], spans: Sequence[Span], at: int) -> None:
-    """``두 개 아니 세 개``: what was said before the "no" gives way to what is of its kind after it."""
-    if spans[at].latin and spans[at + 1].has(Kind.INGREDIENT):
-        return
-    later = next((s for s in spans[at + 1 :] if s.has(Kind.MENU, Kind.STYLE, Kind.NUMBER) and not s.weak), None)
-    if later is None:
-        return
-    kind = next(kind for kind in (Kind.MENU, Kind.STYLE, Kind.NUMBER) if later.has(kind))
-    earlier = [span for span in spans[:at] if span.has(kind)]
-    between = [span for span in spans[:at] if earlier and span.start > earlier[-1].start]
-    if earlier and earlier[-1] in out and not any(span.has(Kind.REMOVE, Kind.PUT, Kind.ADD) for span in between):
-        out.remove(earlier[-1])

@@ -17,8 +17,8 @@ _KOREAN_LABEL = re.compile(
     r"(?:\s+(?:해\s*(?:주|줘|줄)|부탁|주세|줘|주이소|할게|하고)[가-힣 ]*)?\s*(?=$|[,.!?])"
 )
 _ENGLISH = re.compile(
-    r"(?:\b(?:saying|that says|which says|that reads|(?:with )?(?:the )?(?:lettering|inscription|message|text|words)(?: that says| saying| of)?|"
-    r"write|written)\b)\s*:?\s*(?:"
+    r"(?:\b(?:saying|that says|which says|that reads|write|written|"
+    r"(?:with )?(?:the )?(?:lettering|inscription|message|text|words)(?: that says| saying| of)?)\b)\s*:?\s*(?:"
     + _QUOTED
     + r"|(?P<plain>[^,.?!]{1,40}?))(?:\s+(?:on (?:it|top|the cake)|please))*\s*(?=$|[,.?!])",
     re.IGNORECASE,

@@ -10,6 +10,8 @@ from backend.external.offline.understanding import vocabulary
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.sounds import SoundIndex
 from backend.external.offline.understanding.text import compact, is_hangul, sound_of
+from backend.external.offline.understanding.vocabulary_en import ENGLISH
+from backend.external.offline.understanding.vocabulary_ko import KOREAN
 
 Senses = Mapping[Kind, tuple[str, ...]]
 """What a form may mean: for each kind the codes, several where a part of a name belongs to several menus."""
@@ -95,16 +97,18 @@ def _named(catalogue: Catalogue) -> Iterator[tuple[Kind, str, str]]:
         for phrase in (ingredient.name.ko, *_with_plural((ingredient.name.en, *ingredient.spoken))):
             yield Kind.INGREDIENT, ingredient.code, phrase
     for allergen in catalogue.allergens:
-        for phrase in (allergen.name.ko, allergen.name.en, *vocabulary.ALLERGENS.get(allergen.code, ())):
-            yield Kind.ALLERGEN, allergen.code, phrase
-    for kind, table in (
-        (Kind.CATEGORY, vocabulary.CATEGORIES),
-        (Kind.FLAVOUR, vocabulary.FLAVOURS),
-        (Kind.COLOUR, vocabulary.COLOURS),
-    ):
-        for code, phrases in table.items():
-            for phrase in phrases:
-                yield kind, code, phrase
+        yield Kind.ALLERGEN, allergen.code, allergen.name.ko
+        yield Kind.ALLERGEN, allergen.code, allergen.name.en
+    yield from _coded(Kind.ALLERGEN, vocabulary.ALLERGENS)
+    yield from _coded(Kind.CATEGORY, vocabulary.CATEGORIES)
+    yield from _coded(Kind.FLAVOUR, vocabulary.FLAVOURS)
+    yield from _coded(Kind.COLOUR, vocabulary.COLOURS)
+
+
+def _coded(kind: Kind, table: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Kind, str, str]]:
+    for code, phrases in table.items():
+        for phrase in phrases:
+            yield kind, code, phrase
 
 
 def _menu_phrases(menu: Menu) -> Iterator[str]:
@@ -137,11 +141,9 @@ def _parts(catalogue: Catalogue) -> Iterator[tuple[str, set[str]]]:
 
 
 def _functional() -> Iterator[tuple[Kind, str, str]]:
-    for table in (vocabulary.KOREAN, vocabulary.ENGLISH):
+    for table in (KOREAN, ENGLISH):
         for kind, phrases in table.items():
-            for phrase in phrases:
+            for phrase in phrases.split("|"):
                 yield kind, "", phrase
-    for kind, coded in ((Kind.SERVICE, vocabulary.SERVICE), (Kind.OCCASION, vocabulary.OCCASIONS)):
-        for code, phrases in coded.items():
-            for phrase in phrases:
-                yield kind, code, phrase
+    yield from _coded(Kind.SERVICE, vocabulary.SERVICE)
+    yield from _coded(Kind.OCCASION, vocabulary.OCCASIONS)

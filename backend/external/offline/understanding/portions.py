@@ -72,21 +72,24 @@ def _change(ingredient: str, count: int | None, verb: Span | None, request: Unde
 def _number_of(spans: Sequence[Span], at: int) -> int | None:
     """The number that counts this ingredient: after it in Korean, before it in English."""
     if spans[at].latin:
-        for i in range(at - 1, max(-1, at - 3), -1):
-            if spans[i].has(Kind.NUMBER):
-                return i if not (spans[i].weak and i > 0 and spans[i - 1].has(Kind.NO)) else None
-            if not spans[i].has(Kind.FILLER, Kind.OF, Kind.ADD):
-                break
-        return None
+        return _number_before(spans, at)
     for i in range(at + 1, min(len(spans), at + 4)):
         if spans[i].has(Kind.NUMBER):
             return i
         if not spans[i].has(*_SOFT, Kind.ADD):
             break
+    # "두 잔의 와인": a counter of its own, right before the name.
+    before = at - 1 if at and not spans[at - 1].has(Kind.OF) else at - 2
+    if before >= 0 and spans[before].has(Kind.NUMBER) and spans[before].unit not in ("", "개"):
+        return before
+    return None
+
+
+def _number_before(spans: Sequence[Span], at: int) -> int | None:
     for i in range(at - 1, max(-1, at - 3), -1):
-        if spans[i].has(Kind.NUMBER) and spans[at - 1].has(Kind.OF, Kind.NUMBER) and spans[i].unit not in ("", "개"):
+        if spans[i].has(Kind.NUMBER):
             return i
-        if not spans[i].has(Kind.OF):
+        if not spans[i].has(Kind.FILLER, Kind.OF, Kind.ADD):
             break
     return None
 

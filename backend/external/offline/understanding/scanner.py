@@ -14,16 +14,15 @@ from backend.external.offline.understanding.vocabulary import PARTICLES
 _PARTICLE_FORMS = sorted(
     ((form, kind) for kind, forms in PARTICLES.items() for form in forms), key=lambda p: -len(p[0])
 )
-_VERBS = frozenset(
+_NOUNS = frozenset(
     {
-        Kind.YES, Kind.PLACE, Kind.NO, Kind.NOTHING_MORE, Kind.CANCEL, Kind.START_OVER, Kind.BACK, Kind.REPEAT, Kind.STAFF,
-        Kind.WAIT, Kind.THANKS, Kind.GREETING, Kind.USUAL, Kind.LOUDER, Kind.SLOWER, Kind.LARGER, Kind.ORDER, Kind.ADD,
-        Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.CHANGE, Kind.ALL, Kind.THAT, Kind.WHAT, Kind.RECOMMEND,
-        Kind.ASK_PRICE, Kind.ASK_TOTAL, Kind.ASK_CONTENTS, Kind.ASK_ALLERGENS, Kind.ASK_DIFFERENCE, Kind.ASK_MENUS,
-        Kind.ASK_EVENTS, Kind.ASK_WAITING, Kind.ASK_STATUS, Kind.PAST, Kind.SERVICE, Kind.LETTERING_WORD, Kind.OCCASION,
-        Kind.PEOPLE, Kind.STYLE_WORD, Kind.FILLER,
+        Kind.MENU, Kind.PART, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.ALLERGEN, Kind.FLAVOUR, Kind.COLOUR,
+        Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.MENU_WORD, Kind.EACH, Kind.AND, Kind.TO, Kind.TOPIC, Kind.ALSO,
+        Kind.OBJECT, Kind.OF, Kind.PARTICLE,
     }
 )  # fmt: skip
+"""Particles follow these."""
+_VERBS = frozenset(Kind) - _NOUNS
 """Stems: whatever follows inside the written word is their ending."""
 _ADNOMINAL = ("넣은", "올린", "뺀", "없는", "빠진", "추가한", "추가된", "들어간", "얹은", "꽂은", "더한")
 _NUMBER_KINDS = {
@@ -33,7 +32,7 @@ _NUMBER_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One known piece of a sentence. ``value`` and ``unit`` belong to numbers; ``adnominal`` verbs describe what follows."""
+    """One known piece of a sentence. ``value`` and ``unit`` are a number's, ``adnominal`` a verb's before its noun."""
 
     start: int
     end: int

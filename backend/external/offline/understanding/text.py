@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _VOWEL_AS_HEARD = {1: 5, 3: 7, 10: 15, 11: 15, 7: 5}
-"""Vowels that nobody tells apart in speech: ㅐ as ㅔ, ㅒ and ㅖ as ㅔ, ㅙ and ㅚ as ㅞ (indices into Hangul's order)."""
+"""Vowels that nobody tells apart in speech: ㅐ, ㅒ and ㅖ as ㅔ, ㅙ and ㅚ as ㅞ (indices into Hangul's order)."""
 _FIRST, _LAST, _FINALS, _VOWELS = 0xAC00, 0xD7A3, 28, 21
 _STRONG = ".?!\n;。？！"
 _WEAK = ',，、:/()[]{}~"“”‘’<>|'

@@ -1,0 +1,95 @@
+"""What a speaker takes back in the same breath: "A 말고 B", "B instead of A", "change A to B", "두 개 아니 세 개"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.scanner import Span
+
+_REPLACEABLE = (Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
+_BEFORE_WHAT_GOES = ("insteadof", "ratherthan", "inplaceof")
+
+
+@dataclass(slots=True)
+class Corrected:
+    """The pieces that still hold. ``replaced`` is the menu that gives way to the one that stays.
+
+    ``correcting``: the sentence corrects what was understood before; it begins with "no", or with "not that".
+    """
+
+    spans: list[Span]
+    correcting: bool
+    replaced: str | None = None
+
+
+def take_back(spans: Sequence[Span]) -> Corrected:
+    """Leave out what the speaker replaces."""
+    corrected = Corrected(list(spans), _leads_with_no(spans))
+    for at, span in enumerate(spans):
+        if span.has(Kind.INSTEAD):
+            _drop_replaced(corrected, spans, at)
+    for at, span in enumerate(spans):
+        if span.has(Kind.NO) and 0 < at < len(spans) - 1:
+            _drop_corrected(corrected.spans, spans, at)
+    _drop_changed(corrected)
+    return corrected
+
+
+def _leads_with_no(spans: Sequence[Span]) -> bool:
+    for span in spans:
+        if span.has(Kind.NO):
+            return True
+        if not span.has(Kind.FILLER, Kind.PARTICLE):
+            return False
+    return False
+
+
+def _drop_replaced(corrected: Corrected, spans: Sequence[Span], at: int) -> None:
+    """``at`` is the word of replacing: in Korean it follows what goes, in English it stands before it."""
+    word = spans[at]
+    after = [span for span in spans[at + 1 :] if span.has(*_REPLACEABLE)]
+    if word.latin:
+        taken = after[:1] if word.words in _BEFORE_WHAT_GOES else []
+    else:
+        reach = [span for span in spans[:at] if span.has(*_REPLACEABLE, Kind.THAT)]
+        taken = reach[-1:] if after else []
+        if taken and taken[0].has(Kind.NUMBER) and not after[0].has(Kind.NUMBER):
+            taken = reach[-2:]
+    for span in taken:
+        if span.has(Kind.MENU):
+            corrected.replaced = span.code(Kind.MENU)
+        if span.has(Kind.THAT):
+            corrected.correcting = True
+        if not span.has(Kind.INGREDIENT) and span in corrected.spans:
+            corrected.spans.remove(span)
+
+
+def _drop_corrected(out: list[Span], spans: Sequence[Span], at: int) -> None:
+    """``두 개 아니 세 개``: what was said before the "no" gives way to what is of its kind after it."""
+    if spans[at].latin and spans[at + 1].has(Kind.INGREDIENT):
+        return
+    later = next((s for s in spans[at + 1 :] if s.has(Kind.MENU, Kind.STYLE, Kind.NUMBER) and not s.weak), None)
+    if later is None:
+        return
+    kind = next(kind for kind in (Kind.MENU, Kind.STYLE, Kind.NUMBER) if later.has(kind))
+    earlier = [span for span in spans[:at] if span.has(kind)]
+    between = [span for span in spans[:at] if earlier and span.start > earlier[-1].start]
+    if earlier and earlier[-1] in out and not any(span.has(Kind.REMOVE, Kind.PUT, Kind.ADD) for span in between):
+        out.remove(earlier[-1])
+
+
+def _drop_changed(corrected: Corrected) -> None:
+    """``A를 B로 바꿔``, ``change A to B``."""
+    out = corrected.spans
+    menus = [i for i, span in enumerate(out) if span.has(Kind.MENU)]
+    if len(menus) != 2 or not any(span.has(Kind.CHANGE) for span in out):
+        return
+    first, second = menus
+    between, after = out[first + 1 : second], out[second + 1 : second + 3]
+    english = any(span.has(Kind.TO) and span.latin for span in between)
+    korean = any(span.has(Kind.OBJECT, Kind.OF) for span in between) or any(span.has(Kind.TO) for span in after)
+    if english or (korean and not any(span.has(Kind.AND) for span in between)):
+        corrected.replaced = out[first].code(Kind.MENU)
+        del out[first]
