@@ -1,0 +1,24 @@
+"""Language understanding for tests: says what it is told to, waits, or fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from backend.domain.proposal import Proposal, UnderstandingRequest
+from backend.external.interfaces import EngineInfo
+
+
+class FakeUnderstanding:
+    """``answer`` makes the proposal of each request; it may raise an EngineError. ``requests`` keeps what was asked."""
+
+    def __init__(self, answer: Callable[[UnderstandingRequest], Proposal]) -> None:
+        self._answer = answer
+        self.requests: list[UnderstandingRequest] = []
+
+    @property
+    def info(self) -> EngineInfo:
+        return EngineInfo("fake", "told", ("ko", "en"))
+
+    async def understand(self, request: UnderstandingRequest) -> Proposal:
+        self.requests.append(request)
+        return self._answer(request)
