@@ -166,6 +166,7 @@ class BackendProcess:
             self._tell(url)
         code = process.wait()
         reader.join(self._times.stop)
+        _hang_up(process)
         if not self._stop.is_set():
             logger.warning("backend ended", exit_code=code)
 
@@ -211,9 +212,7 @@ def _ready_url(lines: queue.SimpleQueue[str], seconds: float) -> str | None:
 
 def _end(process: subprocess.Popen[str], seconds: float) -> None:
     """Orderly first: the end of its stdin. Then with more and more force."""
-    if process.stdin is not None:
-        with suppress(OSError):
-            process.stdin.close()
+    _hang_up(process)
     for force in (None, process.terminate, process.kill):
         if force is not None:
             force()
@@ -222,6 +221,12 @@ def _end(process: subprocess.Popen[str], seconds: float) -> None:
         except subprocess.TimeoutExpired:
             continue
         return
+
+
+def _hang_up(process: subprocess.Popen[str]) -> None:
+    if process.stdin is not None:
+        with suppress(OSError):
+            process.stdin.close()
 
 
 def _write_address(data_dir: Path, url: str, pid: int) -> None:

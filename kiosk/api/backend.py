@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from shared.auth import GuestResponse, LoginResponse
-from shared.catalogue import EventsResponse, Menu, MenuResponse
+from shared.catalogue import EventsResponse, MenuResponse
 from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.orders import HelpResponse, Order, OrderDraft, OrderPatch, OrdersResponse, Quote
@@ -65,7 +65,7 @@ class Backend(Protocol):
         """Raises KioskError conflict (somebody was quicker), illegal_transition."""
         ...
 
-    async def set_sold_out(self, code: str, sold_out: bool) -> Menu: ...
+    async def set_sold_out(self, code: str, sold_out: bool) -> None: ...
 
     async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse: ...
     async def put_session_order(self, session_id: str, update: SessionOrderUpdate) -> SessionOrderResponse: ...

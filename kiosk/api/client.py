@@ -17,7 +17,7 @@ from kiosk.errors import KioskError, LocalCode
 from shared import paths
 from shared.auth import GuestRequest, GuestResponse, LoginRequest, LoginResponse
 from shared.base import WireModel, WireRequest
-from shared.catalogue import EventsResponse, Menu, MenuPatch, MenuResponse
+from shared.catalogue import EventsResponse, MenuPatch, MenuResponse
 from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.orders import (
@@ -112,8 +112,8 @@ class BackendClient(Backend):
     async def change_order(self, order_id: str, patch: OrderPatch) -> Order:
         return await self._read("PATCH", paths.ORDER.format(order_id=order_id), Order, json=patch)
 
-    async def set_sold_out(self, code: str, sold_out: bool) -> Menu:
-        return await self._read("PATCH", paths.MENU_ITEM.format(code=code), Menu, json=MenuPatch(sold_out=sold_out))
+    async def set_sold_out(self, code: str, sold_out: bool) -> None:
+        await self._send("PATCH", paths.MENU_ITEM.format(code=code), json=MenuPatch(sold_out=sold_out))
 
     async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse:
         request = _checked(VoiceInputRequest, {"transcript": transcript, "session_id": session_id, "user_id": user_id})

@@ -12,7 +12,7 @@ from typing import TypeVar
 from kiosk.api.backend import Backend
 from kiosk.errors import KioskError, LocalCode
 from shared.auth import GuestResponse, LoginResponse, UserType
-from shared.catalogue import EventsResponse, Menu, MenuResponse
+from shared.catalogue import EventsResponse, MenuResponse
 from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.orders import (
@@ -188,7 +188,7 @@ class FlakyBackend(Backend):
         self.staff_orders[order_id] = order.model_copy(update=changed)
         return self._answered("change_order", self.staff_orders[order_id])
 
-    async def set_sold_out(self, code: str, sold_out: bool) -> Menu:
+    async def set_sold_out(self, code: str, sold_out: bool) -> None:
         raise KioskError(ProblemCode.NOT_FOUND)
 
     async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse:

@@ -36,7 +36,7 @@ from kiosk.services.sound_board import SoundBoard
 from kiosk.services.voice_turn import VoiceTurn
 from kiosk.settings import KioskSettings
 from shared.auth import GuestResponse, LoginResponse
-from shared.catalogue import Event, EventsResponse, Menu, MenuResponse, Words
+from shared.catalogue import Event, EventsResponse, MenuResponse, Words
 from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.messages import Notification, Topic
@@ -165,7 +165,7 @@ class FakeBackend(Backend):
     async def change_order(self, order_id: str, patch: OrderPatch) -> Order:
         raise KioskError(ProblemCode.FORBIDDEN)
 
-    async def set_sold_out(self, code: str, sold_out: bool) -> Menu:
+    async def set_sold_out(self, code: str, sold_out: bool) -> None:
         raise KioskError(ProblemCode.FORBIDDEN)
 
     async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse:
