@@ -16,6 +16,7 @@ from shared.orders import Order, OrderItem, OrderStatus, Service
 
 SOON_MINUTES = 5
 LATE_MINUTES = 8
+KEPT_BODIES = 1_000
 
 
 class Age(StrEnum):
@@ -84,9 +85,20 @@ class MenuWords:
         self._menus: Mapping[str, Menu] = {m.code: m for m in menu.menus} if menu else {}
         self._styles = {s.code: self.words(s.name) for s in menu.styles} if menu else {}
         self._allergens = {a.code: self.words(a.name) for a in menu.allergens} if menu else {}
+        self._bodies: dict[str, tuple[Order, tuple[Line, ...], tuple[str, ...]]] = {}
 
     def words(self, words: Words) -> str:
         return words.en if self._english else words.ko
+
+    def body(self, order: Order) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+        """Lines and allergens of ``order``, kept: a board of 200 tickets is derived anew every second."""
+        known = self._bodies.get(order.id)
+        if known is None or known[0] is not order:
+            if len(self._bodies) >= KEPT_BODIES:
+                self._bodies.clear()
+            known = (order, tuple(self.line(item) for item in order.items), self.allergens(order.items))
+            self._bodies[order.id] = known
+        return known[1], known[2]
 
     def line(self, item: OrderItem) -> Line:
         menu = self._menus.get(item.menu_code)
@@ -139,14 +151,15 @@ def ticket_of(order: Order, words: MenuWords, me: str, now: datetime, *, fresh: 
     """The ticket of ``order`` as ``me`` sees it at ``now``."""
     minutes, age = age_of(order.placed_at, now)
     owner = order.assigned_to or ""
+    lines, allergens = words.body(order)
     return Ticket(
         order_id=order.id,
         number=order.order_number,
         version=order.version,
         status=order.status,
         service=order.service,
-        lines=tuple(words.line(item) for item in order.items),
-        allergens=words.allergens(order.items),
+        lines=lines,
+        allergens=allergens,
         owner=owner,
         mine=bool(owner) and owner == me,
         minutes=minutes,

@@ -79,3 +79,13 @@ def test_mine_is_what_is_assigned_to_me() -> None:
     nobodys = _ticket(order(9), me="")
     assert (mine.mine, theirs.mine, nobodys.mine) == (True, False, False)
     assert (mine.owner, theirs.owner, nobodys.owner) == ("staff-1", "staff-2", "")
+
+
+def test_a_changed_order_is_read_anew() -> None:
+    words = MenuWords(shop_menu(), "ko")
+    before = order(7, line("french"))
+    assert words.body(before) is not None
+    changed = before.model_copy(update={"items": (line("cheese", "simple", 3),)})
+    lines, _ = words.body(changed)
+    assert [(each.quantity, each.name) for each in lines] == [(3, "치즈 케이크")]
+    assert words.body(before)[0][0].name == "프렌치 디너"
