@@ -159,15 +159,16 @@ class BackendProcess:
         reader.start()
         url = _ready_url(lines, self._times.ready)
         if url is None:
-            logger.error("backend did not become ready", exit_code=process.poll())
             _end(process, self._times.stop)
+            if not self._stop.is_set():
+                logger.error("backend did not become ready", exit_code=process.returncode)
         else:
             _write_address(self._data_dir, url, process.pid)
             self._tell(url)
         code = process.wait()
         reader.join(self._times.stop)
         _hang_up(process)
-        if not self._stop.is_set():
+        if url is not None and not self._stop.is_set():
             logger.warning("backend ended", exit_code=code)
 
 

@@ -151,7 +151,10 @@ def test_it_does_not_outlive_a_kiosk_that_is_killed(tmp_path: Path) -> None:
     "code",
     ["import sys; sys.exit(3)", "print('ready nonsense', flush=True)", "print('hello', flush=True)"],
 )
-def test_one_that_does_not_start_is_tried_again_with_pauses(tmp_path: Path, windows: list[Window], code: str) -> None:
+def test_one_that_does_not_start_is_tried_again_with_pauses(
+    tmp_path: Path, windows: list[Window], code: str, expected_errors: set[str]
+) -> None:
+    expected_errors.add("backend did not become ready")
     log = tmp_path / "starts"
     counted = f"open({str(log)!r}, 'a').write('x')\n{code}"
     window = Window(tmp_path / "data", (sys.executable, "-c", counted))
@@ -162,7 +165,8 @@ def test_one_that_does_not_start_is_tried_again_with_pauses(tmp_path: Path, wind
     assert read_address(tmp_path / "data") is None
 
 
-def test_one_that_says_nothing_is_ended(tmp_path: Path, windows: list[Window]) -> None:
+def test_one_that_says_nothing_is_ended(tmp_path: Path, windows: list[Window], expected_errors: set[str]) -> None:
+    expected_errors.add("backend did not become ready")
     log = tmp_path / "pids"
     silent = f"import os, time\nopen({str(log)!r}, 'a').write(f'{{os.getpid()}} ')\ntime.sleep(100)"
     times = ProcessTimes(ready=0.3, stop=0.1, first_pause=0.05, longest_pause=0.1, look=0.05)
