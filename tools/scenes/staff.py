@@ -192,6 +192,8 @@ async def shoot(camera: Camera) -> None:
             words = WindowLanguage([ROOT / "build" / "i18n"], window.engine.retranslate)
             model.setLanguage(language)
             words.show(language)
+            if window.has("userField") and scene is not sign_in:
+                window.item("userField").setProperty("text", "staff-1")
             scene(desk, model)
             window.rest()
             camera.take(window.window, f"staff_{name}")
