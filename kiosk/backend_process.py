@@ -149,6 +149,8 @@ class BackendProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            # Ctrl-C in a terminal is meant for the window, which then ends its backend in order.
+            start_new_session=True,
         )
         self._process = process
         if self._stop.is_set():
