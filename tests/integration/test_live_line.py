@@ -16,7 +16,6 @@ from backend.database.sql.database import SqlDatabase
 from shared import paths
 from shared.messages import Notification, Topic
 from shared.orders import Order, OrderPatch, OrderStatus
-from tests.support.databases import OpenDatabase
 from tests.support.live_house import House, open_house
 from tests.support.shop import GUEST, MANAGER, OTHER_GUEST, STAFF
 
@@ -182,15 +181,6 @@ async def test_the_list_and_the_line_meet_without_a_gap(house: House) -> None:
         coming = [n.id for n in await staff.take(2)]
     assert len(listed.orders) == listed.top == 2
     assert [id_ for id_ in coming if id_ > listed.top] == [3]
-
-
-async def test_orders_of_another_replica_arrive(house: House, open_database: OpenDatabase) -> None:
-    if house.shop.database.dialect != "postgresql":  # type: ignore[attr-defined]
-        pytest.skip("one process owns a SQLite file")
-    async with open_house(await open_database()) as other, house.window(STAFF) as staff:
-        for number in range(5):
-            await (other if number % 2 else house).order()
-        assert [n.id for n in await staff.take(5)] == [1, 2, 3, 4, 5]
 
 
 async def test_heartbeats_tell_the_top(database: SqlDatabase) -> None:

@@ -68,21 +68,6 @@ async def test_two_processes_share_one_log(database: SqlDatabase, open_database:
     assert [row.id for row in follower.result()] == list(range(1, 21))
 
 
-@pytest.mark.postgres
-async def test_a_commit_of_another_process_is_heard_of(database: SqlDatabase, open_database: OpenDatabase) -> None:
-    if database.dialect != "postgresql":
-        pytest.skip("one process owns a SQLite file")
-    other = await open_database()
-    await _write(other)
-    async with asyncio.timeout(10):
-        while True:
-            await database.wait_for_news(0, 0.2)
-            async with database.read() as db:
-                if await db.log.top():
-                    break
-    assert database.known_top == 1
-
-
 async def test_a_rollback_writes_nothing_and_leaves_no_gap(database: SqlDatabase) -> None:
     async def crash() -> None:
         async with database.write() as db:

@@ -13,6 +13,8 @@ from backend.database.sql.database import SqlDatabase
 from backend.database.sql.engines import make_engines
 from backend.database.sql.news import News
 from backend.database.sql.watch import LogWatch
+from tests.support.live_house import open_house
+from tests.support.shop import STAFF
 
 pytestmark = pytest.mark.postgres
 
@@ -51,6 +53,30 @@ async def test_a_commit_nudges_other_backends_without_waiting_for_their_poll(
     finally:
         await watch.close()
         await engines.dispose()
+
+
+async def test_a_poll_alone_is_enough(database: SqlDatabase, postgres_url: str) -> None:
+    await _write(database)
+    other = await SqlDatabase.open(postgres_url)
+    try:
+        assert other.known_top == 1
+        await _write(database)
+        async with asyncio.timeout(10):
+            while other.known_top < 2:
+                await other.wait_for_news(1, 0.2)
+    finally:
+        await other.close()
+
+
+async def test_screens_of_one_backend_see_the_orders_of_another(database: SqlDatabase, postgres_url: str) -> None:
+    second = await SqlDatabase.open(postgres_url)
+    try:
+        async with open_house(database) as house, open_house(second) as other, house.window(STAFF) as staff:
+            for number in range(6):
+                await (other if number % 2 else house).order()
+            assert [n.id for n in await staff.take(6)] == [1, 2, 3, 4, 5, 6]
+    finally:
+        await second.close()
 
 
 async def test_a_lost_listener_comes_back(database: SqlDatabase, postgres_url: str, postgres_server: str) -> None:
