@@ -55,7 +55,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
     named = any_of(Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.CATEGORY)
     what = any_of(Kind.WHAT, Kind.ASK_MENUS)
     order = (
-        (any_of(Kind.ASK_ALLERGENS), QuestionKind.ALLERGENS),
+        (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),
         (any_of(Kind.ASK_WAITING), QuestionKind.WAITING),
         (any_of(Kind.ASK_TOTAL) and not named, QuestionKind.TOTAL),
         (any_of(Kind.ASK_PRICE) and not named and bool(request.items), QuestionKind.TOTAL),

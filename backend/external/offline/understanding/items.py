@@ -38,6 +38,7 @@ class Draft:
     to_quantity: bool = False
     more: bool = False
     less: bool = False
+    style_names_item: bool = False
     changed: bool = False
     topic: bool = False
     also: bool = False
@@ -147,6 +148,7 @@ class _Items:
             owner = self._owner(at, forward=forward)
             if owner.style is None or not forward:
                 owner.style = span.code(Kind.STYLE)
+                owner.style_names_item = any(s.has(Kind.OF, Kind.TOPIC) for s in self._spans[at + 1 : at + 2])
         elif span.has(Kind.FLAVOUR):
             self._owner(at).flavour = span.code(Kind.FLAVOUR)
         elif span.has(Kind.COLOUR):
@@ -229,7 +231,7 @@ class _Items:
             if replacing is not None:
                 return (replacing,)
         if target is None:
-            if draft.changed and draft.menus and self._request.items and not draft.quantity:
+            if draft.changed and draft.menus and self._request.items and not (draft.also or draft.more):
                 return (self._as_change(draft, None, draft.menus[0]),)
             return () if draft.less else (*self._new(draft),)
         if draft.less and not draft.portions:
@@ -300,6 +302,10 @@ class _Items:
         target = self._pointed_at()
         everywhere = any(span.has(Kind.ALL) for span in self._spans)
         pointed = target is not None or any(span.has(Kind.THAT) for span in self._spans)
+        if draft.style_names_item and target is None:
+            styled = [i for i, item in enumerate(self._request.items) if item.style == draft.style]
+            if len(styled) == 1 and (draft.portions or draft.quantity is not None or draft.less):
+                target, pointed, draft.style = styled[0], True, None
         if draft.parts:
             return (SplitItem(tuple(draft.parts), target),)
         if draft.less and not draft.portions and not draft.style:

@@ -117,7 +117,8 @@ def _ingredient_or_menu(
 ) -> Span:
     """``초콜릿``: what is put into something, a flavour, or short for the menu."""
     span = spans[at]
-    ingredient = span.only(Kind.INGREDIENT, span.senses[Kind.INGREDIENT])
+    kept = (Kind.INGREDIENT, Kind.ALLERGEN)
+    ingredient = replace(span, senses={kind: codes for kind, codes in span.senses.items() if kind in kept})
     codes = span.senses.get(Kind.MENU, ()) or span.senses.get(Kind.PART, ())
     holders = set(lexicon.portion_menus(span.code(Kind.INGREDIENT)))
     said_holds = any(code in holders for code in menus_said)
@@ -138,7 +139,7 @@ def _ingredient_or_menu(
         )
     if cart_holds and request.asked not in ("which", "offer"):
         return ingredient
-    if menus_said or _ingredient_verb(spans, at):
+    if _ingredient_verb(spans, at):
         return ingredient
     return _menu(span, codes, _PART_CONFIDENCE)
 

@@ -24,6 +24,11 @@ _NOUNS = frozenset(
 """Particles follow these."""
 _VERBS = frozenset(Kind) - _NOUNS
 """Stems: whatever follows inside the written word is their ending."""
+_LONGEST_SLIP = 10
+"""Syllables of the longest name that is guessed at; people do not run longer ones together and misspell them."""
+_LONGEST_PARTICLE = max(len(form) for form, _ in _PARTICLE_FORMS)
+_MOST_SPANS = 120
+"""Nobody orders in longer sentences; what comes after is not read, so that no text takes long."""
 _ADNOMINAL = ("넣은", "올린", "뺀", "없는", "빠진", "추가한", "추가된", "들어간", "얹은", "꽂은", "더한")
 _NUMBER_KINDS = {
     "count": Kind.NUMBER, "tiers": Kind.TIERS, "people": Kind.PEOPLE, "money": Kind.MONEY, "rank": Kind.RANK,
@@ -75,7 +80,7 @@ def scan(text: Text, lexicon: Lexicon) -> Scan:
     spans: list[Span] = []
     gaps: list[tuple[int, int]] = []
     at, gap_from = 0, 0
-    while at < len(text.raw):
+    while at < len(text.raw) and len(spans) < _MOST_SPANS:
         span = _span_at(text, lexicon, at, spans[-1] if spans else None)
         if span is None:
             at += 1
@@ -84,8 +89,8 @@ def scan(text: Text, lexicon: Lexicon) -> Scan:
             gaps.append((gap_from, at))
         spans.append(span)
         at = gap_from = span.end
-    if gap_from < at:
-        gaps.append((gap_from, at))
+    if gap_from < len(text.raw):
+        gaps.append((gap_from, len(text.raw)))
     guessed: list[Span] = []
     missing = 0
     for start, end in gaps:
@@ -102,14 +107,17 @@ def _span_at(text: Text, lexicon: Lexicon, at: int, before: Span | None) -> Span
     number = number_at(text.raw, text.starts, at) if may_begin else None
     if number is not None:
         number = digits_in_english(text.raw, text.starts, number)
+    particle = _particle_at(text, lexicon, at) if adjoining and not text.starts[at] else None
     for entry in lexicon.starting_at(text.raw, text.sound, at):
         if number is not None and number.end - at > len(entry.form):
+            break
+        if particle is not None and not entry.named and len(entry.form) <= len(particle.words):
             break
         if _fits(text, lexicon, entry, at, may_begin):
             return _entry_span(text, lexicon, entry, at)
     if number is not None:
         return _number_span(text, number, at)
-    return _particle_at(text, lexicon, at) if adjoining and not text.starts[at] else None
+    return particle
 
 
 def _fits(text: Text, lexicon: Lexicon, entry: Entry, at: int, may_begin: bool) -> bool:
@@ -123,7 +131,8 @@ def _fits(text: Text, lexicon: Lexicon, entry: Entry, at: int, may_begin: bool) 
 
 def _continues(text: Text, lexicon: Lexicon, at: int) -> bool:
     """Whether something known begins in the middle of a written word: a particle to its end, a number, a name."""
-    rest = text.raw[at : text.word_end(at - 1)]
+    end = text.word_end(at - 1)
+    rest = text.raw[at:end] if end - at <= _LONGEST_PARTICLE else ""
     for form, _ in _PARTICLE_FORMS:
         if rest == form:
             return True
@@ -224,7 +233,7 @@ def _guess_word(text: Text, lexicon: Lexicon, at: int, word_end: int) -> Span | 
             return None
         return Span(at, word_end, text.raw[at:word_end], lexicon.named(guess.form).senses, guess.likeness)
     best: Span | None = None
-    for stop in range(word_end, at + 1, -1):
+    for stop in range(min(word_end, at + _LONGEST_SLIP), at + 1, -1):
         guess = lexicon.sounds.nearest(text.raw[at:stop])
         if guess is not None and (best is None or guess.likeness > best.confidence):
             best = Span(at, stop, text.raw[at:stop], lexicon.named(guess.form).senses, guess.likeness)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _VOWEL_AS_HEARD = {1: 5, 3: 7, 10: 15, 11: 15, 7: 5}
 """Vowels that nobody tells apart in speech: ㅐ, ㅒ and ㅖ as ㅔ, ㅙ and ㅚ as ㅞ (indices into Hangul's order)."""
 _FIRST, _LAST, _FINALS, _VOWELS = 0xAC00, 0xD7A3, 28, 21
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _STRONG = ".?!\n;。？！"
 _WEAK = ',，、:/()[]{}~"“”‘’<>|'
 
@@ -30,10 +31,7 @@ class Text:
 
     def word_end(self, start: int) -> int:
         """Where the written word that ``start`` lies in ends."""
-        end = start + 1
-        while not self.starts[end]:
-            end += 1
-        return end
+        return self.starts.index(True, start + 1)
 
 
 def is_hangul(letter: str) -> bool:
@@ -62,7 +60,7 @@ def compact(phrase: str) -> str:
 def read(transcript: str, language: str = "ko") -> Text:
     """Take a sentence apart. ``language`` counts where the sentence has no letters."""
     text = unicodedata.normalize("NFKC", transcript).lower()
-    text = re.sub(r"(?<=\d),(?=\d{3})", "", text).replace("'", "").replace("’", "").replace("`", "")
+    text = _THOUSANDS.sub("", text).replace("'", "").replace("’", "").replace("`", "")
     letters: list[str] = []
     starts: list[bool] = []
     breaks: set[int] = set()

@@ -33,6 +33,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "forget the order|i dont want anything|scrap it|scrap that order|dont order"
         ),
         Kind.FILLER: (
+            "sorry|excuse me|"
             "um|uh|pls|plz|er|erm|hmm|well|so|please|just|then|maybe|i think|the|my|me|us|for me|there|kindly|oh|"
             "ah|lets see|let me see|you know|like|in|it|its|that is|is|are|some|any|all right then|alright|"
             "hey there|also please|on|at|i|we|you|do|does|can|could|would|will|it to|with it|on it|on top|be|"
