@@ -12,6 +12,7 @@ from backend.web.guards import Guard
 from backend.web.metrics import Metrics
 from backend.web.middleware import add_headers, make_middleware
 from backend.web.mount import Mount
+from backend.web.patience import Patience
 from backend.web.rate_limit import RateLimiter
 from shared.limits import MAX_JSON_BYTES
 
@@ -24,11 +25,14 @@ def make_application(
     limiter: RateLimiter,
     guard: Guard,
     metrics: Metrics,
+    patience: Patience = Patience(),  # noqa: B008 - frozen
 ) -> web.Application:
     """An application that serves the rows and, beside them, ``routes`` (WebSocket)."""
-    app = web.Application(middlewares=[make_middleware(guard, metrics)], client_max_size=MAX_JSON_BYTES)
+    app = web.Application(
+        middlewares=[make_middleware(guard, metrics, patience.answer)], client_max_size=MAX_JSON_BYTES
+    )
     app.on_response_prepare.append(add_headers)
-    mount = Mount(callers, limiter)
+    mount = Mount(callers, limiter, patience)
     app.add_routes([mount.route(row) for row in endpoints])
     app.add_routes([mount.raw(route) for route in routes])
     return app

@@ -16,27 +16,25 @@ from backend.web.endpoint import Upload
 from backend.web.problems import BodyTooSlow
 from shared.problems import ProblemCode
 
-JSON_SECONDS = 10.0
-UPLOAD_SECONDS = 30.0
 MULTIPART_OVERHEAD = 16 * 1024
 """Bytes that boundaries, part headers and the small fields may take beside the file."""
 MAX_PARTS = 8
 MAX_FIELD_BYTES = 1024
 
 
-async def read_json(request: web.Request, limit: int) -> bytes:
+async def read_json(request: web.Request, limit: int, seconds: float) -> bytes:
     """The raw body, at most ``limit`` bytes after decompression.
 
     Raises:
         Refusal: unsupported_media_type, payload_too_large.
-        BodyTooSlow: it took more than ``JSON_SECONDS``.
+        BodyTooSlow: it took more than ``seconds``.
     """
     if request.content_type != "application/json":
         raise Refusal(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json.", expected="application/json")
     _check_announced(request, limit)
     body = bytearray()
     try:
-        async with asyncio.timeout(JSON_SECONDS):
+        async with asyncio.timeout(seconds):
             while chunk := await request.content.readany():
                 body += chunk
                 if len(body) > limit:
@@ -46,20 +44,20 @@ async def read_json(request: web.Request, limit: int) -> bytes:
     return bytes(body)
 
 
-async def read_upload(request: web.Request, name: str, fields: tuple[str, ...], limit: int) -> Upload:
+async def read_upload(request: web.Request, name: str, fields: tuple[str, ...], limit: int, seconds: float) -> Upload:
     """The file part ``name`` (at most ``limit`` bytes) and the text parts ``fields`` of a multipart body.
 
     Raises:
         Refusal: unsupported_media_type, payload_too_large, malformed_json (not multipart after all),
             invalid_request (part missing, repeated or unknown).
-        BodyTooSlow: it took more than ``UPLOAD_SECONDS``.
+        BodyTooSlow: it took more than ``seconds``.
     """
     if request.content_type != "multipart/form-data":
         raise Refusal(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send multipart/form-data.", expected="multipart/form-data")
     _check_announced(request, limit + MULTIPART_OVERHEAD)
     bounded = _BoundedStream(request.content, limit + MULTIPART_OVERHEAD, limit)
     try:
-        async with asyncio.timeout(UPLOAD_SECONDS):
+        async with asyncio.timeout(seconds):
             return await _read_parts(request, bounded, name, fields, limit)
     except TimeoutError as error:
         raise BodyTooSlow from error

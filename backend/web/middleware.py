@@ -16,14 +16,12 @@ from backend.web.metrics import Metrics
 from backend.web.problems import internal, problem_response, reason_of
 
 REQUEST_ID: web.RequestKey[str] = web.RequestKey("request_id", str)
-WRITE_SECONDS = 30.0
-"""How long a client may take to read its answer."""
 _QUIET = frozenset({"/api/health", "/metrics"})
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-def make_middleware(guard: Guard, metrics: Metrics) -> Middleware:
+def make_middleware(guard: Guard, metrics: Metrics, answer_seconds: float) -> Middleware:
     """The one middleware. It never raises but for a broken connection or its own cancellation."""
 
     @web.middleware
@@ -33,7 +31,7 @@ def make_middleware(guard: Guard, metrics: Metrics) -> Middleware:
         request[REQUEST_ID] = request_id
         with bound_contextvars(request_id=request_id):
             response = await _answer(request, handler, guard, request_id)
-            await _deliver(request, response)
+            await _deliver(request, response, answer_seconds)
             seconds = time.perf_counter() - began
             route = _route(request)
             if not isinstance(response, web.WebSocketResponse):
@@ -73,12 +71,12 @@ async def _answer(request: web.Request, handler: Handler, guard: Guard, request_
         return response
 
 
-async def _deliver(request: web.Request, response: web.StreamResponse) -> None:
+async def _deliver(request: web.Request, response: web.StreamResponse, seconds: float) -> None:
     """Write the answer here, within a bound: aiohttp waits for ever for a client that stopped reading."""
     if isinstance(response, web.WebSocketResponse):
         return
     try:
-        async with asyncio.timeout(WRITE_SECONDS):
+        async with asyncio.timeout(seconds):
             await response.prepare(request)
             await response.write_eof()
     except TimeoutError:

@@ -15,13 +15,12 @@ from backend.web.access import Callers, bearer_token, check_access
 from backend.web.body import read_json, read_upload
 from backend.web.endpoint import Answer, Call, Content, Endpoint
 from backend.web.middleware import REQUEST_ID
+from backend.web.patience import Patience
 from backend.web.rate_limit import RateLimiter
 from backend.web.validation import parse_json, parse_query
 from shared.limits import MAX_JSON_BYTES
 from shared.problems import ProblemCode
 
-HANDLER_SECONDS = 60.0
-"""The longest that a handler may take; engines have their own, shorter limits."""
 GUESSES = "auth"
 """Calls with tokens that nobody has count here: tokens cannot be tried out at the speed of other calls."""
 
@@ -29,14 +28,15 @@ GUESSES = "auth"
 class Mount:
     """Makes routes of endpoint rows."""
 
-    def __init__(self, callers: Callers, limiter: RateLimiter) -> None:
+    def __init__(self, callers: Callers, limiter: RateLimiter, patience: Patience) -> None:
         self._callers = callers
         self._limiter = limiter
+        self._patience = patience
 
     def route(self, row: Endpoint) -> web.RouteDef:
         async def handle(request: web.Request) -> web.StreamResponse:
             call = await self._call(row, request)
-            async with asyncio.timeout(HANDLER_SECONDS):
+            async with asyncio.timeout(self._patience.handler):
                 answer = await row.handler(call)
             return to_response(answer, row.status)
 
@@ -60,9 +60,9 @@ class Mount:
         upload = None
         query = parse_query(row.query, _multi(request)) if row.query else None
         if row.upload:
-            upload = await read_upload(request, row.upload, row.upload_fields, limit)
+            upload = await read_upload(request, row.upload, row.upload_fields, limit, self._patience.upload)
         elif row.body:
-            body = parse_json(row.body, await read_json(request, limit))
+            body = parse_json(row.body, await read_json(request, limit, self._patience.json))
         return Call(
             body=body,
             caller=caller,

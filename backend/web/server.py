@@ -43,8 +43,9 @@ class _Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,  # noqa: ARG002 - aiohttp's signature; it quotes the client's bytes
     ) -> web.StreamResponse:
-        if request.writer.output_size > 0:
-            raise ConnectionError("the answer has begun")
+        if request.writer.output_size > 0 or isinstance(exc, ConnectionError):
+            # The client is gone, or has had half an answer: aiohttp drops the connection for this.
+            raise ConnectionError("nobody to tell") from exc
         request_id = request_id_of(request.headers)
         if status < 500:
             log.info("malformed_request", request_id=request_id, error=type(exc).__name__)

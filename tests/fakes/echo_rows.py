@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,6 +13,7 @@ from backend.web.application import make_application
 from backend.web.endpoint import Access, Answer, Call, Content, Endpoint
 from backend.web.guards import Guard
 from backend.web.metrics import Metrics
+from backend.web.patience import Patience
 from backend.web.rate_limit import Rate, RateLimiter
 from backend.web.server import bind, serving
 from shared.base import WireModel, WireRequest
@@ -55,6 +57,11 @@ async def _large(_: Call[None]) -> Content:
     return Content(b"x" * 64 * 1024 * 1024, "application/octet-stream")
 
 
+async def _sleep(_: Call[None]) -> Answer:
+    await asyncio.Event().wait()
+    return None
+
+
 async def _fail(_: Call[None]) -> Answer:
     raise KeyError("010-1234-5678")
 
@@ -67,11 +74,12 @@ def echo_rows() -> list[Endpoint]:
         Endpoint("GET", "/manager", _who, "Who", access=Access.MANAGER, answer=Echo),
         Endpoint("POST", "/upload", _upload, "Up", upload="file", upload_fields=("language",), max_bytes=UPLOAD_LIMIT),
         Endpoint("GET", "/large", _large, "Large", content_types=("application/octet-stream",)),
+        Endpoint("GET", "/endless", _sleep, "Endless", status=204),
         Endpoint("GET", "/items/{code}", _fail, "Fail", rate="slow"),
     ]
 
 
-def echo_app(metrics: Metrics | None = None) -> web.Application:
+def echo_app(metrics: Metrics | None, patience: Patience) -> web.Application:
     return make_application(
         echo_rows(),
         (),
@@ -79,12 +87,17 @@ def echo_app(metrics: Metrics | None = None) -> web.Application:
         limiter=RateLimiter({"default": Rate(100_000, 1), "auth": Rate(3, 60), "slow": Rate(2, 60)}),
         guard=Guard("127.0.0.1", allowed_hosts=("kiosk.shop",), allowed_origins=("https://studio.shop",)),
         metrics=metrics or Metrics(),
+        patience=patience,
     )
 
 
 @asynccontextmanager
-async def echo_server(idle_seconds: float = 10.0, metrics: Metrics | None = None) -> AsyncIterator[str]:
+async def echo_server(
+    idle_seconds: float = 10.0,
+    metrics: Metrics | None = None,
+    patience: Patience = Patience(),  # noqa: B008 - frozen
+) -> AsyncIterator[str]:
     """The rows behind the real server; yields the URL."""
     with bind("127.0.0.1", 0) as listener:
-        async with serving(echo_app(metrics), listener, idle_seconds) as url:
+        async with serving(echo_app(metrics, patience), listener, idle_seconds) as url:
             yield url
