@@ -27,6 +27,8 @@ class HelpRouter:
                 body=HelpRequest,
                 answer=HelpResponse,
                 status=201,
+                # Each one rings in the kitchen.
+                rate="auth",
                 tag="orders",
             )
         ]
