@@ -156,7 +156,7 @@ class GeminiService:
         self, database: Database, transcript: str, user_id: str | None, session_id: str, orderer: str | None
     ) -> VoiceAnalysisResponse:
         async with database.read() as db:
-            session = await self._session(db, session_id, user_id)
+            session = await self._session(db, session_id, user_id, orderer)
             catalogue = await self._catalogue.current(db)
             history = await self.get_user_order_history(user_id, db)
         proposal = await self._understand(transcript, session, catalogue, history)
@@ -177,11 +177,14 @@ class GeminiService:
             await db.commit()
         return answer_of(session_id, turn, proposal, catalogue, self._understanding.info)
 
-    async def _session(self, db: UnitOfWork, session_id: str, user_id: str | None) -> ConversationSession:
+    async def _session(
+        self, db: UnitOfWork, session_id: str, user_id: str | None, shown: str | None
+    ) -> ConversationSession:
+        """The conversation of ``user_id``, where it is new; ``shown`` is who showed a token, if anybody."""
         record = await db.conversations.get(session_id)
         if record is None:
             return ConversationSession(session_id, user_id)
-        _must_be_theirs(record.user_id, user_id)
+        _must_be_theirs(record.user_id, user_id or shown)
         return ConversationSession.from_record(record)
 
     async def _understand(
@@ -219,10 +222,8 @@ class GeminiService:
         self, session_id: str, update: SessionOrderUpdate, caller: Caller | None
     ) -> SessionOrderResponse:
         async with self._database.write() as db:
-            session = await self._session(db, session_id, None if caller is None else caller.user_id)
-            if session.version == 0:
-                # A cart does not say whose it is: only a sentence with a user_id binds a session.
-                session.user_id = None
+            # A cart does not say whose it is: only a sentence with a user_id binds a session.
+            session = await self._session(db, session_id, None, caller.user_id if caller else None)
             catalogue = await self._catalogue.current(db)
             items = tuple(rules.normalise(draft_to_item(draft), catalogue) for draft in update.items)
             rules.bill(items, catalogue)

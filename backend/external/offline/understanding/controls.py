@@ -29,6 +29,8 @@ _NOT_JUST_GOING_ON = (
     Kind.WAIT, Kind.SERVICE, Kind.NOTHING_MORE, Kind.REPEAT, Kind.STAFF, Kind.BACK, Kind.START_OVER, Kind.MENU_WORD,
     Kind.USUAL, Kind.WHAT, Kind.MONEY, Kind.PEOPLE, Kind.ALL,
 )  # fmt: skip
+_SPEAKS_AGAINST_YES = (Kind.CANCEL, Kind.REMOVE, Kind.CHANGE, Kind.INSTEAD, Kind.WAIT, Kind.START_OVER, Kind.BACK)
+"""Whoever says one of these with a yes has not said yes to the order as it stands."""
 _CLEAR = 0.15
 _MAYBE_NOT_MEANT = 0.25
 _CHOICES = ("which", "offer", "style")
@@ -56,6 +58,8 @@ def read_controls(
     content = any(span.has(*_CONTENT) for span in spans)
     if request.stage == "confirmation" and not content and not no and unknown <= _CLEAR and _asks_to_go_on(spans):
         place = True
+    if any(span.has(*_SPEAKS_AGAINST_YES) for span in spans):
+        yes = place = False
     if place and request.stage == "customization" and not no:
         nothing, place = True, False
     if nothing:

@@ -34,7 +34,7 @@ _ITEM_KINDS = (
 _HELPING = frozenset({Control.CALL_STAFF, Control.REPEAT, Control.LOUDER, Control.SLOWER, Control.LARGER, Control.WAIT})
 _KEPT_LEXICONS = 4
 _UNKNOWN_PENALTY = 0.6
-_UNKNOWN_PENALTY_OF_YES = 1.2
+_UNKNOWN_PENALTY_OF_YES = 1.6
 """A yes among words that are not understood may be meant for somebody else."""
 _MOSTLY_UNKNOWN = 0.3
 """A number in a sentence of which this much is unknown counts something that the shop does not have."""
