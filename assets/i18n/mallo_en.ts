@@ -104,7 +104,7 @@ and it&apos;s ordered</translation>
     </message>
     <message>
         <source>직원 호출</source>
-        <translation>Call staff</translation>
+        <translation>Staff</translation>
     </message>
     <message>
         <source>큰 글씨</source>

@@ -36,7 +36,7 @@ class Customer:
 async def customer_window(data_dir: Path, words: Path, size: tuple[int, int] = PORTRAIT) -> AsyncIterator[Customer]:
     """On the attract screen, the menu read. ``words``: the folder of the compiled translations."""
     switch: list[WindowLanguage] = []
-    shop = counter(data_dir, lambda language: switch[0].show(language))
+    shop = counter(data_dir, lambda language: switch[0].show(language))  # noqa: PLW0108 -- it is not there yet
     await shop.services.shop.refresh()
     model = CustomerModel(shop.services)
     async with shown(

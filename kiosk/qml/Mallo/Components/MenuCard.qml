@@ -14,11 +14,13 @@ Tappable {
     property string pictureWords: ""
     property bool soldOut: false
     property bool tall: false
-    property real wordsHeight: words.implicitHeight // of the card with the most words, so that pictures line up
+    property real wordsHeight: wordsNeeded // of the card with the most words, so that pictures line up
+    readonly property real wordsNeeded: heading.implicitHeight + detail.implicitHeight + (event !== "" ? reduction.implicitHeight : 0) + (allergens !== "" ? warning.implicitHeight : 0)
+    property bool short: false // no room: the one line goes first
     readonly property real smallestPicture: Math.min(card.width * 0.4, 220 * Theme.unit)
 
     enabled: !soldOut
-    implicitHeight: words.implicitHeight + (tall ? smallestPicture + 3 * Theme.spaceS : Theme.spaceS)
+    implicitHeight: wordsNeeded + (tall ? smallestPicture + 3 * Theme.spaceS : Theme.spaceS)
     text: name + ", " + price + (soldOut ? ", " + qsTr("품절") : "")
     Accessible.description: line + (allergens !== "" ? ". " + qsTr("알레르기: %1").arg(allergens) : "")
 
@@ -32,7 +34,8 @@ Tappable {
             x: Theme.spaceS
             y: card.tall ? Theme.spaceS : (parent.height - height) / 2
             width: card.tall ? parent.width - 2 * Theme.spaceS : card.width * 0.28
-            height: card.tall ? parent.height - card.wordsHeight - 3 * Theme.spaceS : Math.min(parent.height - 2 * Theme.spaceS, width)
+            height: card.tall ? Math.max(0, parent.height - card.wordsHeight - 3 * Theme.spaceS) : Math.min(parent.height - 2 * Theme.spaceS, width)
+            visible: height > 2 * Theme.textS
             source: card.picture
             words: card.pictureWords
             around: Theme.card
@@ -41,11 +44,12 @@ Tappable {
         Column {
             id: words
             x: card.tall ? Theme.spaceM : picture.width + 2 * Theme.spaceS + Theme.spaceM
-            y: card.tall ? picture.height + 2 * Theme.spaceS : (parent.height - implicitHeight) / 2
+            y: card.tall ? (picture.visible ? picture.height + 2 * Theme.spaceS : Theme.spaceS) : (parent.height - implicitHeight) / 2
             width: parent.width - x - Theme.spaceM
             spacing: 0
 
             Item {
+                id: heading
                 width: parent.width
                 implicitHeight: stacked ? title.height + cost.height : Math.max(title.implicitHeight, cost.implicitHeight)
                 readonly property bool stacked: title.implicitWidth + cost.implicitWidth + Theme.spaceM > width
@@ -72,13 +76,16 @@ Tappable {
             }
 
             Label {
+                id: detail
                 width: parent.width
+                visible: !card.short
                 text: card.line
                 second: true
                 Accessible.ignored: true
             }
 
             Label {
+                id: reduction
                 width: parent.width
                 visible: text !== ""
                 text: card.event
@@ -88,6 +95,7 @@ Tappable {
             }
 
             Row {
+                id: warning
                 visible: card.allergens !== ""
                 spacing: Theme.spaceS / 2
 

@@ -82,6 +82,7 @@ Item {
             width: grid.cellWidth
             height: grid.cellHeight
             tall: !Theme.portrait
+            short: grid.cellHeight < grid.tallest - 1
             wordsHeight: tall ? grid.tallest - smallestPicture - 3 * Theme.spaceS : 0
             visible: grid.shows(index)
             onActed: page.model.open_item(code)

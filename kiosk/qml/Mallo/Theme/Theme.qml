@@ -20,7 +20,7 @@ QtObject {
     // Geometry.
     readonly property real mmPerPx: panelInches * 25.4 / Math.max(1, Math.hypot(panelWidth, panelHeight))
     readonly property bool portrait: panelHeight > panelWidth
-    readonly property real enlargement: largeText ? 1.3 : 1
+    readonly property real enlargement: !largeText ? 1 : portrait ? 1.3 : 1.15
     readonly property real inkPerEm: 0.87 // Pretendard's Hangul ink, measured by tests/ui/test_theme.py
     readonly property real unit: inkMm / mmPerPx / inkPerEm / 44 * enlargement
 
