@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     guest_hours: float = Field(12.0, gt=0, le=72, description="How long a guest's token lasts.")
     staff_hours: float = Field(12.0, gt=0, le=72, description="How long the token of a signed-in person lasts.")
     conversation_minutes: float = Field(
-        30.0, gt=0, le=1440, description="Conversations untouched for so long are deleted, transcripts with them."
+        10.0, gt=0, le=1440, description="Conversations untouched for so long are deleted, transcripts with them."
     )
 
     @property

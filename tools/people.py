@@ -14,18 +14,29 @@ from tools.sound_stage import SoundStage
 CUSTOMERS_VOICE = "en-us"
 CUSTOMERS_SPEED = 150
 ANSWER_SECONDS = 25.0
+START_SECONDS = 30.0
 
 
 async def sign_in(staff: RemoteWindow, data_dir: Path) -> None:
     """The first member of staff signs in with the PIN from ``first-run.json``."""
-    first = json.loads((data_dir / "first-run.json").read_text(encoding="utf-8"))["staff"]
     await staff.wait("staffSignIn")
+    first = await _first_staff(data_dir)
     await staff.tap("userField")
     await staff.type(first["user_id"])
     await staff.tap("pinField")
     await staff.type(first["pin"])
     await staff.tap("signInButton")
     await staff.wait("board")
+
+
+async def _first_staff(data_dir: Path) -> dict[str, str]:
+    """The backend writes the file at its first start, which may still be going on. Raises TimeoutError."""
+    file = data_dir / "first-run.json"
+    async with asyncio.timeout(START_SECONDS):
+        while not file.exists():  # noqa: ASYNC110 - another process makes it
+            await asyncio.sleep(0.05)
+    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))["staff"]
+    return found
 
 
 async def order_by_touch(kiosk: RemoteWindow, menu: str = "strawberry", style: str = "grand") -> Seen:

@@ -46,6 +46,16 @@ def test_only_app_knows_qasync(path: Path) -> None:
     assert "qasync" not in set(_imports(ast.parse(path.read_text()))), "import qasync in kiosk/app.py alone"
 
 
+@pytest.mark.parametrize(
+    "path", _modules("kiosk/api", "kiosk/audio", "kiosk/services"), ids=lambda p: str(p.relative_to(ROOT))
+)
+def test_services_and_clients_know_no_qt_quick(path: Path) -> None:
+    known = {
+        name for name in _imports(ast.parse(path.read_text())) if name.startswith(("PySide6.QtQuick", "PySide6.QtQml"))
+    }
+    assert not known, f"{path.relative_to(ROOT)} imports {known}: view models and QML are the only ones that show"
+
+
 @pytest.mark.parametrize("path", _modules("backend"), ids=lambda p: str(p.relative_to(ROOT)))
 def test_only_app_names_adapters(path: Path) -> None:
     if path == ROOT / "backend" / "app.py":
