@@ -87,9 +87,10 @@ def _rules(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         "menu": _weighted(single, official),
         "menus": _weighted(several, {plural(name) for name in official}),
         "style": styles,
-        "in_style": ("[in] <style> [style]",),
+        "in_style": ("<style> [style]", "in <style> style"),
         "many": UNITS[1:],
         "number": UNITS,
+        "few": UNITS[:10],
         "ingredient": tuple(dict.fromkeys((*ingredients, *(plural(name) for name in ingredients)))),
         "change": (
             "add [a | one | <many>] [more] <ingredient> [please]",
@@ -98,7 +99,7 @@ def _rules(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
             "change it to a <menu>",
             "remove the <menu>",
             "<style> [style] [please]",
-            "<number> please",
+            "<few> please",
             "(vanilla | chocolate | strawberry) flavor [please]",
             "(one tier | two tiers | three tiers) [please]",
             "how much is the <menu>",
@@ -109,9 +110,15 @@ def _rules(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 
 
 def _names(menu: Menu) -> tuple[str, ...]:
-    """The names of two words and more: one word alone is too easily heard in noise. Same sounds stand once."""
-    names = (menu.name.en.lower(), *(name.lower() for name in menu.spoken))
-    by_sound = {name.replace(" ", ""): name for name in reversed(names) if " " in name}
+    """The card's name, and others of two words and more that begin as it does. Same sounds stand once.
+
+    One word alone is too easily heard in noise, and names without the first word sound like others': measured,
+    "grand feast dinner" took every second "french dinner".
+    """
+    official = menu.name.en.lower()
+    names = (official, *(name.lower() for name in menu.spoken))
+    first = official.partition(" ")[0]
+    by_sound = {name.replace(" ", ""): name for name in reversed(names) if name.startswith(f"{first} ")}
     return tuple(reversed(by_sound.values()))
 
 

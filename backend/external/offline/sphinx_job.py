@@ -24,6 +24,13 @@ from backend.external.offline.pronunciation import arpabet
 
 _SEARCH = "orders"
 _DICTIONARY = "en-us/cmudict-en-us.dict"
+# Ways that people say a word and the dictionary does not have; it knows one "deluxe" only.
+_MORE_WAYS = {
+    "deluxe": ("D IH L AH K S", "D IH L UH K S", "D IY L AH K S"),
+    "champagne": ("SH AE M P EY N",),
+    "valentine": ("V AE L AH N T AY N",),
+    "chocolate": ("CH AO K AH L AH T", "CH AA K L AH T"),
+}
 _VAD_SECONDS = 0.03
 _MIN_SPEECH_SECONDS = 0.18
 _PAUSE_SAMPLES = 4_800
@@ -135,6 +142,9 @@ def _pronunciations(words: Iterable[str]) -> dict[str, list[str]]:
             word = word.partition("(")[0]
             if word in wanted:
                 found.setdefault(word, []).append(way)
+    for word, ways in _MORE_WAYS.items():
+        if word in found:
+            found[word] += [way for way in ways if way not in found[word]]
     for word in sorted(wanted - found.keys()):
         way = arpabet(espeak().phonemes(word, "en-us"))
         if way:
