@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 
+CANCEL_AGAIN_SECONDS = 0.2
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
@@ -32,10 +34,12 @@ class TaskScope:
     async def close(self) -> None:
         """Cancel everything and wait for it. May be called twice; not from a task of this scope."""
         self._closed = True
-        for task in self._tasks:
-            task.cancel()
         while self._tasks:
-            await asyncio.wait(set(self._tasks))
+            # Once is not enough: a library may swallow the cancellation (SQLAlchemy does while it gives up a
+            # connection), and a task that runs in a circle would be waited for without end.
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(set(self._tasks), timeout=CANCEL_AGAIN_SECONDS)
 
     def _finished(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
