@@ -132,6 +132,7 @@ def _customer(common: _Common) -> _Built:
     idle = IdleWatch(
         settings.idle_ask_seconds, settings.idle_wipe_seconds, lambda: voice.busy or order.snapshot.placing, wipe
     )
+    stop_following = _when_begun(idle, common.shop.reload)
     model = CustomerModel(
         CustomerServices(
             settings=settings,
@@ -150,7 +151,22 @@ def _customer(common: _Common) -> _Built:
         await common.driver.warm_up()
         await ear.warm_up()
 
-    return _Built(model, warm_up, (_closing(model.close), idle.close, voice.close, order.close))
+    last = (_closing(stop_following), idle.close, voice.close, order.close)
+    return _Built(model, warm_up, (_closing(model.close), *last))
+
+
+def _when_begun(idle: IdleWatch, then: Callable[[], None]) -> Callable[[], None]:
+    """A customer comes to a menu as it is now: on the attract screen nobody follows the catalogue."""
+    was_active = False
+
+    def changed() -> None:
+        nonlocal was_active
+        begun = idle.snapshot.active and not was_active
+        was_active = idle.snapshot.active
+        if begun:
+            then()
+
+    return idle.subscribe(changed)
 
 
 def _staff(common: _Common) -> _Built:

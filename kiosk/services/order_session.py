@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -18,10 +18,11 @@ from kiosk.services import cart
 from kiosk.services.cart import OrderLine
 from kiosk.services.guest import Guest
 from kiosk.services.observable import Observable
+from kiosk.services.order_snapshot import OrderSnapshot, OrderTimes, first_sight_of
 from kiosk.services.placement import Placement
 from kiosk.tasks import TaskScope
 from shared.messages import Notification
-from shared.orders import Discount, Order, OrderDraft, OrderItemDraft, OrderStatus, Service
+from shared.orders import Order, OrderDraft, OrderItemDraft, Service
 from shared.problems import ProblemCode
 from shared.voice import (
     OrderState,
@@ -34,48 +35,6 @@ __all__ = ["OrderLine", "OrderSession", "OrderSnapshot", "OrderTimes"]
 
 logger = structlog.get_logger(__name__)
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class OrderSnapshot:
-    """The order as the customer sees it.
-
-    ``priced``: total, discount and payable belong to exactly these lines. False while a change is on its
-    way or the backend is away; the figures shown are then the last known.
-    ``current``: index of the line being worked on by voice, or None. ``error``: of the last sync or place.
-    ``placed``: the placed order with its live status, by voice or by touch (the cart is then empty again);
-    ``placing``: on its way. ``connection``: of the live status.
-    """
-
-    session_id: str
-    lines: tuple[OrderLine, ...] = ()
-    service: Service = Service.EAT_IN
-    total: int = 0
-    discount: int = 0
-    payable: int = 0
-    discounts: tuple[Discount, ...] = ()
-    priced: bool = True
-    stage: Stage = Stage.GREETING
-    current: int | None = None
-    placing: bool = False
-    placed: Order | None = None
-    connection: ConnectionState = ConnectionState.CONNECTING
-    can_undo: bool = False
-    error: KioskError | None = None
-
-    @property
-    def count(self) -> int:
-        """Pieces in the cart."""
-        return sum(line.draft.quantity for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class OrderTimes:
-    """Seconds. ``place``: how long placing is tried while the backend is away or restarting."""
-
-    first_retry: float = 0.25
-    longest_retry: float = 4.0
-    place: float = 40.0
 
 
 class OrderSession(Observable[OrderSnapshot]):
@@ -213,7 +172,7 @@ class OrderSession(Observable[OrderSnapshot]):
         state = analysis.order_state
         self._history.clear()
         if state.order_id is not None and state.order_number is not None:
-            self._placed(_first_sight_of(state, state.order_id, state.order_number, self._now()))
+            self._placed(first_sight_of(state, state.order_id, state.order_number, self._now()))
             return
         lines = cart.adopt(self.snapshot.lines, state.items)
         self._adopt(lines, state, analysis.state)
@@ -405,20 +364,3 @@ class OrderSession(Observable[OrderSnapshot]):
         """Idempotent. The conversation is deleted if the backend answers within a second."""
         await self._scope.close()
         await self._guest.close(self.snapshot.session_id)
-
-
-def _first_sight_of(state: OrderState, order_id: str, number: int, now: datetime) -> Order:
-    """What the conversation says of the order it placed, until the order itself is read (version 0)."""
-    return Order(
-        id=order_id,
-        order_number=number,
-        status=OrderStatus.RECEIVED,
-        service=state.service,
-        items=state.items,
-        discounts=state.discounts,
-        total=state.total,
-        discount=state.discount,
-        payable=state.payable,
-        placed_at=now,
-        version=0,
-    )
