@@ -45,6 +45,23 @@ class Demo:
         self._shots += 1
         await window.grab(PICTURES / f"{self._shots:02}_{name}.png")
 
+    async def run(self, data_dir: Path) -> None:
+        await sign_in(self._staff, data_dir)
+        self.tell("staff signed in")
+
+        spoken = await self.spoken_order()
+        await self.ticket_shows(spoken)
+        await self.cook(spoken)
+        await leave(self._kiosk)
+
+        typed = await self.typed_order()
+        await self.ticket_shows(typed)
+        await leave(self._kiosk)
+
+        touched = await self.touched_order()
+        await self.ticket_shows(touched)
+        self.tell(f"three customers, three tickets; screenshots in {PICTURES.relative_to(ROOT)}/")
+
     async def spoken_order(self) -> str:
         """Answers the order number."""
         await self.shoot(self._kiosk, "attract")
@@ -113,21 +130,12 @@ async def play() -> None:
         staff = await opened.enter_async_context(open_window("staff", *place, environment=sound))
         demo = Demo(kiosk, staff, stage, folder)
         demo.tell(f"kiosk's first frame after {kiosk.first_frame_ms.result()} ms")
-        await sign_in(staff, data_dir)
-        demo.tell("staff signed in")
-
-        spoken = await demo.spoken_order()
-        await demo.ticket_shows(spoken)
-        await demo.cook(spoken)
-        await leave(kiosk)
-
-        typed = await demo.typed_order()
-        await demo.ticket_shows(typed)
-        await leave(kiosk)
-
-        touched = await demo.touched_order()
-        await demo.ticket_shows(touched)
-        demo.tell(f"three customers, three tickets; screenshots in {PICTURES.relative_to(ROOT)}/")
+        try:
+            await demo.run(data_dir)
+        except RemoteError:
+            await kiosk.grab(PICTURES / "failed_kiosk.png")
+            await staff.grab(PICTURES / "failed_staff.png")
+            raise
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
