@@ -1,0 +1,65 @@
+"""One spoken sentence, all parts real: virtual microphone, endpointing, STT, conversation, TTS, virtual loudspeaker."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.api.client import BackendClient
+from kiosk.api.event_stream import EventStream
+from kiosk.api.link import BackendLink
+from kiosk.audio.driver import SoundDriver
+from kiosk.audio.listener import Listener
+from kiosk.audio.microphone import Microphone
+from kiosk.audio.silero import SileroDetector
+from kiosk.audio.speaker import Speaker
+from kiosk.services.order_session import OrderSession
+from kiosk.services.voice_turn import VoiceState, VoiceTurn
+from tests.support.backend import BackendProcess
+from tests.support.sound import loud_seconds, samples_of, speak_to_file
+from tests.support.waiting import until
+from tools.sound_stage import sound_stage
+
+pytestmark = pytest.mark.sound
+
+
+async def test_a_sentence_spoken_into_the_microphone_is_in_the_cart_and_answered_aloud(
+    backend: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentence = speak_to_file("two chocolate cakes grand style please", tmp_path / "sentence.wav", "en")
+    link = BackendLink(backend.base_url)
+    client = BackendClient(link, "kiosk-1")
+    driver = SoundDriver()
+    order = OrderSession(
+        client,
+        link,
+        EventStream(link, "kiosk-1"),
+        new_id=lambda: secrets.token_urlsafe(24),
+        now=lambda: datetime.now(UTC),
+    )
+    ear = Listener(Microphone(driver), SileroDetector)
+    voice = VoiceTurn(client, order.converse, ear, Speaker(driver), "en")
+    answer = tmp_path / "answer.wav"
+    with sound_stage() as stage:
+        for name, value in stage.environment.items():
+            monkeypatch.setenv(name, value)
+        try:
+            with stage.recording(answer):
+                voice.press()
+                await until(lambda: voice.snapshot.ready)
+                await asyncio.to_thread(stage.say, sentence)
+                await until(lambda: voice.snapshot.state is VoiceState.IDLE, seconds=40)
+            assert voice.snapshot.error is None
+            assert "chocolate" in voice.snapshot.transcript.casefold()
+            assert [line.draft.menu_code for line in order.snapshot.lines] == ["chocolate"]
+            assert voice.snapshot.caption
+            assert loud_seconds(samples_of(answer)) > 0.5
+        finally:
+            await voice.close()
+            await order.close()
+            await driver.close()
+            await client.close()
