@@ -49,7 +49,7 @@ class Camera:
 
 
 async def shoot_all(camera: Camera) -> None:
-    import tools.scenes as scenes
+    from tools import scenes  # noqa: PLC0415 -- Qt's platform has to be chosen first
 
     for module in pkgutil.iter_modules(scenes.__path__):
         await importlib.import_module(f"tools.scenes.{module.name}").shoot(camera)
@@ -61,7 +61,7 @@ def main() -> int:
     chosen = arguments.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
 
-    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 -- as above
 
     application = QGuiApplication([])
     camera = Camera(tuple(chosen.only))

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtQuick import QQuickItem
 
@@ -23,7 +24,7 @@ class Customer:
     """``screen`` is what is seen, ``counter`` what stands behind it."""
 
     screen: Screen
-    model: CustomerModel
+    model: Any  # a CustomerModel; PySide6's stubs do not know that a Property is read
     counter: Counter
 
     async def page(self, name: str) -> None:
@@ -38,7 +39,7 @@ async def customer_window(data_dir: Path, words: Path, size: tuple[int, int] = P
     switch: list[WindowLanguage] = []
     shop = counter(data_dir, lambda language: switch[0].show(language))  # noqa: PLW0108 -- it is not there yet
     await shop.services.shop.refresh()
-    model = CustomerModel(shop.services)
+    model: Any = CustomerModel(shop.services)
     async with shown(
         "Customer", model, *size, lambda engine: switch.append(WindowLanguage([words], engine.retranslate))
     ) as screen:
@@ -72,9 +73,9 @@ def cut_texts(screen: Screen) -> list[str]:
 
 def _frame(item: QQuickItem) -> QQuickItem | None:
     """The nearest thing around ``item`` that is pressed or is a card."""
-    parent = item.parentItem()
-    while parent is not None:
-        if parent.inherits("QQuickAbstractButton") or parent.objectName().startswith(("line_", "ingredient_")):
+    parent: QQuickItem | None = item.parentItem()
+    while parent:
+        if parent.inherits("QQuickAbstractButton") or parent.objectName().startswith(("line_", "ingredient_", "voicePanel")):
             return parent
         parent = parent.parentItem()
     return None

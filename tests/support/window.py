@@ -45,6 +45,11 @@ class Screen:
             yield item
             waiting.extend(reversed(item.childItems()))
 
+    def focus(self) -> str:
+        """The ``objectName`` of what has the keys; empty when nothing has."""
+        item: QQuickItem | None = self.window.activeFocusItem()
+        return item.objectName() if item else ""
+
     def text_of(self, name: str) -> str:
         return str(self.find(name).property("text"))
 

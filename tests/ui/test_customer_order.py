@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.customer.root import CustomerModel
 from shared.messages import Topic
 from shared.orders import OrderStatus, Service
 from shared.voice import Intent, Stage
@@ -57,8 +57,7 @@ async def test_order_by_keys_alone(customer: Customer) -> None:
 
     async def go_to(name: str) -> None:
         for _ in range(60):
-            focus = screen.window.activeFocusItem()
-            if focus is not None and focus.objectName() == name:
+            if screen.focus() == name:
                 return
             await screen.key(Qt.Key.Key_Down)
         raise AssertionError(f"the arrows never reach {name}")
@@ -208,7 +207,7 @@ async def test_order_status_is_followed_and_the_screen_goes_home_by_itself(custo
     assert counter.services.order.snapshot.placed is None
 
 
-def leave_now(model: CustomerModel) -> None:
+def leave_now(model: Any) -> None:
     """The time on the last page is over."""
     model._leave.setInterval(0)
     model._leave.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,25 @@ from kiosk.customer import hangul
 from kiosk.customer.hangul import LEADS, TAILS, VOWELS, Syllable
 from kiosk.customer.keyboard import KeyboardModel
 
-KEYS = {
-    **{jamo: jamo for jamo in (*LEADS, *VOWELS)},
-    **{"ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅐ", "ㅚ": "ㅗㅣ", "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅔ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ"},
-    **{"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ"},
-    **{"ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"},
+KEYS = {jamo: jamo for jamo in (*LEADS, *VOWELS)} | {
+    "ㅘ": "ㅗㅏ",
+    "ㅙ": "ㅗㅐ",
+    "ㅚ": "ㅗㅣ",
+    "ㅝ": "ㅜㅓ",
+    "ㅞ": "ㅜㅔ",
+    "ㅟ": "ㅜㅣ",
+    "ㅢ": "ㅡㅣ",
+    "ㄳ": "ㄱㅅ",
+    "ㄵ": "ㄴㅈ",
+    "ㄶ": "ㄴㅎ",
+    "ㄺ": "ㄹㄱ",
+    "ㄻ": "ㄹㅁ",
+    "ㄼ": "ㄹㅂ",
+    "ㄽ": "ㄹㅅ",
+    "ㄾ": "ㄹㅌ",
+    "ㄿ": "ㄹㅍ",
+    "ㅀ": "ㄹㅎ",
+    "ㅄ": "ㅂㅅ",
 }
 
 
@@ -90,7 +105,7 @@ def test_another_sign_is_refused() -> None:
 
 
 def test_keyboard_keeps_to_its_limit_and_forgets_when_closed() -> None:
-    keyboard = KeyboardModel()
+    keyboard: Any = KeyboardModel()
     keyboard.open("lettering", "", 2, True)
     for key in "ㅅㅐㅇㅇㅣㄹㅊㅊ":
         keyboard.press(key)
@@ -106,7 +121,7 @@ def test_keyboard_keeps_to_its_limit_and_forgets_when_closed() -> None:
 
 
 def test_shift_lasts_for_one_key() -> None:
-    keyboard = KeyboardModel()
+    keyboard: Any = KeyboardModel()
     keyboard.open("sentence", "", 100, True)
     keyboard.shift()
     assert keyboard.rows[1].startswith("ㅃㅉㄸㄲㅆ")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.customer.root import CustomerModel
 from kiosk.errors import KioskError, LocalCode
@@ -29,7 +29,7 @@ class Set:
     """One customer window on the set."""
 
     counter: Counter
-    model: CustomerModel
+    model: Any  # a CustomerModel; PySide6's stubs do not know that a Property is read
     screen: Screen
 
     async def placed(self) -> None:
@@ -208,7 +208,7 @@ SCENES: Final[dict[str, Scene]] = {
         ready,
     )
 }
-MODES: Final[dict[str, Callable[[CustomerModel], None]]] = {
+MODES: Final[dict[str, Callable[[Any], None]]] = {
     "normal": lambda _: None,
     "large": lambda model: model.display.toggle_large_text(),
     "contrast": lambda model: model.display.toggle_high_contrast(),
@@ -222,9 +222,9 @@ async def set_up(language: str, width: int, height: int) -> AsyncIterator[Set]:
     """A window on the menu, with its pictures there."""
     with tempfile.TemporaryDirectory() as data:
         words: list[WindowLanguage] = []
-        shop = counter(Path(data), lambda chosen: words[0].show(chosen))
+        shop = counter(Path(data), lambda chosen: words[0].show(chosen))  # noqa: PLW0108 -- it is not there yet
         await shop.services.shop.refresh()
-        model = CustomerModel(shop.services)
+        model: Any = CustomerModel(shop.services)
         folders = [ROOT / "build" / "i18n"]
         async with shown(
             "Customer", model, width, height, lambda engine: words.append(WindowLanguage(folders, engine.retranslate))

@@ -29,7 +29,7 @@ Tappable {
             text: bar.transcript !== "" ? "“" + bar.transcript + "”" : bar.hint
             second: bar.transcript === ""
             strong: bar.transcript !== ""
-            font.pixelSize: bar.transcript !== "" && !Theme.largeText ? Theme.textM : Theme.textS
+            font.pixelSize: bar.transcript !== "" && !Theme.largeText && Theme.portrait ? Theme.textM : Theme.textS
             Accessible.ignored: true
         }
 

@@ -93,7 +93,6 @@ PagedColumn {
             objectName: "tiers"
             x: section.head
             what: qsTr("단")
-            suffix: qsTr("단")
             from: 1
             to: 3
             value: section.item.tiers

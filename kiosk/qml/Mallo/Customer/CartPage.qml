@@ -160,7 +160,7 @@ Item {
                 steady: true
                 kind: "primary"
                 glyph: Theme.largeText || !Theme.portrait ? "" : "check"
-                textSize: Theme.largeText || !Theme.portrait ? Theme.textM : Theme.textL
+                textSize: Theme.largeText || !Theme.portrait || page.model.display.language !== "ko" ? Theme.textM : Theme.textL
                 enabled: page.cart.canPlace
                 text: page.cart.placing ? qsTr("주문하고 있어요…") : qsTr("%1 주문하기").arg(page.cart.payable)
                 onActed: page.cart.place()

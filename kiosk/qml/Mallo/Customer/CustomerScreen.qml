@@ -138,12 +138,13 @@ FocusScope {
 
         VoicePanel {
             id: voice
+            objectName: "voicePanel"
             visible: !screen.attract && !screen.placed
             model: screen.model.voice
             quiet: troubles.height > 0
             x: Theme.portrait ? Theme.spaceL : parent.width - width - Theme.spaceL
             y: Theme.portrait ? bar.y - height - Theme.spaceM : steps.height
-            width: Theme.portrait ? parent.width - 2 * Theme.spaceL : Math.max(parent.width * 0.25, 460 * Theme.unit)
+            width: Theme.portrait ? parent.width - 2 * Theme.spaceL : parent.width * 0.27
             height: Theme.portrait ? implicitHeight : bar.y - y - Theme.spaceM
             onCorrect: entry.ask("sentence", screen.model.voice.transcript)
         }

@@ -57,8 +57,8 @@ Item {
         objectName: "cards"
         anchors.top: tabs.bottom
         anchors.topMargin: Theme.spaceM
-        anchors.bottom: foot.top
-        anchors.bottomMargin: Theme.spaceM
+        anchors.bottom: foot.visible ? foot.top : parent.bottom
+        anchors.bottomMargin: foot.visible ? Theme.spaceM : 0
         width: parent.width
         columns: Theme.portrait ? 1 : 2
         spacing: Theme.spaceS
@@ -93,6 +93,7 @@ Item {
     Button {
         id: foot
         objectName: "toCart"
+        visible: Theme.portrait || page.model.cart.count > 0
         anchors.bottom: parent.bottom
         width: parent.width
         height: Math.max(Theme.touchTarget * 1.05, implicitHeight)

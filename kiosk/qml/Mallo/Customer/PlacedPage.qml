@@ -68,6 +68,7 @@ Item {
         spacing: halves.spacing
 
         Flow {
+            id: status
             objectName: "status"
             anchors.horizontalCenter: parent.horizontalCenter
             width: Math.min(parent.width, marks)
@@ -76,9 +77,11 @@ Item {
             Accessible.role: Accessible.StaticText
             Accessible.name: page.order.status
 
-            readonly property real marks: 3 * Theme.textL + 12 * Theme.textS + 2 * Theme.spaceM
+            property real marks: -Theme.spaceM
 
             Repeater {
+                onItemAdded: (index, item) => status.marks += item.implicitWidth + Theme.spaceM
+                onItemRemoved: (index, item) => status.marks -= item.implicitWidth + Theme.spaceM
                 model: [qsTr("접수"), qsTr("준비 중"), qsTr("준비 끝")]
 
                 Row {
