@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
 import subprocess
-import sys
 import wave
 from array import array
-from collections.abc import Mapping
 from pathlib import Path
-
-ROOT = Path(__file__).parents[2]
 
 
 def speak_to_file(text: str, wav: Path, language: str = "ko") -> Path:
@@ -49,15 +44,3 @@ def loud_seconds(samples: array[int], rate: int = 16_000, above: int = 500) -> f
     size = rate // 50
     pieces = (samples[at : at + size] for at in range(0, len(samples), size))
     return sum(0.02 for piece in pieces if max(map(abs, piece), default=0) > above)
-
-
-def python_on_stage(code: str, environment: Mapping[str, str]) -> subprocess.Popen[str]:
-    """Another process with that sound: PortAudio and ALSA read their surroundings once a process."""
-    return subprocess.Popen(
-        [sys.executable, "-u", "-c", code],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
