@@ -43,7 +43,7 @@ async def test_what_was_told_is_kept_over_kills(tmp_path: Path) -> None:
 
         for round_ in range(ROUNDS):
             before = len(told)
-            async with asyncio.TaskGroup() as tasks:
+            async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
                 for customer in range(CUSTOMERS):
                     name = f"round-{round_}-{customer}"
                     tasks.create_task(_shop_until_killed(running, guest["token"], name, told))

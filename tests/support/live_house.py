@@ -22,7 +22,7 @@ from backend.web.metrics import Metrics
 from backend.web.rate_limit import Rate, RateLimiter
 from backend.web.server import bind, serving
 from shared.orders import Order
-from tests.support.live import LiveClient, live
+from tests.support.live import PATIENCE, LiveClient, live
 from tests.support.shop import GUEST, Shop, draft
 
 HOURS = 12
@@ -65,8 +65,9 @@ class House:
         await self.manager.broadcast_to_staff({"topic": "help.requested", "data": {"filler": "x" * size}})
 
     async def until_connected(self, count: int) -> None:
-        while self.manager.stats().total != count:  # noqa: ASYNC110 - the product has no event for tests
-            await asyncio.sleep(0.005)
+        async with asyncio.timeout(PATIENCE):
+            while self.manager.stats().total != count:  # noqa: ASYNC110 - the product has no event for tests
+                await asyncio.sleep(0.005)
 
 
 @asynccontextmanager
