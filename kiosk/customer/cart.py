@@ -20,7 +20,9 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class CartRow:
-    """``price`` empty until the backend priced the line. ``fresh``: just changed, lights up."""
+    """``picture``: the menu's own; none for a cake made up here, which it would not show. ``price`` empty until the
+    backend priced the line. ``fresh``: just changed, lights up.
+    """
 
     key: int
     at: int
@@ -53,7 +55,7 @@ def cart_rows(
                 details=wording.details(line.draft, menu, shop, language) if menu is not None else "",
                 quantity=line.draft.quantity,
                 price=wording.won(line.line_price, language) if line.line_price is not None else "",
-                picture=pictures.get(menu.image, "") if menu is not None else "",
+                picture=pictures.get(menu.image, "") if menu is not None and line.draft.cake is None else "",
                 sold_out=menu is not None and menu.sold_out,
                 needs_style=not line.complete,
                 fresh=line.fresh,

@@ -6,16 +6,21 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from backend.domain.order import Item, normalise
+from backend.external.offline.draw_job import draw
+from backend.external.offline.drawing.looks import picture_svg
+from backend.services.wire import draft_to_item
 from kiosk.customer.root import CustomerModel
 from kiosk.errors import KioskError, LocalCode
 from kiosk.language import WindowLanguage
 from shared.messages import Topic
 from shared.orders import Cake, CakeFlavour, OrderItemDraft, OrderStatus
 from shared.voice import Intent, Stage
-from tests.fakes.shop_counter import Counter, Understood, counter, line, suggestion
+from tests.fakes.shop_counter import Counter, FakeBackend, Understood, counter, line, plate, suggestion
 from tests.support.window import ROOT, Screen, shown
 
 if TYPE_CHECKING:
@@ -217,12 +222,27 @@ MODES: Final[dict[str, Callable[[Any], None]]] = {
 SIZES: Final = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 
 
+@cache
+def drawn(svg: str) -> bytes:
+    return draw({"font": str(ROOT / "assets" / "fonts" / "Pretendard-Bold.otf")}, svg.encode())[1]
+
+
+def picture_of(backend: FakeBackend, path: str) -> bytes:
+    """What the shop's own engine draws for a picture's path; a plain plate where it draws nothing."""
+    name = path.removesuffix("/content").rpartition("/")[2]
+    item = draft_to_item(backend.drawn[int(name) - 1].item) if name.isdigit() else Item(name, "simple")
+    svg = picture_svg(normalise(item, backend.catalogue), backend.catalogue, "4:3")
+    return drawn(svg) if svg is not None else plate(path)
+
+
 @asynccontextmanager
-async def set_up(language: str, width: int, height: int) -> AsyncIterator[Set]:
-    """A window on the menu, with its pictures there."""
+async def set_up(language: str, width: int, height: int, *, pictures: bool = False) -> AsyncIterator[Set]:
+    """A window on the menu, its pictures there: the shop's own with ``pictures``, else plain plates at once."""
     with tempfile.TemporaryDirectory() as data:
         words: list[WindowLanguage] = []
         shop = counter(Path(data), lambda chosen: words[0].show(chosen))  # noqa: PLW0108 -- it is not there yet
+        if pictures:
+            shop.backend.pictures = lambda path: picture_of(shop.backend, path)
         await shop.services.shop.refresh()
         model: Any = CustomerModel(shop.services)
         folders = [ROOT / "build" / "i18n"]
@@ -247,7 +267,7 @@ async def shoot(camera: Camera) -> None:
                     title = f"customer_{name}_{mode}_{language}_{orientation}"
                     if not camera.wants(title):
                         continue
-                    async with set_up(language, width, height) as stage:
+                    async with set_up(language, width, height, pictures=True) as stage:
                         if name == "attract":
                             await scene(stage)
                             stage.model.display.speak(language)

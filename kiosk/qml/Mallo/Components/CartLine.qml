@@ -27,11 +27,25 @@ Item {
 
     implicitHeight: words.implicitHeight + controls.implicitHeight + 2.5 * Theme.spaceS
 
+    Picture {
+        id: plate
+        readonly property real wide: 210 * Theme.unit
+        readonly property bool fits: String(line.picture) !== "" && line.width - wide - 6 * Theme.spaceS > stepper.implicitWidth + buttons.implicitWidth + Theme.spaceM
+        x: Theme.spaceS
+        y: (parent.height - height) / 2
+        width: wide
+        height: wide * 3 / 4
+        visible: fits
+        source: line.picture
+        words: line.name
+        around: line.fresh ? Theme.lit : Theme.card
+    }
+
     Column {
         id: words
-        x: Theme.spaceM
+        x: plate.fits ? plate.width + 2 * Theme.spaceS + Theme.spaceS : Theme.spaceM
         y: Theme.spaceS
-        width: parent.width - 2 * Theme.spaceM
+        width: parent.width - x - Theme.spaceM
 
         Item {
             width: parent.width
@@ -67,8 +81,8 @@ Item {
         id: controls
         readonly property bool oneRow: stepper.implicitWidth + buttons.implicitWidth + Theme.spaceM <= width
 
-        x: Theme.spaceM
-        width: parent.width - 2 * Theme.spaceM
+        x: words.x
+        width: words.width
         implicitHeight: oneRow ? Theme.touchTarget : 2 * Theme.touchTarget + Theme.spaceS
         height: implicitHeight
         anchors.bottom: parent.bottom
