@@ -116,7 +116,7 @@ and it&apos;s ordered</translation>
     </message>
     <message>
         <source>낮은 화면</source>
-        <translation>Low view</translation>
+        <translation>Lower</translation>
     </message>
     <message>
         <source>다시 듣기</source>
@@ -475,7 +475,7 @@ and it&apos;s ordered</translation>
     </message>
     <message>
         <source>그림은 실물과 다를 수 있어요.</source>
-        <translation>The real cake may look different.</translation>
+        <translation>The real cake may differ.</translation>
     </message>
 </context>
 <context>

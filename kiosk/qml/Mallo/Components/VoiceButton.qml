@@ -9,7 +9,7 @@ Tappable {
 
     property string mode: "idle"
     property real level: 0
-    property real diameter: (Theme.largeText || !Theme.portrait ? 150 : 190) * Theme.unit
+    property real diameter: (Theme.portrait ? (Theme.largeText ? 150 : 190) : Theme.largeText ? 100 : 150) * Theme.unit
     readonly property bool listening: mode === "listening"
     readonly property bool thinking: mode === "thinking"
     readonly property bool speaking: mode === "speaking"

@@ -144,7 +144,7 @@ FocusScope {
             quiet: troubles.height > 0
             x: Theme.portrait ? Theme.spaceL : parent.width - width - Theme.spaceL
             y: Theme.portrait ? bar.y - height - Theme.spaceM : steps.height
-            width: Theme.portrait ? parent.width - 2 * Theme.spaceL : parent.width * 0.27
+            width: Theme.portrait ? parent.width - 2 * Theme.spaceL : parent.width * (Theme.largeText ? 0.33 : 0.27)
             height: Theme.portrait ? implicitHeight : bar.y - y - Theme.spaceM
             onCorrect: entry.ask("sentence", screen.model.voice.transcript)
         }

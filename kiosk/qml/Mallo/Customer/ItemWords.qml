@@ -30,14 +30,15 @@ Column {
 
     Label {
         width: parent.width
-        visible: words.item.allergens !== ""
+        // Large text shows it with style and ingredients: the look of a cake adds none.
+        visible: words.item.allergens !== "" && (words.item.section !== "cake" || !Theme.largeText)
         text: qsTr("알레르기: %1").arg(words.item.allergens)
         color: Theme.warn
     }
 
     Label {
         width: parent.width
-        visible: words.item.takesCake
+        visible: words.item.takesCake && (words.item.section === "cake" || !Theme.largeText)
         second: true
         text: qsTr("그림은 실물과 다를 수 있어요.")
     }
