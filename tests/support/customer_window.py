@@ -75,7 +75,8 @@ def _frame(item: QQuickItem) -> QQuickItem | None:
     """The nearest thing around ``item`` that is pressed or is a card."""
     parent: QQuickItem | None = item.parentItem()
     while parent:
-        if parent.inherits("QQuickAbstractButton") or parent.objectName().startswith(("line_", "ingredient_", "voicePanel")):
+        names = [each.objectName() or str(each.property("text")) for each in (one, other)]
+        found.append("overlap: " + " / ".join(names))
             return parent
         parent = parent.parentItem()
     return None
