@@ -17,13 +17,13 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from tools.people import Turn, cook, leave, order_by_touch, say, sign_in, speak_english, type_sentence
+from tools.people import Turn, cook, leave, order_by_touch, order_by_voice, sign_in, type_sentence
 from tools.processes import ROOT
 from tools.remote.window import RemoteError, RemoteWindow, open_window
 from tools.sound_stage import SoundStage, sound_stage
 
 PICTURES = ROOT / "build" / "demo"
-SPOKEN_ORDER = ("two strawberry cakes grand style please", "no thank you", "yes please")
+SPOKEN_ORDER = "two strawberry cakes grand style please"
 TYPED_ORDER = ("초코 케이크 하나 디럭스로 주세요", "견과 넣어 주세요", "네")
 
 
@@ -67,13 +67,14 @@ class Demo:
         await self.shoot(self._kiosk, "attract")
         await self._kiosk.tap("bar_language")
         await self._kiosk.tap("start")
-        wav = self._folder / "sentence.wav"
-        for index, sentence in enumerate(SPOKEN_ORDER):
-            await speak_english(sentence, wav)
-            self.tell(f"customer says: {sentence}")
-            turn = await say(self._kiosk, self._stage, wav)
-            self.tell(f"kiosk heard: {turn.heard}; end of speech to spoken answer {turn.wait_ms:.0f} ms")
-            await self._answered(turn, f"spoken_{index + 1}")
+        turns = order_by_voice(self._kiosk, self._stage, SPOKEN_ORDER, self._folder)
+        number = 0
+        async for sentence, turn in turns:
+            number += 1
+            self.tell(f"customer said: {sentence}; answered {turn.wait_ms:.0f} ms after the end of speech")
+            if turn.heard:
+                self.tell(f"kiosk heard: {turn.heard}")
+            await self._answered(turn, f"spoken_{number}")
         return await self._placed("spoken_placed")
 
     async def typed_order(self) -> str:
@@ -104,7 +105,7 @@ class Demo:
         await self.shoot(self._kiosk, "ready")
 
     async def _answered(self, turn: Turn, name: str) -> None:
-        self.tell(f"kiosk says: {turn.answer}")
+        self.tell(f"kiosk says: {turn.answer}" if turn.answer else "the order is placed")
         await self.shoot(self._kiosk, name)
 
     async def _placed(self, name: str) -> str:

@@ -5,16 +5,26 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.remote.window import RemoteWindow, Seen
+from tools.remote.window import RemoteError, RemoteWindow, Seen
 from tools.sound_stage import SoundStage
 
 CUSTOMERS_VOICE = "en-us"
 CUSTOMERS_SPEED = 150
 ANSWER_SECONDS = 25.0
 START_SECONDS = 30.0
+MOST_TURNS = 8
+REPLIES = (
+    ("Shall I place the order", "yes please"),
+    ("Anything to add or leave out", "no thank you"),
+    ("What shall I add or leave out", "no thank you"),
+)
+"""What the kiosk asks, and what a customer who wants nothing more says to it."""
+PLACED = "orderNumber"
+"""What a turn that placed the order shows."""
 
 
 async def sign_in(staff: RemoteWindow, data_dir: Path) -> None:
@@ -64,7 +74,10 @@ async def leave(kiosk: RemoteWindow) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """``heard``: the transcript on the screen. ``answer``: the caption. ``wait_ms``: end of speech to spoken answer."""
+    """``heard``: the transcript on the screen. ``answer``: the caption. ``wait_ms``: end of speech to spoken answer.
+
+    Both texts are empty when the turn placed the order: the screen then shows the number instead.
+    """
 
     heard: str
     answer: str
@@ -85,8 +98,28 @@ async def say(kiosk: RemoteWindow, stage: SoundStage, wav: Path) -> Turn:
     await kiosk.wait("voiceButton", "mode", "listening")
     await asyncio.to_thread(stage.say, wav)
     over = time.monotonic()
-    speaking = await kiosk.wait("voiceButton", "mode", "speaking")
+    speaking = await kiosk.wait("voiceButton", "mode", "speaking", PLACED)
     return await _turn(kiosk, (speaking.at - over) * 1000)
+
+
+async def order_by_voice(
+    kiosk: RemoteWindow, stage: SoundStage, opening: str, folder: Path
+) -> AsyncIterator[tuple[str, Turn]]:
+    """From the menu screen on, speech alone, until the order is placed. Yields each sentence and its turn.
+
+    The customer listens as a person does: each sentence answers what the kiosk said last, so that one who was
+    misheard says it again. Raises RemoteError when the order is not placed after ``MOST_TURNS`` sentences.
+    """
+    wav = folder / "sentence.wav"
+    sentence = opening
+    for _ in range(MOST_TURNS):
+        await speak_english(sentence, wav)
+        turn = await say(kiosk, stage, wav)
+        yield sentence, turn
+        if not turn.answer:
+            return
+        sentence = next((reply for question, reply in REPLIES if question in turn.answer), opening)
+    raise RemoteError(f"not placed after {MOST_TURNS} sentences")
 
 
 async def type_sentence(kiosk: RemoteWindow, sentence: str) -> Turn:
@@ -95,12 +128,13 @@ async def type_sentence(kiosk: RemoteWindow, sentence: str) -> Turn:
     await kiosk.wait("entryField")
     begin = time.monotonic()
     await kiosk.type(sentence + "\n")
-    answer = await kiosk.wait("transcript", "transcript", sentence)
+    answer = await kiosk.wait("transcript", "transcript", sentence, PLACED)
     return await _turn(kiosk, (answer.at - begin) * 1000)
 
 
 async def _turn(kiosk: RemoteWindow, wait_ms: float) -> Turn:
-    await kiosk.wait("voiceButton", "mode", "idle", seconds=ANSWER_SECONDS)
+    if (await kiosk.wait("voiceButton", "mode", "idle", PLACED, ANSWER_SECONDS)).instead:
+        return Turn("", "", wait_ms)
     heard = await kiosk.wait("transcript", "transcript")
     answer = await kiosk.wait("caption", "text")
     return Turn(str(heard.value), str(answer.value), wait_ms)

@@ -21,6 +21,9 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.__main__ import main
 
 POLL_MS = 2
+SETTLING = "settling"
+"""The item that swallows touches while a page has just come (B4, tremor)."""
+
 READY_POLL_SECONDS = 0.01
 
 
@@ -67,19 +70,30 @@ class Finger:
         sys.stdout.write("@" + json.dumps(fields, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
-    def _wait(self, name: str, prop: str | None, text: str | None, seconds: float, until: float | None = None) -> None:
-        """Answer when the item is there, visible, and its property (as text) contains ``text``."""
+    def _wait(
+        self, *, name: str, prop: str | None, text: str | None, instead: str | None, seconds: float, until: float = 0.0
+    ) -> None:
+        """Answer when the item is there, visible, and its property (as text) contains ``text``; or ``instead`` is."""
         until = until or time.monotonic() + seconds
         item = _find(name)
         value = None if item is None or prop is None else item.property(prop)
         if item is not None and (text is None or text in str(value)):
             self._answer(value=value if isinstance(value, str | int | float | bool) else str(value))
+        elif instead is not None and _find(instead) is not None:
+            self._answer(instead=True)
         elif time.monotonic() > until:
             self._answer(error=f"waited {seconds:g} s for {name} {prop or ''} {text or ''}, last seen: {value!r}")
         else:
-            QTimer.singleShot(POLL_MS, lambda: self._wait(name, prop, text, seconds, until))
+            QTimer.singleShot(
+                POLL_MS,
+                lambda: self._wait(name=name, prop=prop, text=text, instead=instead, seconds=seconds, until=until),
+            )
 
     def _tap(self, name: str) -> None:
+        """Press and release the middle of ``name``, not before the page takes touches (no person is that quick)."""
+        if _find(SETTLING) is not None:
+            QTimer.singleShot(POLL_MS, lambda: self._do({"do": "tap", "name": name}))
+            return
         item, window = _find(name), _window()
         if item is None or window is None:
             raise LookupError(f"nothing visible is called {name}")

@@ -24,10 +24,14 @@ class RemoteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """``at`` is the machine's monotonic clock in seconds, comparable between processes. ``value``: the property."""
+    """``at`` is the machine's monotonic clock in seconds, comparable between processes. ``value``: the property.
+
+    ``instead``: the other item came.
+    """
 
     at: float
     value: Any = None
+    instead: bool = False
 
 
 class RemoteWindow:
@@ -43,13 +47,23 @@ class RemoteWindow:
     def pid(self) -> int:
         return self._process.pid
 
-    async def wait(self, name: str, prop: str | None = None, text: str | None = None, seconds: float = 15.0) -> Seen:
-        """Until the item called ``name`` is visible and its property contains ``text``. Raises RemoteError."""
-        return await self._ask(do="wait", name=name, prop=prop, text=text, seconds=seconds)
+    async def wait(
+        self,
+        name: str,
+        prop: str | None = None,
+        text: str | None = None,
+        instead: str | None = None,
+        seconds: float = 15.0,
+    ) -> Seen:
+        """Until the item called ``name`` is visible and its property contains ``text``, or ``instead`` is visible.
+
+        Raises RemoteError.
+        """
+        return await self._ask(do="wait", name=name, prop=prop, text=text, instead=instead, seconds=seconds)
 
     async def tap(self, name: str, seconds: float = 15.0) -> Seen:
         """Press and release the item's middle, once it can be used. Raises RemoteError."""
-        await self._ask(do="wait", name=name, prop="enabled", text="True", seconds=seconds)
+        await self.wait(name, "enabled", "True", seconds=seconds)
         return await self._ask(do="tap", name=name)
 
     async def type(self, text: str) -> None:
@@ -75,7 +89,7 @@ class RemoteWindow:
         answer = await self._answers.get()
         if "error" in answer:
             raise RemoteError(answer["error"])
-        return Seen(answer["at"], answer.get("value"))
+        return Seen(answer["at"], answer.get("value"), answer.get("instead", False))
 
     async def _read(self) -> None:
         assert self._process.stdout is not None
