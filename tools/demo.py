@@ -100,7 +100,7 @@ class Demo:
     async def cook(self, number: str) -> None:
         """By keyboard alone; the customer's screen follows."""
         await cook(self._staff, number)
-        await self._kiosk.wait("status", "accessibleText", "ready")
+        await self._kiosk.wait("reached_ready")
         self.tell(f"staff cooks {number}; the customer's screen says that it is ready")
         await self.shoot(self._kiosk, "ready")
 

@@ -48,9 +48,10 @@ Answer = TypeVar("Answer", bound=WireModel)
 @dataclass(frozen=True, slots=True)
 class ClientTimes:
     """Seconds that a whole call may take: ``quick`` only touches the database, behind ``engine`` several may be
-    tried after another, ``picture`` draws."""
+    tried after another, ``picture`` draws. ``coming``: how long signing in waits for a backend that is starting."""
 
     connect: float = 4.0
+    coming: float = 10.0
     quick: float = 8.0
     engine: float = 25.0
     picture: float = 90.0
@@ -91,6 +92,8 @@ class BackendClient(Backend):
 
     async def login(self, user_id: str, pin: str) -> LoginResponse:
         request = _checked(LoginRequest, {"user_id": user_id, "pin": pin})
+        # Whoever opens the window types the PIN while the backend is still coming up.
+        await self._link.wait_up(self._times.coming)
         return await self._read("POST", paths.AUTH_LOGIN, LoginResponse, json=request)
 
     async def guest(self) -> GuestResponse:

@@ -24,7 +24,7 @@ async def test_a_spoken_order_reaches_the_kitchen_and_the_customer_follows_it(
     await staff.wait(f"receivedColumn/ticket{number}/quantity", "text", "2")
     await staff.wait(f"receivedColumn/ticket{number}/name", "text", "그랜드")
     await cook(staff, number)
-    await kiosk.wait("status", "accessibleText", "ready")
+    await kiosk.wait("reached_ready")
 
 
 async def test_what_the_kiosk_says_can_be_heard(shop: ShopFloor, stage: SoundStage, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -144,3 +145,26 @@ async def test_servers_that_are_not_ours(answer: bytes | None, code: LocalCode) 
             assert await _code(client.menu()) is code
         finally:
             await client.close()
+
+
+async def test_signing_in_waits_for_a_backend_that_is_still_coming(backend: BackendProcess) -> None:
+    """A person who is quick to type the PIN is not told that there is no connection while the backend starts."""
+    link = BackendLink()
+    client = BackendClient(link, "desk-test")
+    staff = backend.first_run()["staff"]
+    try:
+        signing_in = asyncio.gather(client.login(staff["user_id"], staff["pin"]))
+        await asyncio.sleep(0)
+        assert not signing_in.done()
+        link.up(backend.base_url)
+        assert (await signing_in)[0].user_id == staff["user_id"]
+    finally:
+        await client.close()
+
+
+async def test_signing_in_gives_up_on_a_backend_that_does_not_come() -> None:
+    client = BackendClient(BackendLink(), "desk-test", ClientTimes(coming=0.05))
+    try:
+        assert await _code(client.login("staff-1", "000000")) is LocalCode.BACKEND_UNREACHABLE
+    finally:
+        await client.close()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from backend.database.interface import DatabaseUnavailable
 from backend.database.sql.column_types import to_json
 
 BUSY_SECONDS = 5.0
+WAL_PAUSE_SECONDS = 0.01
 CONNECT_SECONDS = 5.0
 COMMAND_SECONDS = 10.0
 SQLITE_READERS = 4
@@ -57,6 +61,7 @@ def _sqlite(url: URL) -> Engines:
     if not url.database or url.database == ":memory:":
         raise DatabaseUnavailable("SQLite needs a file: readers have connections of their own")
     _make_private(Path(url.database))
+    _switch_to_wal(Path(url.database))
     writer = _sqlite_engine(url, connections=1)
     _on_connect(
         writer,
@@ -79,6 +84,27 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise DatabaseUnavailable(f"{path.name} cannot be opened: {error.strerror}") from error
+
+
+def _switch_to_wal(path: Path) -> None:
+    """Make a new file a WAL one, whoever else is doing the same.
+
+    SQLite does not wait its busy timeout for this switch: of several processes that start at once on a new file all but
+    one got "database is locked". What else goes wrong here the first connection meets again, and reports.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                return
+            time.sleep(WAL_PAUSE_SECONDS)
+        except sqlite3.DatabaseError:
+            return
+        else:
+            return
 
 
 def _sqlite_engine(url: URL, connections: int) -> AsyncEngine:

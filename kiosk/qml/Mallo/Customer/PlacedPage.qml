@@ -75,14 +75,15 @@ Item {
             spacing: Theme.spaceM
             visible: page.stage >= 0
             Accessible.role: Accessible.StaticText
-            Accessible.name: page.order.status
+            Accessible.name: words[page.stage] ?? ""
 
+            readonly property list<string> words: [qsTr("접수"), qsTr("준비 중"), qsTr("준비 끝")]
             property real marks: -Theme.spaceM
 
             Repeater {
                 onItemAdded: (index, item) => status.marks += item.implicitWidth + Theme.spaceM
                 onItemRemoved: (index, item) => status.marks -= item.implicitWidth + Theme.spaceM
-                model: [qsTr("접수"), qsTr("준비 중"), qsTr("준비 끝")]
+                model: status.words
 
                 Row {
                     id: mark
@@ -101,6 +102,7 @@ Item {
                         border.color: mark.reached ? Theme.good : Theme.edgeStrong
 
                         Icon {
+                            objectName: "reached_" + page.stages[mark.index]
                             anchors.centerIn: parent
                             visible: mark.reached
                             name: "check"

@@ -51,7 +51,9 @@ FocusScope {
         target: panel.model
 
         function onRefused(): void {
-            pin.clear();
+            // What was right is not typed twice: only a PIN that was judged has to go.
+            if (panel.model.error !== "backend_unreachable" && panel.model.error !== "timed_out")
+                pin.clear();
             pin.forceActiveFocus();
         }
     }
