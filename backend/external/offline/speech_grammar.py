@@ -1,7 +1,7 @@
-"""The English sentences that PocketSphinx can hear, made from the catalogue as a JSGF grammar.
+"""The English sentences that PocketSphinx can hear, made from the catalogue as weighted rules.
 
-A grammar of whole sentences is what makes a small acoustic model good enough for a shop: it hears nothing but orders.
-Every sentence in it is one that the rules of ``understanding`` read (a test samples it). Pure functions.
+Knowing what is said in a shop is what makes a small acoustic model good enough for it. Every sentence in it is one
+that the rules of ``understanding`` read (a test samples it). Pure functions; the notation is in ``sentence_rules``.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ _OPENINGS = (
     "please give me",
     "give me",
 )
-_YES = ("yes", "yes please", "yeah", "sure", "okay", "that's right", "correct")
-_NO = ("no", "no thank you", "no thanks", "that's wrong")
-_DONE = ("that's all", "nothing else", "place the order", "order now", "confirm")
+_YES = ("yes", "/2/ yes please", "yeah", "sure", "okay", "that's right", "correct")
+_NO = ("no", "/2/ no thank you", "no thanks", "that's wrong")
+_DONE = (
+    "that's all", "that is all", "that's all thank you", "that is all thank you", "no that's all", "nothing else",
+    "place the order", "order now", "confirm",
+)  # fmt: skip
 _CANCEL = ("cancel", "cancel the order", "start over", "go back")
 _HELP = ("help me", "help me please", "i need help", "call the staff")
 _ASK = (
@@ -44,10 +47,9 @@ _COLOURS = ("white", "pink", "red", "yellow", "green", "blue", "purple", "brown"
 
 @dataclass(frozen=True, slots=True)
 class SpeechGrammar:
-    """``jsgf`` and every word in it. ``rules`` are the alternatives by rule name, for sampling."""
+    """``rules`` are weighted alternatives by rule name; ``words`` are all that stand in them."""
 
     version: str
-    jsgf: str
     words: tuple[str, ...]
     rules: Mapping[str, tuple[str, ...]]
 
@@ -55,8 +57,6 @@ class SpeechGrammar:
 def speech_grammar(catalogue: Catalogue) -> SpeechGrammar:
     """The grammar for ``catalogue``; names that are not plain English words are left out."""
     rules = _rules(catalogue)
-    body = "".join(f"<{name}> = {' | '.join(found)};\n" for name, found in rules.items() if name != "sentence")
-    jsgf = f"#JSGF V1.0;\ngrammar mallo;\npublic <sentence> = {' | '.join(rules['sentence'])};\n{body}"
     words = sorted(
         set(
             re.findall(
@@ -64,14 +64,11 @@ def speech_grammar(catalogue: Catalogue) -> SpeechGrammar:
             )
         )
     )
-    return SpeechGrammar(catalogue.version, jsgf, tuple(words), rules)
+    return SpeechGrammar(catalogue.version, tuple(words), rules)
 
 
 def _rules(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Rules by name. A list of names stands in as few places as it can: each use is copied into the search.
-
-    One form for one and for several (``two french dinner``) would halve the search again, but costs accuracy.
-    """
+    """Rules by name. Weights say how often something is said, roughly: what is rare needs clearer speech."""
     single = tuple(name for menu in catalogue.menus for name in _english(_names(menu)))
     several = tuple(dict.fromkeys(plural(name) for name in single if " " in name))
     official = {menu.name.en.lower() for menu in catalogue.menus}
@@ -79,17 +76,20 @@ def _rules(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     ingredients = _english(name for i in catalogue.ingredients for name in (i.name.en,))
     ingredients = tuple(name for name in ingredients if "decoration" not in name)
     return {
-        "sentence": ("<order>", "<change>", "<answer>"),
-        "order": ("[<opening>] <list> [please]",),
-        "list": ("<wanted>", "<wanted> and <list>"),
+        "sentence": ("/0.4/ <order>", "/0.25/ <change>", "/0.35/ <answer>"),
+        "order": ("[<opening>] <list> [/0.3/ please]",),
+        "list": ("/0.75/ <wanted>", "/0.25/ <wanted> and <list>"),
         "opening": _OPENINGS,
-        "wanted": ("[a | one] [<style>] <menu> [<in_style>]", "<many> [<style>] <menus> [<in_style>]"),
+        "wanted": (
+            "[/0.8/ a | one] [/0.25/ <style>] <menu> [<in_style>]",
+            "<many> [/0.25/ <style>] <menus> [<in_style>]",
+        ),
         "menu": _weighted(single, official),
         "menus": _weighted(several, {plural(name) for name in official}),
         "style": styles,
         "in_style": ("<style> [style]", "in <style> style"),
-        "many": UNITS[1:],
-        "number": UNITS,
+        "many": _likely(UNITS[1:]),
+        "number": _likely(UNITS),
         "few": UNITS[:10],
         "ingredient": tuple(dict.fromkeys((*ingredients, *(plural(name) for name in ingredients)))),
         "change": (
@@ -125,6 +125,11 @@ def _names(menu: Menu) -> tuple[str, ...]:
 def _weighted(names: Iterable[str], official: Set[str]) -> tuple[str, ...]:
     """The name on the card is likelier than a short one that sounds like others (feast dinner, french dinner)."""
     return tuple(f"/{1 if name in official else _BY_ANOTHER_NAME}/ {name}" for name in names)
+
+
+def _likely(units: Iterable[str]) -> tuple[str, ...]:
+    """Up to five is what most people want; more than ten is rare."""
+    return tuple(f"/{4 if unit in UNITS[:5] else 1 if unit in UNITS[:10] else 0.2}/ {unit}" for unit in units)
 
 
 def _english(names: Iterable[str]) -> tuple[str, ...]:

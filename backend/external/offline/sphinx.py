@@ -41,7 +41,7 @@ class PocketSphinxSpeechToText:
         if language is not None and language != LANGUAGE:
             raise LanguageNotServed(language, (LANGUAGE,))
         grammar = self._current()
-        request = {"jsgf": grammar.jsgf, "words": list(grammar.words)}
+        request = {"rules": {name: list(ways) for name, ways in grammar.rules.items()}, "words": list(grammar.words)}
         result = await self._worker.run("hear", request, audio, _SECONDS)
         text, confidence = str(result.fields["text"]), float(result.fields["confidence"])
         if result.fields["left_out"] and not self._told:
