@@ -21,6 +21,7 @@ from kiosk.audio.listener import Listener
 from kiosk.audio.microphone import Microphone
 from kiosk.audio.speaker import Speaker
 from kiosk.services.bundle import CustomerServices, ManagerServices, StaffServices
+from kiosk.services.hearing import Hearing
 from kiosk.services.idle_watch import IdleWatch
 from kiosk.services.order_session import OrderSession
 from kiosk.services.shop import Shop
@@ -132,7 +133,16 @@ def _customer(common: _Common) -> _Built:
     idle = IdleWatch(
         settings.idle_ask_seconds, settings.idle_wipe_seconds, lambda: voice.busy or order.snapshot.placing, wipe
     )
-    stop_following = _when_begun(idle, common.shop.reload)
+    hearing = Hearing(common.client)
+
+    def look_again() -> None:
+        common.shop.reload()
+        hearing.reload()
+
+    stop_following = _when_begun(idle, look_again)
+    stop_hearing = common.link.subscribe(
+        lambda: hearing.reload() if common.link.snapshot.state is LinkState.UP else None
+    )
     model = CustomerModel(
         CustomerServices(
             settings=settings,
@@ -141,6 +151,7 @@ def _customer(common: _Common) -> _Built:
             shop=common.shop,
             order=order,
             voice=voice,
+            hearing=hearing,
             idle=idle,
             sounds=common.chimes,
             set_language=set_language,
@@ -148,10 +159,19 @@ def _customer(common: _Common) -> _Built:
     )
 
     async def warm_up() -> None:
+        if common.link.snapshot.state is LinkState.UP:
+            hearing.reload()
         await common.driver.warm_up()
         await ear.warm_up()
 
-    last = (_closing(stop_following), idle.close, voice.close, order.close)
+    last = (
+        _closing(stop_following),
+        _closing(stop_hearing),
+        hearing.close,
+        idle.close,
+        voice.close,
+        order.close,
+    )
     return _Built(model, warm_up, (_closing(model.close), *last))
 
 

@@ -25,6 +25,16 @@ and it&apos;s ordered</translation>
         <source>화면에서 고르기</source>
         <translation>Choose on screen</translation>
     </message>
+    <message>
+        <source>글자로 적기</source>
+        <translation>Type instead</translation>
+    </message>
+    <message>
+        <source>누르면
+주문돼요</source>
+        <translation>Just tap,
+and it's ordered</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -347,8 +357,12 @@ and it&apos;s ordered</translation>
         <translation>Put on</translation>
     </message>
     <message>
-        <source>말하기</source>
-        <translation>Say it</translation>
+        <source>보내기</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>새로 적거나, 글을 눌러 고쳐 주세요</source>
+        <translation>Type anew, or tap the text to correct it</translation>
     </message>
 </context>
 <context>
@@ -892,10 +906,6 @@ and it&apos;s ordered</translation>
         <translation>We could not hear you.</translation>
     </message>
     <message>
-        <source>이 언어는 아직 말로 알아듣지 못해요.</source>
-        <translation>We cannot understand this language by voice yet.</translation>
-    </message>
-    <message>
         <source>음성 기능이 잠시 쉬고 있어요.</source>
         <translation>The voice service is resting for a moment.</translation>
     </message>
@@ -1014,6 +1024,42 @@ and it&apos;s ordered</translation>
     <message>
         <source>다시 해 보시고, 안 되면 직원을 불러 주세요.</source>
         <translation>Please try again, or call a member of staff.</translation>
+    </message>
+    <message>
+        <source>English speech works.</source>
+        <translation>Korean speech works.</translation>
+    </message>
+    <message>
+        <source>글자로 적거나 화면을 눌러 주세요.</source>
+        <translation>Please type or tap the screen.</translation>
+    </message>
+    <message>
+        <source>담은 것은 그대로 있어요. 잠시 뒤 다시 하거나 직원을 불러 주세요.</source>
+        <translation>Your choices are kept. Try again soon, or call our staff.</translation>
+    </message>
+    <message>
+        <source>말소리가 제대로 녹음되지 않았어요.</source>
+        <translation>Your voice was not recorded properly.</translation>
+    </message>
+    <message>
+        <source>조금 짧게 나누어 해 주세요.</source>
+        <translation>Please do it in smaller parts.</translation>
+    </message>
+    <message>
+        <source>주문 시스템과 말이 맞지 않아요.</source>
+        <translation>The kiosk and the order system disagree.</translation>
+    </message>
+    <message>
+        <source>주문 장부를 잠시 열 수 없어요.</source>
+        <translation>The order book cannot be opened right now.</translation>
+    </message>
+    <message>
+        <source>지금은 한국어를 듣지 못해요.</source>
+        <translation>English speech is not understood right now.</translation>
+    </message>
+    <message>
+        <source>한 번에 보내기에는 너무 길어요.</source>
+        <translation>That is too long to send at once.</translation>
     </message>
 </context>
 <context>
@@ -1377,6 +1423,10 @@ and it&apos;s ordered</translation>
         <source>다시 하기</source>
         <translation>Try again</translation>
     </message>
+    <message>
+        <source>글자로 적기</source>
+        <translation>Type instead</translation>
+    </message>
 </context>
 <context>
     <name>VoiceButton</name>
@@ -1403,6 +1453,10 @@ and it&apos;s ordered</translation>
     <message>
         <source>누르면 멈추고 들어요</source>
         <translation>Tap to stop and talk</translation>
+    </message>
+    <message>
+        <source>글자로 적기</source>
+        <translation>Type</translation>
     </message>
 </context>
 <context>

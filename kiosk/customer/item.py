@@ -89,13 +89,16 @@ class ItemModel(QObject):
         pictures: Pictures,
         tasks: TaskScope,
         parent: QObject | None = None,
+        *,
+        language: Language,
     ) -> None:
         super().__init__(parent)
         self._backend = backend
         self._shop = shop
         self._pictures = pictures
         self._tasks = tasks
-        self._language = Language.KO
+        self._language = language
+        self._payable: int | None = None
         self._choice = Choice()
         self._view = ItemView()
         self._styles = StyleList(self)
@@ -127,6 +130,7 @@ class ItemModel(QObject):
             self._choice = Choice(code, draft.style, draft.quantity, counts, draft.cake or cake, line)
         section = "cake" if menu.takes_cake else "style"
         self._view = ItemView(code=code, section=section)
+        self._payable = None
         self._refresh()
         self._work_out()
         return True
@@ -222,9 +226,11 @@ class ItemModel(QObject):
         try:
             quote = await self._backend.quote(draft)
         except KioskError as error:
+            self._payable = None
             self._show(replace(self._view, price=""))
             self.failed.emit(error)
             return
+        self._payable = quote.payable
         self._show(replace(self._view, price=wording.won(quote.payable, self._language), from_price=not choice.style))
 
     async def _draw(self, choice: Choice, menu: Menu) -> None:
@@ -265,6 +271,7 @@ class ItemModel(QObject):
                 self._view,
                 name=wording.pick(menu.name, language),
                 line=wording.pick(menu.description, language),
+                price=wording.won(self._payable, language) if self._payable is not None else "",
                 allergens=wording.allergens(menu.allergens, shop, language),
                 picture=self._view.picture or known,
                 picture_words=self._view.picture_words or wording.pick(menu.image_alt, language),

@@ -46,6 +46,7 @@ class KeyboardModel(QObject):
         self._korean = True
         self._shift = False
         self._most = 1000
+        self._fresh = False
 
     def close(self) -> None:
         """Forget the text: it may be somebody's words."""
@@ -54,10 +55,20 @@ class KeyboardModel(QObject):
 
     @Slot(str, str, int, bool)
     def open(self, purpose: str, text: str, most: int, korean: bool) -> None:
-        """``purpose``: ``sentence`` or ``lettering``; ``most`` characters at most."""
+        """``purpose``: ``sentence`` or ``lettering``; ``most`` characters at most.
+
+        ``text`` is ``fresh``: the first key takes its place, unless ``keep`` says that it is to be corrected.
+        """
         self._draft, self._purpose, self._most = Draft(text[:most]), purpose, most
-        self._korean, self._shift = korean, False
+        self._korean, self._shift, self._fresh = korean, False, bool(text)
         self.changed.emit()
+
+    @Slot()
+    def keep(self) -> None:
+        """The customer goes on with the text that is there."""
+        if self._fresh:
+            self._fresh = False
+            self.changed.emit()
 
     @Slot()
     def dismiss(self) -> None:
@@ -66,13 +77,13 @@ class KeyboardModel(QObject):
     @Slot(str)
     def press(self, key: str) -> None:
         """One key: a jamo is composed, anything else is taken as it is."""
-        draft = self._draft
+        draft = Draft() if self._fresh else self._draft
         if hangul.is_jamo(key):
             finished, now = hangul.press(draft.now, key)
             draft = Draft(draft.done + finished, now)
         else:
             draft = Draft(draft.text + key)
-        self._shift = False
+        self._shift = self._fresh = False
         if len(draft.text) <= self._most:
             self._draft = draft
         self.changed.emit()
@@ -82,19 +93,23 @@ class KeyboardModel(QObject):
         """What a real keyboard made of the text."""
         if text != self._draft.text:
             self._draft = Draft(text[: self._most])
+            self._fresh = False
             self.changed.emit()
 
     @Slot()
     def erase(self) -> None:
-        if self._draft.now.text:
+        if self._fresh:
+            self._draft = Draft()
+        elif self._draft.now.text:
             self._draft = Draft(self._draft.done, hangul.erase(self._draft.now))
         else:
             self._draft = Draft(self._draft.done[:-1])
+        self._fresh = False
         self.changed.emit()
 
     @Slot()
     def clear(self) -> None:
-        self._draft = Draft()
+        self._draft, self._fresh = Draft(), False
         self.changed.emit()
 
     @Slot()
@@ -115,6 +130,11 @@ class KeyboardModel(QObject):
     @Property(str, notify=changed)
     def purpose(self) -> str:
         return self._purpose
+
+    @Property(bool, notify=changed)
+    def fresh(self) -> bool:
+        """The whole text is marked, to be replaced."""
+        return self._fresh
 
     @Property(bool, notify=changed)
     def korean(self) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
+from collections.abc import Sequence
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -18,13 +21,15 @@ from kiosk.customer.keyboard import KeyboardModel
 from kiosk.customer.menu_list import MenuList, menu_rows
 from kiosk.customer.pictures import Pictures
 from kiosk.customer.placed import PlacedModel, placed_view
-from kiosk.customer.trouble import Source, TroubleModel
+from kiosk.customer.trouble import Remedy, Source, TroubleModel
 from kiosk.customer.voice_model import VoiceModel
+from kiosk.errors import KioskError
 from kiosk.services.bundle import CustomerServices
 from kiosk.services.voice_turn import VoiceState
 from kiosk.tasks import TaskScope
-from shared.catalogue import Category
-from shared.voice import Intent, Stage
+from shared.catalogue import Category, Menu
+from shared.problems import ProblemCode
+from shared.voice import Intent, Language, Stage
 
 QML_IMPORT_NAME = "Mallo.Customer"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -38,6 +43,17 @@ class Page(StrEnum):
     PLACED = "placed"
 
 
+def pictures_in_order(menus: Sequence[Menu]) -> tuple[str, ...]:
+    """The first of each category before the second of any: what the attract screen shows comes first."""
+    seen: Counter[Category] = Counter()
+    ranked = []
+    for menu in menus:
+        if menu.image:
+            ranked.append((seen[menu.category], menu.image))
+            seen[menu.category] += 1
+    return tuple(image for _, image in sorted(ranked, key=itemgetter(0)))
+
+
 @QmlElement
 class CustomerModel(QObject):
     """The root of the customer window. Pages change by touch here and by voice in ``_follow_voice``."""
@@ -47,6 +63,7 @@ class CustomerModel(QObject):
     linkChanged = Signal()
     idleChanged = Signal()
     questionChanged = Signal()
+    writingWanted = Signal()  # where speaking would be in vain
     added = Signal(str)  # name of the menu that went into the cart
 
     def __init__(self, services: CustomerServices, parent: QObject | None = None) -> None:
@@ -64,30 +81,35 @@ class CustomerModel(QObject):
         self._dinners = MenuList(self)
         self._cakes = MenuList(self)
         self._showcase = MenuList(self)
-        shop = services.shop
-        self._item = ItemModel(services.backend, lambda: shop.snapshot, self._pictures, self._tasks, self)
+        settings, shop = services.settings, services.shop
+        self._item = ItemModel(
+            services.backend, lambda: shop.snapshot, self._pictures, self._tasks, self, language=settings.language
+        )
         self._cart = CartModel(services.order, self)
         self._voice = VoiceModel(services.voice, self)
         self._keyboard = KeyboardModel(self)
         self._placed = PlacedModel(self)
         self._trouble = TroubleModel(self._try_again, self)
         self._help = HelpModel(services.backend, lambda: self._page.value, self._tasks, self)
-        settings = services.settings
         self._display = DisplayModel(settings.language, settings.panel_inches, services.set_language, self)
         self._leave = QTimer(self, singleShot=True, interval=int(settings.placed_wipe_seconds * 1000))
         self._leave.timeout.connect(self.start_over)
         self._item.failed.connect(lambda error: self._trouble.note(Source.ITEM, error))
         self._help.failed.connect(lambda error: self._trouble.note(Source.HELP, error))
         self._display.changed.connect(self._language_changed)
+        self._language = settings.language
+        self._voice_ready = False
         self._unsubscribe = [
             services.shop.subscribe(self._shop_changed),
             services.order.subscribe(self._order_changed),
             services.voice.subscribe(self._voice_changed),
+            services.hearing.subscribe(self._hearing_changed),
             services.idle.subscribe(self._idle_changed),
             services.link.subscribe(self._link_changed),
         ]
         self._shop_changed()
         self._order_changed()
+        self._hearing_changed()
 
     async def close(self) -> None:
         """Stop following, and delete the pictures on disk. Idempotent."""
@@ -119,7 +141,16 @@ class CustomerModel(QObject):
     def start_talking(self) -> None:
         """One word starts: the attract screen's voice button."""
         self.start()
-        self._services.voice.press()
+        self.talk()
+
+    @Slot()
+    def talk(self) -> None:
+        """The voice button. Where this language is not understood it leads to writing, before a word is said."""
+        if self._hears:
+            self._services.voice.press()
+        else:
+            self._services.hearing.reload()
+            self.writingWanted.emit()
 
     @Slot(str)
     def show_category(self, category: str) -> None:
@@ -202,6 +233,7 @@ class CustomerModel(QObject):
         self._trouble.forget()
         self._display.reset()
         self._followed = ()
+        services.hearing.reload()
         self.show_category(Category.DINNER.value)
 
     # -- following the services ----------------------------------------------------------------------------------
@@ -225,7 +257,7 @@ class CustomerModel(QObject):
         self._show_menu_rows()
         self._item.shop_changed()
         if shop.menu is not None:
-            paths = tuple(menu.image for menu in shop.menu.menus if menu.image)
+            paths = pictures_in_order(shop.menu.menus)
             if any(path not in self._pictures.urls for path in paths) and not self._tasks.running("pictures"):
                 self._tasks.start(self._pictures.load_all(paths, self._show_menu_rows), "pictures", group="pictures")
 
@@ -246,6 +278,7 @@ class CustomerModel(QObject):
         self._trouble.note(Source.ORDER, order.error)
         if order.placed is not None and self._page not in {Page.PLACED, Page.ATTRACT}:
             self._go(Page.PLACED)
+            self._services.sounds.play("placed")
             self._services.idle.finish()
             self._leave.start()
         elif not order.lines and self._page is Page.CART:
@@ -254,9 +287,14 @@ class CustomerModel(QObject):
     def _voice_changed(self) -> None:
         voice = self._services.voice.snapshot
         self._voice.show(voice)
+        if voice.ready and not self._voice_ready:
+            self._services.sounds.play("listening")
+        self._voice_ready = voice.ready
         if voice.error is not None or voice.state in {VoiceState.LISTENING, VoiceState.THINKING}:
             # What the kiosk says about a trouble does not take its banner away; the next utterance does.
             self._trouble.note(Source.VOICE, voice.error)
+        if voice.error is not None and voice.error.code is ProblemCode.LANGUAGE_NOT_SERVED:
+            self._services.hearing.refused(self._spoken)
         if voice.turn != self._turn:
             self._turn = voice.turn
             self._follow_voice(voice.intent)
@@ -285,6 +323,27 @@ class CustomerModel(QObject):
         else:
             self._go(Page.MENU)
 
+    @property
+    def _spoken(self) -> str:
+        """The language that the microphone is for."""
+        return self._services.settings.speech_language or self._display.view.language.value
+
+    @property
+    def _hears(self) -> bool:
+        return self._services.hearing.snapshot.hears(self._spoken)
+
+    def _hearing_changed(self) -> None:
+        services, spoken = self._services, self._spoken
+        fixed = services.settings.speech_language is not None
+        others = () if fixed else tuple(Language)
+        heard = tuple(
+            other.value for other in others if other != spoken and services.hearing.snapshot.hears(other.value)
+        )
+        self._voice.show_hearing(hears=self._hears, others=heard)
+        if not self._hears and services.voice.snapshot.state is VoiceState.LISTENING:
+            services.voice.cancel()
+            self._trouble.note(Source.VOICE, KioskError(ProblemCode.LANGUAGE_NOT_SERVED))
+
     def _idle_changed(self) -> None:
         self.idleChanged.emit()
         if not self._services.idle.snapshot.active and self._page not in {Page.ATTRACT, Page.PLACED}:
@@ -296,11 +355,18 @@ class CustomerModel(QObject):
             self._try_again(Source.SHOP)
 
     def _language_changed(self) -> None:
+        """Called for any change of the display."""
+        language = self._display.view.language
+        if language is self._language:
+            return
+        self._language = language
+        self._services.voice.forget_words()
         self._show_menu_rows()
         self._order_changed()
-        self._item.speak(self._display.view.language)
+        self._item.speak(language)
+        self._hearing_changed()
 
-    def _try_again(self, source: Source) -> None:
+    def _try_again(self, source: Source, remedy: Remedy = Remedy.AGAIN) -> None:
         services = self._services
         match source:
             case Source.SHOP:
@@ -311,8 +377,10 @@ class CustomerModel(QObject):
                 services.order.clear_error()
                 if self._page is Page.CART:
                     services.order.place()
+            case Source.VOICE if remedy is Remedy.WRITE:
+                self.writingWanted.emit()
             case Source.VOICE:
-                services.voice.press()
+                self.talk()
             case Source.HELP:
                 self._help.call()
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, KioskErrorCode, LocalCode
+from shared.problems import ProblemCode
 
 QML_IMPORT_NAME = "Mallo.Customer"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -25,10 +26,39 @@ class Source(StrEnum):
     HELP = "help"
 
 
+class Remedy(StrEnum):
+    """What the customer is offered besides closing the banner: only what can help."""
+
+    NONE = "none"
+    AGAIN = "again"
+    SPEAK = "speak"
+    WRITE = "write"
+
+
+# Speaking once more would end the same way; writing does not need what is missing.
+_WRITE_INSTEAD: frozenset[KioskErrorCode] = frozenset(
+    {
+        LocalCode.NO_MICROPHONE,
+        LocalCode.MICROPHONE_LOST,
+        ProblemCode.LANGUAGE_NOT_SERVED,
+        ProblemCode.ENGINE_UNAVAILABLE,
+    }
+)
+_ONLY_TOLD: frozenset[KioskErrorCode] = frozenset({LocalCode.NO_SPEAKER})
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     source: Source
     error: KioskError
+
+    @property
+    def remedy(self) -> Remedy:
+        if self.error.code in _ONLY_TOLD:
+            return Remedy.NONE
+        if self.source is Source.VOICE:
+            return Remedy.WRITE if self.error.code in _WRITE_INSTEAD else Remedy.SPEAK
+        return Remedy.AGAIN if self.error.retryable else Remedy.NONE
 
 
 @QmlElement
@@ -37,7 +67,7 @@ class TroubleModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, retry: Callable[[Source], None], parent: QObject | None = None) -> None:
+    def __init__(self, retry: Callable[[Source, Remedy], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._retry = retry
         self._now: Trouble | None = None
@@ -69,7 +99,7 @@ class TroubleModel(QObject):
         trouble = self._now
         if trouble is not None:
             self._take(None)
-            self._retry(trouble.source)
+            self._retry(trouble.source, trouble.remedy)
 
     @Property(str, notify=changed)
     def code(self) -> str:
@@ -80,6 +110,7 @@ class TroubleModel(QObject):
     def source(self) -> str:
         return self._now.source.value if self._now is not None else ""
 
-    @Property(bool, notify=changed)
-    def retryable(self) -> bool:
-        return self._now is not None and (self._now.error.retryable or self._now.source is Source.VOICE)
+    @Property(str, notify=changed)
+    def remedy(self) -> str:
+        """``none``, ``again``, ``speak`` or ``write``."""
+        return (self._now.remedy if self._now is not None else Remedy.NONE).value

@@ -32,12 +32,15 @@ class VoiceModel(QObject):
 
     changed = Signal()
     levelChanged = Signal()
+    hearingChanged = Signal()
 
     def __init__(self, voice: VoiceTurn, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._voice = voice
         self._view = voice.snapshot
         self._chips = ChipList(self)
+        self._hears = True
+        self._others: tuple[str, ...] = ()
 
     def show(self, view: VoiceSnapshot) -> None:
         old, self._view = self._view, view
@@ -47,9 +50,11 @@ class VoiceModel(QObject):
         if (view.state, view.transcript, view.caption) != (old.state, old.transcript, old.caption):
             self.changed.emit()
 
-    @Slot()
-    def press(self) -> None:
-        self._voice.press()
+    def show_hearing(self, *, hears: bool, others: tuple[str, ...]) -> None:
+        """Whether the microphone's language is understood, and which of the window's other languages are."""
+        if (hears, others) != (self._hears, self._others):
+            self._hears, self._others = hears, others
+            self.hearingChanged.emit()
 
     @Slot(str)
     def say(self, text: str) -> None:
@@ -89,6 +94,15 @@ class VoiceModel(QObject):
     @Property(str, notify=changed)
     def caption(self) -> str:
         return self._view.caption
+
+    @Property(bool, notify=hearingChanged)
+    def hears(self) -> bool:
+        return self._hears
+
+    @Property(bool, notify=hearingChanged)
+    def hearsOther(self) -> bool:
+        """Another language of the window would be understood."""
+        return bool(self._others)
 
     @Property(QObject, constant=True)
     def chips(self) -> ChipList:

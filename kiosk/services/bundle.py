@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kiosk.api.backend import Backend
 from kiosk.api.link import BackendLink
+from kiosk.services.hearing import Hearing
 from kiosk.services.idle_watch import IdleWatch
 from kiosk.services.order_session import OrderSession
 from kiosk.services.shop import Shop
@@ -32,6 +33,7 @@ class CustomerServices:
     shop: Shop
     order: OrderSession
     voice: VoiceTurn
+    hearing: Hearing
     idle: IdleWatch
     sounds: SoundBoard
     set_language: Callable[[str], None]

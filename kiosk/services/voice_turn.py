@@ -127,6 +127,11 @@ class VoiceTurn(Observable[VoiceSnapshot]):
         self._scope.cancel("turn")
         self._publish(replace(self.snapshot, state=VoiceState.IDLE, ready=False, level=0.0))
 
+    def forget_words(self) -> None:
+        """Stop speaking and drop caption, choices and error (another language was chosen); a turn under way goes on."""
+        self.hush()
+        self._publish(replace(self.snapshot, caption="", chips=(), questions=(), error=None))
+
     def reset(self) -> None:
         """``cancel``, and forget transcript, caption, chips and error (end of the session)."""
         self.cancel()

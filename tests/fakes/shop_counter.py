@@ -29,6 +29,7 @@ from kiosk.audio.interfaces import SoundOutput
 from kiosk.audio.listener import Ear
 from kiosk.errors import KioskError, LocalCode
 from kiosk.services.bundle import CustomerServices
+from kiosk.services.hearing import Hearing
 from kiosk.services.idle_watch import IdleWatch
 from kiosk.services.order_session import OrderSession
 from kiosk.services.shop import Shop
@@ -37,7 +38,7 @@ from kiosk.services.voice_turn import VoiceTurn
 from kiosk.settings import KioskSettings
 from shared.auth import GuestResponse, LoginResponse
 from shared.catalogue import Event, EventsResponse, MenuResponse, Words
-from shared.health import HealthResponse, WebSocketStats
+from shared.health import Capability, EngineHealth, EngineState, HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.messages import Notification, Topic
 from shared.orders import (
@@ -56,6 +57,7 @@ from shared.problems import ProblemCode
 from shared.voice import (
     AudioFormat,
     Intent,
+    Language,
     MenuSuggestion,
     OrderState,
     SessionOrderResponse,
@@ -103,6 +105,7 @@ class FakeBackend(Backend):
     pictures: Callable[[str], bytes] | None = None
     heard: str = "프렌치 디너 하나 주세요"
     before_place: KioskError | None = None
+    hears: tuple[str, ...] = ("ko", "en")
     slow: bool = False
 
     def __post_init__(self) -> None:
@@ -124,7 +127,10 @@ class FakeBackend(Backend):
         pass
 
     async def health(self) -> HealthResponse:
-        raise KioskError(ProblemCode.NOT_FOUND)
+        await self._arrive()
+        state = EngineState.READY if self.hears else EngineState.UNAVAILABLE
+        ear = EngineHealth(capability=Capability.SPEECH_TO_TEXT, engine="fake", state=state, languages=self.hears)
+        return HealthResponse(status="ok", version="0", database="ok", epoch="e", engines=(ear,))
 
     async def websocket_stats(self) -> WebSocketStats:
         raise KioskError(ProblemCode.FORBIDDEN)
@@ -218,6 +224,8 @@ class FakeBackend(Backend):
 
     async def transcribe(self, wav: bytes, language: str | None = None) -> Transcription:
         await self._arrive()
+        if language is not None and language not in self.hears:
+            raise KioskError(ProblemCode.LANGUAGE_NOT_SERVED)
         return Transcription(transcript=self.heard, language=language or "ko", engine="fake")
 
     async def speak(self, text: str, audio_format: AudioFormat = AudioFormat.WAV, voice: Voice = Voice.NOVA) -> bytes:
@@ -343,10 +351,12 @@ class FakeOutput(SoundOutput):
 
     def __init__(self) -> None:
         self.slow = False
+        self.played: list[bytes] = []
         self._stopped = asyncio.Event()
 
     async def play(self, wav: bytes) -> None:
         self._stopped = asyncio.Event()
+        self.played.append(wav)
         if self.slow:
             await self._stopped.wait()
 
@@ -362,6 +372,7 @@ class Counter:
     live: FakeLive
     ear: FakeEar
     output: FakeOutput
+    chimes: FakeOutput
     link: BackendLink
     services: CustomerServices
     languages: list[str]
@@ -369,6 +380,8 @@ class Counter:
     async def close(self) -> None:
         services = self.services
         await services.voice.close()
+        await services.hearing.close()
+        await services.sounds.close()
         await services.idle.close()
         await services.order.close()
         await services.shop.close()
@@ -384,7 +397,9 @@ def counter(data_dir: Path, set_language: Callable[[str], None] | None = None) -
     order = OrderSession(
         backend, link, live, new_id=lambda: f"session-{next(ids):016d}", now=lambda: NOON, also=shop.heard
     )
-    voice = VoiceTurn(backend, order.converse, ear, output)
+    voice = VoiceTurn(backend, order.converse, ear, output, Language.KO.value)
+    hearing = Hearing(backend)
+    chimes = FakeOutput()
     settings = KioskSettings.model_validate({"data_dir": data_dir, "device_id": "kiosk-test"})
 
     def wipe() -> None:
@@ -400,13 +415,23 @@ def counter(data_dir: Path, set_language: Callable[[str], None] | None = None) -
 
     def switch(language: str) -> None:
         languages.append(language)
+        voice.set_language(language)
         if set_language is not None:
             set_language(language)
 
     services = CustomerServices(
-        settings, link, backend, shop, order, voice, idle, SoundBoard(output, ASSETS / "sounds"), switch
+        settings=settings,
+        link=link,
+        backend=backend,
+        shop=shop,
+        order=order,
+        voice=voice,
+        hearing=hearing,
+        idle=idle,
+        sounds=SoundBoard(chimes, ASSETS / "sounds"),
+        set_language=switch,
     )
-    return Counter(backend, live, ear, output, link, services, languages)
+    return Counter(backend, live, ear, output, chimes, link, services, languages)
 
 
 def line(menu_code: str, style: str = "simple", quantity: int = 1) -> OrderItemDraft:

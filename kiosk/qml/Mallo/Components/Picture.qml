@@ -9,6 +9,7 @@ Rectangle {
     property url source
     property string words: ""
     property bool busy: false
+    property string glyph: "cake" // what is on the plate until the picture comes
     property color around: Theme.surface
 
     function outline(w: real, h: real, r: real): string {
@@ -24,8 +25,8 @@ Rectangle {
     Icon {
         anchors.centerIn: parent
         visible: image.status !== Image.Ready
-        name: "cake"
-        color: Theme.inkSecond
+        name: plate.glyph
+        color: Theme.edge
         size: Math.min(plate.width, plate.height) * 0.4
     }
 

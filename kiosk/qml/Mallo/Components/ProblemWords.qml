@@ -13,7 +13,8 @@ QtObject {
         case "no_speaker": return qsTr("스피커에서 소리가 나지 않아요.");
         case "speech_not_heard":
         case "silence": return qsTr("말소리가 들리지 않았어요.");
-        case "language_not_served": return qsTr("이 언어는 아직 말로 알아듣지 못해요.");
+        case "language_not_served": return qsTr("지금은 한국어를 듣지 못해요.");
+        case "not_audio": return qsTr("말소리가 제대로 녹음되지 않았어요.");
         case "engine_unavailable": return qsTr("음성 기능이 잠시 쉬고 있어요.");
         case "sold_out": return qsTr("고르신 메뉴가 방금 품절됐어요.");
         case "empty_order": return qsTr("아직 담은 메뉴가 없어요.");
@@ -33,6 +34,18 @@ QtObject {
         case "illegal_transition": return qsTr("지금 상태에서는 할 수 없는 일이에요.");
         case "not_found": return qsTr("찾는 것이 없어요.");
         case "storage_full": return qsTr("저장 공간이 가득 찼어요.");
+        case "database_unavailable": return qsTr("주문 장부를 잠시 열 수 없어요.");
+        case "payload_too_large": return qsTr("한 번에 보내기에는 너무 길어요.");
+        case "bad_answer":
+        case "invalid_request":
+        case "malformed_json":
+        case "unsupported_media_type":
+        case "method_not_allowed":
+        case "foreign_host":
+        case "foreign_origin":
+        case "idempotency_key_missing":
+        case "idempotency_key_reused": return qsTr("주문 시스템과 말이 맞지 않아요.");
+        case "internal":
         default: return qsTr("예상하지 못한 문제가 생겼어요.");
         }
     }
@@ -45,10 +58,11 @@ QtObject {
         case "timeout": return qsTr("담은 것은 그대로 있어요. 잠시 뒤 다시 해 주세요.");
         case "no_microphone":
         case "microphone_lost":
-        case "engine_unavailable":
-        case "language_not_served": return qsTr("화면을 눌러 주문하거나 글자로 입력해 주세요.");
+        case "engine_unavailable": return qsTr("화면을 눌러 주문하거나 글자로 입력해 주세요.");
+        case "language_not_served": return qsTr("글자로 적거나 화면을 눌러 주세요.");
         case "no_speaker": return qsTr("답은 화면에 글자로 보여 드려요.");
         case "speech_not_heard":
+        case "not_audio":
         case "silence": return qsTr("버튼을 누르고 조금 더 크게 말해 주세요.");
         case "sold_out":
         case "unknown_menu":
@@ -67,7 +81,26 @@ QtObject {
         case "conflict":
         case "illegal_transition":
         case "not_found": return qsTr("화면을 확인하고 다시 해 주세요.");
+        case "database_unavailable": return qsTr("담은 것은 그대로 있어요. 잠시 뒤 다시 하거나 직원을 불러 주세요.");
+        case "payload_too_large": return qsTr("조금 짧게 나누어 해 주세요.");
+        case "storage_full":
+        case "bad_answer":
+        case "invalid_request":
+        case "malformed_json":
+        case "unsupported_media_type":
+        case "method_not_allowed":
+        case "foreign_host":
+        case "foreign_origin":
+        case "idempotency_key_missing":
+        case "idempotency_key_reused":
+        case "internal":
         default: return qsTr("다시 해 보시고, 안 되면 직원을 불러 주세요.");
         }
+    }
+
+    // Said before anybody speaks in vain.
+    function notHeard(hearsOther: bool): string {
+        const here = what("language_not_served") + " " + how("language_not_served");
+        return hearsOther ? here + " " + qsTr("English speech works.") : here;
     }
 }

@@ -14,7 +14,7 @@ Rectangle {
 
     visible: text !== ""
     width: Math.min(parent ? parent.width - 2 * Theme.spaceL : 0, row.implicitWidth + 2 * Theme.spaceL)
-    height: row.implicitHeight + 2 * Theme.spaceM
+    height: row.implicitHeight + 2 * Theme.spaceS
     radius: Theme.radius
     color: Theme.good
     Accessible.role: Accessible.AlertMessage

@@ -3,18 +3,20 @@ import QtQuick
 import Mallo.Theme
 
 // The one voice button. Four states of four shapes and four words: a circle, a rounded square between level bars,
-// a pill of dots, a speech bubble.
+// a pill of dots, a speech bubble. Where the language is not heard it is a keyboard instead, before a word is said.
 Tappable {
     id: button
 
     property string mode: "idle"
     property real level: 0
+    property bool hears: true
     property real diameter: (Theme.portrait ? (Theme.largeText ? 150 : 190) : Theme.largeText ? 100 : 150) * Theme.unit
     readonly property bool listening: mode === "listening"
     readonly property bool thinking: mode === "thinking"
     readonly property bool speaking: mode === "speaking"
+    readonly property bool writing: mode === "idle" && !hears
 
-    text: listening ? qsTr("듣고 있어요") : thinking ? qsTr("생각 중이에요") : speaking ? qsTr("말하고 있어요") : qsTr("눌러서 말하기")
+    text: listening ? qsTr("듣고 있어요") : thinking ? qsTr("생각 중이에요") : speaking ? qsTr("말하고 있어요") : writing ? qsTr("글자로 적기") : qsTr("눌러서 말하기")
     implicitWidth: Math.max(diameter * 1.5, word.implicitWidth)
     implicitHeight: diameter + word.implicitHeight + Theme.spaceS
     Accessible.description: listening ? qsTr("다시 누르면 말을 마쳐요") : speaking ? qsTr("누르면 멈추고 들어요") : ""
@@ -43,8 +45,8 @@ Tappable {
             x: (parent.width - width) / 2
             y: (button.diameter - height) / 2
             width: button.thinking ? button.diameter * 1.35 : button.listening ? button.diameter * 0.86 : button.diameter
-            height: button.thinking ? button.diameter * 0.6 : button.listening ? width : button.speaking ? button.diameter * 0.82 : button.diameter
-            radius: button.listening || button.speaking ? 34 * Theme.unit : height / 2
+            height: button.thinking ? button.diameter * 0.6 : button.listening ? width : button.speaking || button.writing ? button.diameter * 0.82 : button.diameter
+            radius: button.listening || button.speaking || button.writing ? 34 * Theme.unit : height / 2
             color: button.down ? Theme.primaryPressed : button.thinking ? Theme.quiet : Theme.primary
             border.width: button.thinking ? Theme.line * 2 : 0
             border.color: Theme.primary
@@ -64,7 +66,7 @@ Tappable {
         Icon {
             x: shape.x + (shape.width - size) / 2
             y: shape.y + (shape.height - size) / 2
-            name: button.listening ? "stop" : button.thinking ? "dots" : button.speaking ? "speaker" : "mic"
+            name: button.listening ? "stop" : button.thinking ? "dots" : button.speaking ? "speaker" : button.writing ? "keyboard" : "mic"
             size: button.diameter * (button.thinking ? 0.55 : 0.5)
             color: button.thinking ? Theme.primary : Theme.primaryInk
         }

@@ -9,6 +9,9 @@ Item {
     id: page
 
     required property CustomerModel model
+    readonly property bool hears: model.voice.hears
+
+    ProblemWords { id: words }
 
     Column {
         id: head
@@ -27,7 +30,7 @@ Item {
 
         Label {
             width: parent.width
-            text: qsTr("말하면\n주문돼요")
+            text: page.hears ? qsTr("말하면\n주문돼요") : qsTr("누르면\n주문돼요")
             strong: true
             font.pixelSize: Theme.textXL
             lineHeight: 1
@@ -36,8 +39,10 @@ Item {
 
         Label {
             width: parent.width
-            text: qsTr("“딸기 케이크 두 개 주세요”")
-            second: true
+            objectName: "invitation"
+            text: page.hears ? qsTr("“딸기 케이크 두 개 주세요”") : words.notHeard(page.model.voice.hearsOther)
+            second: page.hears
+            color: page.hears ? Theme.inkSecond : Theme.warn
             font.pixelSize: Theme.textM
             horizontalAlignment: Theme.portrait ? Text.AlignHCenter : Text.AlignLeft
         }
@@ -57,14 +62,28 @@ Item {
         visible: room > 300 * Theme.unit
 
         Repeater {
+            model: page.model.menuThere ? 0 : 4
+
+            Picture {
+                required property int index
+
+                width: gallery.cellW
+                height: width * 3 / 4
+                glyph: index < 2 ? "plate" : "cake"
+            }
+        }
+
+        Repeater {
             model: page.model.showcase
 
             Picture {
+                required property int index
                 required property string picture
                 required property string pictureWords
 
                 width: gallery.cellW
                 height: width * 3 / 4
+                glyph: index < 2 ? "plate" : "cake"
                 source: picture
                 words: pictureWords
             }
@@ -84,9 +103,9 @@ Item {
             width: parent.width
             height: Theme.touchTarget * (Theme.lowScreen ? 1.2 : 1.7)
             kind: "primary"
-            glyph: "mic"
+            glyph: page.hears ? "mic" : "keyboard"
             textSize: Theme.textL
-            text: qsTr("눌러서 말하기")
+            text: page.hears ? qsTr("눌러서 말하기") : qsTr("글자로 적기")
             onActed: page.model.start_talking()
         }
 

@@ -71,7 +71,7 @@ Item {
             x: grid.cellX(index)
             y: grid.cellY(index)
             width: grid.cellWidth
-            height: grid.cellHeight
+            height: grid.heightOf(index)
             visible: grid.shows(index)
             onMoved: value => page.cart.set_quantity(at, value)
             onEdited: page.model.change_line(at)

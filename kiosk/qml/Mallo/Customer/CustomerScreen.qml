@@ -41,6 +41,8 @@ FocusScope {
         }
     }
 
+    ProblemWords { id: words }
+
     Rectangle {
         anchors.fill: parent
         color: Theme.surface
@@ -146,6 +148,7 @@ FocusScope {
             y: Theme.portrait ? bar.y - height - Theme.spaceM : steps.height
             width: Theme.portrait ? parent.width - 2 * Theme.spaceL : parent.width * (Theme.largeText ? 0.33 : 0.27)
             height: Theme.portrait ? implicitHeight : bar.y - y - Theme.spaceM
+            onTalk: screen.model.talk()
             onCorrect: entry.ask("sentence", screen.model.voice.transcript)
         }
 
@@ -171,8 +174,8 @@ FocusScope {
         Toast {
             id: toast
             objectName: "toast"
-            anchors.horizontalCenter: pages.horizontalCenter
-            y: pages.y
+            anchors.horizontalCenter: steps.horizontalCenter
+            y: Math.max(0, (steps.height - height) / 2) // over the steps: they wait, what is under the hand does not
         }
 
         Connections {
@@ -180,6 +183,12 @@ FocusScope {
 
             function onPageChanged(): void {
                 settling.restart();
+            }
+
+            function onWritingWanted(): void {
+                if (!screen.model.voice.hears)
+                    screen.model.voice.announce(words.notHeard(screen.model.voice.hearsOther));
+                entry.ask("sentence", "");
             }
 
             function onAdded(name: string): void {

@@ -18,6 +18,7 @@ FocusScope {
         keyboard.open(purpose, text, purpose === "lettering" ? 20 : 200, model.display.language === "ko");
         field.text = keyboard.text;
         field.forceActiveFocus(Qt.OtherFocusReason);
+        field.selectAll();
     }
 
     function done(): void {
@@ -35,6 +36,8 @@ FocusScope {
             returnTo.forceActiveFocus(Qt.OtherFocusReason);
         returnTo = null;
     }
+
+    ProblemWords { id: words }
 
     anchors.fill: parent
     visible: shown
@@ -71,7 +74,8 @@ FocusScope {
                 Label {
                     width: parent.width - close.width - Theme.spaceM
                     anchors.verticalCenter: parent.verticalCenter
-                    text: panel.keyboard.purpose === "lettering" ? qsTr("케이크에 쓸 글씨 (20자까지)") : qsTr("하고 싶은 말을 적어 주세요")
+                    text: panel.keyboard.purpose === "lettering" ? qsTr("케이크에 쓸 글씨 (20자까지)")
+                        : panel.keyboard.fresh ? qsTr("새로 적거나, 글을 눌러 고쳐 주세요") : qsTr("하고 싶은 말을 적어 주세요")
                     strong: true
                     font.pixelSize: Theme.textM
                 }
@@ -84,6 +88,14 @@ FocusScope {
                     glyph: "close"
                     onActed: panel.leave()
                 }
+            }
+
+            Label {
+                objectName: "notHeard"
+                width: parent.width
+                visible: panel.keyboard.purpose === "sentence" && !panel.model.voice.hears
+                text: words.notHeard(panel.model.voice.hearsOther)
+                color: Theme.warn
             }
 
             Rectangle {
@@ -109,6 +121,10 @@ FocusScope {
                     wrapMode: TextEdit.Wrap
                     textFormat: TextEdit.PlainText
                     Accessible.name: qsTr("적은 글")
+                    selectByMouse: true
+                    selectionColor: Theme.lit
+                    selectedTextColor: Theme.ink
+                    onSelectedTextChanged: if (selectedText === "") panel.keyboard.keep()
                     Keys.onReturnPressed: panel.done()
                     Keys.onEnterPressed: panel.done()
                     Keys.onTabPressed: keys.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
@@ -133,7 +149,7 @@ FocusScope {
                 rows: panel.keyboard.rows
                 korean: panel.keyboard.korean
                 shifted: panel.keyboard.shifted
-                done: panel.keyboard.purpose === "lettering" ? qsTr("넣기") : qsTr("말하기")
+                done: panel.keyboard.purpose === "lettering" ? qsTr("넣기") : qsTr("보내기")
                 canFinish: panel.keyboard.purpose === "lettering" || panel.keyboard.text.trim() !== ""
                 onPressed: key => panel.keyboard.press(key)
                 onErased: panel.keyboard.erase()

@@ -28,7 +28,7 @@ PagedGrid {
         x: grid.cellX(index)
         y: grid.cellY(index)
         width: grid.cellWidth
-        height: grid.cellHeight
+        height: grid.heightOf(index)
         visible: grid.shows(index)
         onMoved: value => grid.item.set_count(code, value)
     }

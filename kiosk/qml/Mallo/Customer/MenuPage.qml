@@ -80,9 +80,9 @@ Item {
             x: grid.cellX(index)
             y: grid.cellY(index)
             width: grid.cellWidth
-            height: grid.cellHeight
+            height: grid.heightOf(index)
             tall: !Theme.portrait
-            short: grid.cellHeight < grid.tallest - 1
+            short: !grid.uneven && grid.cellHeight < grid.tallest - 1
             wordsHeight: tall ? grid.tallest - smallestPicture - 3 * Theme.spaceS : 0
             visible: grid.shows(index)
             onActed: page.model.open_item(code)

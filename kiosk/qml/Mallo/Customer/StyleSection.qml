@@ -25,7 +25,7 @@ PagedGrid {
         x: grid.cellX(index)
         y: grid.cellY(index)
         width: grid.cellWidth
-        height: grid.cellHeight
+        height: grid.heightOf(index)
         visible: grid.shows(index)
         onActed: grid.item.choose_style(code)
     }

@@ -19,6 +19,15 @@ Item {
             model.voice.announce(words.what(code) + " " + words.how(code));
     }
 
+    function remedy(): string {
+        switch (model.trouble.remedy) {
+        case "again": return qsTr("다시 하기");
+        case "speak": return model.voice.hears ? qsTr("다시 말하기") : qsTr("글자로 적기");
+        case "write": return qsTr("글자로 적기");
+        default: return "";
+        }
+    }
+
     ProblemWords { id: words }
 
     Banner {
@@ -42,7 +51,7 @@ Item {
         kind: troubles.model.trouble.source === "voice" ? "warn" : "bad"
         title: words.what(troubles.code)
         body: words.how(troubles.code)
-        action: troubles.model.trouble.retryable ? (troubles.model.trouble.source === "voice" ? qsTr("다시 말하기") : qsTr("다시 하기")) : ""
+        action: troubles.remedy()
         onActed: troubles.model.trouble.retry()
         onClosed: troubles.model.trouble.dismiss()
     }

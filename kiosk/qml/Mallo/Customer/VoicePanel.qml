@@ -13,14 +13,19 @@ Item {
     readonly property real textX: Theme.portrait ? button.width + Theme.spaceM : 0
 
     signal correct
+    signal talk
 
     function words(): string {
         if (model.state === "listening")
             return qsTr("편하게 말씀하세요. 다 말하고 버튼을 다시 눌러도 돼요.");
         if (model.state === "thinking")
             return qsTr("잠시만 기다려 주세요.");
+        if (model.caption === "" && !model.hears)
+            return Theme.largeText ? problem.what("language_not_served") : problem.notHeard(model.hearsOther);
         return model.caption !== "" ? model.caption : Theme.largeText ? "" : qsTr("버튼을 누르고 이렇게 말하거나, 화면에서 골라 주세요.");
     }
+
+    ProblemWords { id: problem }
 
     implicitHeight: Math.max(button.implicitHeight, said.implicitHeight)
 
@@ -42,7 +47,8 @@ Item {
         height: implicitHeight
         mode: panel.model.state
         level: panel.model.level
-        onActed: panel.model.press()
+        hears: panel.model.hears
+        onActed: panel.talk()
     }
 
     Column {
