@@ -17,11 +17,13 @@ class Answer:
     """``say`` is whole sentences. ``suggestions`` are what was recommended, best first.
 
     ``asks``: the sentence ends in a question of its own, so the stage's question is not asked after it.
+    ``about`` are codes of menus that the answer names where the question did not.
     """
 
     say: str
     suggestions: tuple[Suggestion, ...] = ()
     asks: bool = False
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,23 @@ def answer(question: Question, state: OrderState, catalogue: Catalogue, history:
         return _recommendation(question, catalogue, history, speech)
     if question.kind is QuestionKind.ALLERGENS:
         return Answer(_allergens(_Asking(question, state, catalogue, speech)))
+    if question.extreme:
+        return _extreme(question, catalogue, speech)
     return Answer(_ANSWERS[question.kind](_Asking(question, state, catalogue, speech)))
+
+
+def _extreme(question: Question, catalogue: Catalogue, speech: Speech) -> Answer:
+    """The cheapest menu, or the dearest, of a category or of all."""
+    served = [
+        menu
+        for menu in catalogue.menus
+        if menu.code not in catalogue.sold_out and question.category in (None, menu.category)
+    ]
+    if not served:
+        return Answer(speech.LINES[Line.NOTHING_FITS])
+    sign = 1 if question.extreme == "cheapest" else -1
+    menu = min(served, key=lambda each: (sign * each.price, each.index))
+    return Answer(speech.extreme(menu, cheapest=sign > 0), about=(menu.code,))
 
 
 def _recommendation(question: Question, catalogue: Catalogue, history: History, speech: Speech) -> Answer:
@@ -77,6 +95,9 @@ def _price(asking: _Asking) -> str:
         )
     if styles and not asking.question.menus:
         return " ".join(asking.speech.style_price(style) for style in styles)
+    if menus and portions:
+        name = portions[0].ingredient.name.in_language(asking.state.language)
+        return f"{asking.speech.price(menus[0], ())} {asking.speech.portion_price(name, portions[0].price)}"
     if menus:
         return " ".join(asking.speech.price(menu, asking.catalogue.styles_of(menu)) for menu in menus[:3])
     if asking.question.category:
@@ -113,12 +134,16 @@ def _allergens(asking: _Asking) -> str:
         said = " ".join(asking.speech.allergens_in(m, [names[code] for code in m.allergens()]) for m in menus[:3])
         return f"{said} {care}"
     avoid = asking.question.allergens or tuple(names)
-    free = [
+    served = [
         menu
         for menu in asking.catalogue.menus
-        if menu.code not in asking.catalogue.sold_out and not set(avoid) & set(menu.allergens())
+        if menu.code not in asking.catalogue.sold_out and asking.question.category in (None, menu.category)
     ]
-    return f"{asking.speech.free_of([names[code] for code in avoid if code in names], free)} {care}"
+    free = [menu for menu in served if not set(avoid) & set(menu.allergens())]
+    words = [names[code] for code in avoid if code in names]
+    if asking.question.containing and asking.question.allergens:
+        return f"{asking.speech.containing(words, [menu for menu in served if menu not in free])} {care}"
+    return f"{asking.speech.free_of(words, free)} {care}"
 
 
 def _styles(asking: _Asking) -> str:
@@ -135,6 +160,7 @@ def _menus(asking: _Asking) -> str:
             for menu in asking.catalogue.menus
             if menu.code not in asking.catalogue.sold_out
             and (not asking.question.category or menu.category == asking.question.category)
+            and not {menu.code, menu.category} & set(asking.question.excluded)
         ]
     )
 

@@ -135,7 +135,7 @@ class _Work:
     # adding
 
     def _add(self, wanted: AddItem) -> None:
-        menu = self.catalogue.menu(wanted.menu) if wanted.menu else None
+        menu = self.catalogue.menu(wanted.menu) if wanted.menu else self._decorated_one(wanted)
         if menu is None:
             self._ask_which(wanted)
             return
@@ -145,14 +145,20 @@ class _Work:
             later, self.waiting = self.waiting[0], self.waiting[1:]
             self._ask_which(later)
 
+    def _decorated_one(self, wanted: AddItem) -> Menu | None:
+        """``빨간 케이크에 이름 써 주세요``: where only one menu takes a colour, tiers or letters, it is that one."""
+        cake = wanted.cake
+        if cake is None or wanted.options or wanted.category != "cake" or cake == CakeWish(flavour=cake.flavour):
+            return None
+        takers = [menu for menu in self.catalogue.menus if menu.takes_cake]
+        return takers[0] if len(takers) == 1 and takers[0].code not in self.catalogue.sold_out else None
+
     def _place_in_cart(self, wanted: AddItem, menu: Menu) -> None:
         if menu.code in self.catalogue.sold_out:
             self.notices.append(self.speech.sold_out(menu))
             self._ask_which(replace(wanted, menu=None, style=None, portions=(), cake=None, category=menu.category))
             return
         quantity = 1 if wanted.quantity is None else wanted.quantity
-        if quantity == 0:
-            return
         if not MIN_QUANTITY <= quantity <= MAX_QUANTITY:
             self.pending = replace(wanted, quantity=None)
             self.changed = True
@@ -202,6 +208,8 @@ class _Work:
         open_menus = [m for m in self.catalogue.menus if m.code not in self.catalogue.sold_out]
         if wanted.options:
             offered = [m.code for m in open_menus if m.code in wanted.options]
+        elif wanted.portions and not wanted.category:
+            offered = [m.code for m in open_menus if all(_comes_with(m, change) for change in wanted.portions)]
         elif wanted.category:
             offered = [m.code for m in open_menus if m.category == wanted.category]
         else:
@@ -306,7 +314,9 @@ class _Work:
             count = _count_after(counts.get(change.ingredient, portion.default), change, portion)
             if count > portion.ingredient.maximum:
                 self.notices.append(
-                    self.speech.at_most(self._ingredient_name(change.ingredient), portion.ingredient.maximum)
+                    self.speech.at_most(
+                        change.ingredient, self._ingredient_name(change.ingredient), portion.ingredient.maximum
+                    )
                 )
                 continue
             counts[change.ingredient] = count
@@ -383,6 +393,12 @@ class _Work:
         self.changed = True
 
 
+def _comes_with(menu: Menu, change: PortionChange) -> bool:
+    portion = menu.portion(change.ingredient)
+    wanted = change.mode is not PortionMode.REMOVE and (change.mode is not PortionMode.SET or change.count > 0)
+    return wanted and portion is not None and portion.default > 0
+
+
 def _count_after(now: int, change: PortionChange, portion: Portion) -> int:
     match change.mode:
         case PortionMode.SET:
@@ -393,3 +409,5 @@ def _count_after(now: int, change: PortionChange, portion: Portion) -> int:
             return max(0, now - max(0, change.count))
         case PortionMode.INCLUDE:
             return max(now, portion.default, 1)
+        case PortionMode.RESET:
+            return portion.default

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from backend.domain.answers import answer
 from backend.domain.cart import Applied, apply_changes, without_sold_out
 from backend.domain.catalogue import Catalogue
+from backend.domain.order import MAX_QUANTITY
 from backend.domain.order_state import (
     BACK,
     CANCELLED,
@@ -29,7 +30,7 @@ from backend.domain.order_state import (
     stage_of,
 )
 from backend.domain.prompting import Prompt, prompt_for
-from backend.domain.proposal import AddItem, Change, ChangeItem, Control, Proposal
+from backend.domain.proposal import AddItem, Change, ChangeItem, Control, Proposal, QuestionKind
 from backend.domain.recommending import History, Suggestion
 from backend.domain.speech import Line, speech_for
 
@@ -184,6 +185,8 @@ def _implied(state: OrderState, proposal: Proposal, history: History) -> tuple[C
         return (AddItem(history.frequent_menus[0], style=history.preferred_style),)
     if not state.offered or proposal.changes:
         return ()
+    if state.asked == Asked.ONE_MORE:
+        return (ChangeItem(state.current, quantity_by=1),) if Control.CONFIRM in controls else ()
     if Control.CHOOSE in controls or (Control.CONFIRM in controls and state.asked == Asked.OFFER):
         code = _chosen_code(state, proposal)
         if state.asked == Asked.STYLE:
@@ -208,6 +211,9 @@ def _changed(
     notices: list[str],
     before: str | None = None,
 ) -> Turn:
+    named = _only_named(state, changes)
+    if named is not None and not notices:
+        return _offer_one_more(state, named, catalogue)
     applied = apply_changes(state, changes, catalogue)
     after = applied.state
     if Control.NOTHING_MORE in proposal.controls:
@@ -215,6 +221,24 @@ def _changed(
     return _prompted(
         after, catalogue, notices + list(applied.notices), applied, state.stage if before is None else before
     )
+
+
+def _only_named(state: OrderState, changes: tuple[Change, ...]) -> int | None:
+    """The line of a complete item that was named without anything being said about it, or None."""
+    if len(changes) != 1 or not isinstance(changes[0], ChangeItem):
+        return None
+    target = changes[0].target
+    if target is None or changes[0] != ChangeItem(target) or not 0 <= target < len(state.lines):
+        return None
+    item = state.lines[target].item
+    return target if item.style is not None and item.quantity < MAX_QUANTITY else None
+
+
+def _offer_one_more(state: OrderState, index: int, catalogue: Catalogue) -> Turn:
+    item = state.lines[index].item
+    question = speech_for(state.language).one_more(item, catalogue)
+    asked = replace(state, current=index, asked=Asked.ONE_MORE, offered=(item.menu_code,))
+    return Turn(asked, STAY, question, questions=(question,))
 
 
 def _prompted(state: OrderState, catalogue: Catalogue, notices: list[str], applied: Applied, before: str) -> Turn:
@@ -246,11 +270,14 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
         moved = replace(moved, asked=Asked.OFFER, offered=offered)
         return Turn(moved, decision, said, suggestions=suggestions)
     asked_about = {code for question in proposal.questions for code in question.menus} - catalogue.sold_out
+    asked_about |= {code for each in answers for code in each.about}
     if stage == MENU_SELECTION and moved.pending is None and len(asked_about) == 1:
         question = speech_for(state.language).LINES[Line.ASK_THIS_ONE]
         moved = replace(moved, asked=Asked.OFFER, offered=tuple(asked_about))
         return Turn(moved, decision, f"{said} {question}", questions=(question,))
     prompt = _open_question(moved, catalogue)
+    if any(question.kind is QuestionKind.TOTAL for question in proposal.questions) and moved.stage != CONFIRMATION:
+        prompt = replace(prompt, heard="")
     moved = replace(moved, asked=prompt.asked, offered=prompt.offered)
     return Turn(moved, decision, f"{said} {prompt.spoken}".strip(), suggestions=suggestions, questions=prompt.questions)
 

@@ -42,6 +42,16 @@ def is_(word: str) -> str:
     return word + ("이에요" if final_of(word) else "예요")
 
 
+def and_is(word: str) -> str:
+    """``word`` with 이고/고."""
+    return word + ("이고" if final_of(word) else "고")
+
+
+def politely(word: str) -> str:
+    """``word`` with 이요/요: a short answer that is not blunt."""
+    return word + ("이요" if final_of(word) else "요")
+
+
 def listed(words: list[str]) -> str:
     return ", ".join(words)
 

@@ -26,6 +26,7 @@ class Asked(StrEnum):
     CONFIRM = "confirm"
     CHANGE = "change"
     OFFER = "offer"
+    ONE_MORE = "one_more"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,17 +46,18 @@ class Control(StrEnum):
 
 
 class PortionMode(StrEnum):
-    """``INCLUDE``: at least the menu's default, at least one (put it in, put it back)."""
+    """``INCLUDE``: at least the menu's default, at least one (put it in). ``RESET``: the menu's default."""
 
     SET = "set"
     ADD = "add"
     REMOVE = "remove"
     INCLUDE = "include"
+    RESET = "reset"
 
 
 @dataclass(frozen=True, slots=True)
 class PortionChange:
-    """A change to one ingredient's count; ``count`` is 0 or more and has no meaning for ``INCLUDE``."""
+    """A change to one ingredient's count; ``count`` is 0 or more and has no meaning for ``INCLUDE`` and ``RESET``."""
 
     ingredient: str
     mode: PortionMode
@@ -141,6 +142,8 @@ class Question:
     """What the customer wants to know. Lists name catalogue codes; all but ``kind`` may be unsaid.
 
     ``people`` is a number of persons, ``budget`` won, ``occasion`` one of birthday, couple, family, child, party.
+    ``excluded`` are menus or categories that are not wanted. ``containing`` turns a question about allergens
+    round: what does contain them. ``extreme`` is ``cheapest`` or ``dearest``.
     """
 
     kind: QuestionKind
@@ -152,6 +155,9 @@ class Question:
     people: int | None = None
     budget: int | None = None
     occasion: str | None = None
+    excluded: tuple[str, ...] = ()
+    containing: bool = False
+    extreme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

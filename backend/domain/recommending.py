@@ -48,7 +48,12 @@ def _fits(menu: Menu, question: Question, catalogue: Catalogue) -> bool:
         return False
     if question.category and menu.category != question.category:
         return False
-    if question.budget is not None and _cost_for(menu, question.people or 1) > question.budget:
+    if {menu.code, menu.category} & set(question.excluded):
+        return False
+    if (
+        question.budget is not None
+        and _cost_for(menu, question.people or (2 if question.occasion == "couple" else 1)) > question.budget
+    ):
         return False
     return not set(question.allergens) & set(menu.allergens())
 

@@ -106,14 +106,20 @@ def item(item: Item, catalogue: Catalogue) -> str:
     style = catalogue.style(item.style) if item.style else None
     if style:
         parts.append(f"{style.name.en} style")
+    parts += _customization(item, menu)
+    parts += _cake(item.cake) if item.cake else []
+    return ", ".join(parts)
+
+
+def _customization(item: Item, menu: Menu | None) -> list[str]:
+    words = []
     for portion in menu.portions if menu else ():
         count = item.customization.get(portion.ingredient.code)
         if count == 1 and not portion.default:
-            parts.append(f"with {portion.ingredient.name.en}")
+            words.append(f"with {portion.ingredient.name.en}")
         elif count is not None:
-            parts.append(_portion(portion.ingredient.code, portion.ingredient.name.en, count))
-    parts += _cake(item.cake) if item.cake else []
-    return ", ".join(parts)
+            words.append(_portion(portion.ingredient.code, portion.ingredient.name.en, count))
+    return words
 
 
 def _cake(cake: Cake) -> list[str]:
@@ -139,7 +145,9 @@ def state_items(items: Sequence[Item], catalogue: Catalogue) -> str:
 
 def heard(item_: Item, catalogue: Catalogue) -> str:
     menu = catalogue.menu(item_.menu_code)
-    return _sentence(_pieces(menu, item_.quantity) if menu else item_.menu_code)
+    made = _cake(item_.cake) if item_.cake and item_.cake != Cake() else []
+    name = _pieces(menu, item_.quantity) if menu else item_.menu_code
+    return _sentence(", ".join([name, *_customization(item_, menu), *made]))
 
 
 def ask_which(menus: Sequence[Menu]) -> str:
@@ -181,8 +189,8 @@ def not_in(menu: Menu, ingredient: str) -> str:
     return f"The {menu.name.en} does not come with {ingredient}."
 
 
-def at_most(ingredient: str, maximum: int) -> str:
-    return f"You can have up to {maximum} of {ingredient}."
+def at_most(code: str, name: str, maximum: int) -> str:
+    return f"You can have up to {_portion(code, name, maximum)}."
 
 
 def at_most_pieces(menu: Menu, maximum: int) -> str:
@@ -246,6 +254,23 @@ def free_of(allergens: Sequence[str], menus: Sequence[Menu]) -> str:
     if not menus:
         return f"There is no dish without {_series(allergens, 'or')}."
     return f"Without {_series(allergens, 'or')} there is: {joined([menu.name.en for menu in menus])}."
+
+
+def containing(allergens: Sequence[str], menus: Sequence[Menu]) -> str:
+    if not menus:
+        return f"Nothing comes with {_series(allergens, 'or')} unless it is added."
+    return f"With {_series(allergens, 'or')} there is: {joined([m.name.en for m in menus])}."
+
+
+def extreme(menu: Menu, *, cheapest: bool) -> str:
+    most = "least" if cheapest else "most"
+    return f"The {most} expensive is the {menu.name.en}, {menu.price:,} won."
+
+
+def one_more(item_: Item, catalogue: Catalogue) -> str:
+    menu = catalogue.menu(item_.menu_code)
+    pieces = _pieces(menu, item_.quantity) if menu else item_.menu_code
+    return f"You have {pieces} already. Shall I add one more?"
 
 
 def event(event: Event) -> str:

@@ -126,7 +126,10 @@ def state_items(items: Sequence[Item], catalogue: Catalogue) -> str:
 
 def heard(item_: Item, catalogue: Catalogue) -> str:
     menu = catalogue.menu(item_.menu_code)
-    return f"{menu.name.ko if menu else item_.menu_code} {korean.count(item_.quantity)}요."
+    name = menu.name.ko if menu else item_.menu_code
+    made = _cake(item_.cake) if item_.cake and item_.cake != Cake() else []
+    words = ", ".join([f"{name} {korean.count(item_.quantity)}", *_customization(item_, menu), *made])
+    return f"{korean.politely(words)}."
 
 
 def ask_which(menus: Sequence[Menu]) -> str:
@@ -169,8 +172,8 @@ def not_in(menu: Menu, ingredient: str) -> str:
     return f"{menu.name.ko}에는 {korean.subject(ingredient)} 없어요."
 
 
-def at_most(ingredient: str, maximum: int) -> str:
-    return f"{korean.topic(ingredient)} {maximum}까지 돼요."
+def at_most(code: str, name: str, maximum: int) -> str:
+    return f"{korean.topic(name)} {korean.count(maximum, counter_of(code))}까지 돼요."
 
 
 def at_most_pieces(menu: Menu, maximum: int) -> str:
@@ -215,11 +218,12 @@ def contents(menu: Menu) -> str:
 
 def styles(styles: Sequence[Style]) -> str:
     parts = [
-        f"{korean.topic(style.name.ko)} {style.description.ko}"
-        + (f", {korean.won(style.price)} 추가" if style.price else "")
+        f"{korean.topic(style.name.ko)} {korean.and_is(style.description.ko)} {korean.won(style.price)}이 더해져요."
+        if style.price
+        else f"{korean.topic(style.name.ko)} {korean.is_(style.description.ko)}."
         for style in styles
     ]
-    return ". ".join(parts) + "."
+    return " ".join(parts)
 
 
 def menus(menus: Sequence[Menu]) -> str:
@@ -236,6 +240,23 @@ def free_of(allergens: Sequence[str], menus: Sequence[Menu]) -> str:
     if not menus:
         return f"{korean.subject(joined(allergens))} 들어가지 않는 메뉴는 없어요."
     return f"{korean.subject(joined(allergens))} 들어가지 않는 메뉴는 {korean.is_(joined([m.name.ko for m in menus]))}."
+
+
+def containing(allergens: Sequence[str], menus: Sequence[Menu]) -> str:
+    if not menus:
+        return f"{korean.subject(joined(allergens))} 기본으로 들어가는 메뉴는 없어요."
+    return f"{korean.subject(joined(allergens))} 들어가는 메뉴는 {korean.is_(joined([m.name.ko for m in menus]))}."
+
+
+def extreme(menu: Menu, *, cheapest: bool) -> str:
+    most = "저렴한" if cheapest else "비싼"
+    return f"가장 {most} 메뉴는 {korean.is_(menu.name.ko)}. {korean.won(menu.price)}이에요."
+
+
+def one_more(item_: Item, catalogue: Catalogue) -> str:
+    menu = catalogue.menu(item_.menu_code)
+    name = menu.name.ko if menu else item_.menu_code
+    return f"{korean.topic(name)} {korean.count(item_.quantity)} 담겨 있어요. 하나 더 드릴까요?"
 
 
 def event(event: Event) -> str:

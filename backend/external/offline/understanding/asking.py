@@ -10,7 +10,7 @@ from backend.external.offline.understanding.scanner import Span
 
 _ASKING = (
     Kind.ASK_PRICE, Kind.ASK_TOTAL, Kind.ASK_CONTENTS, Kind.ASK_ALLERGENS, Kind.ASK_DIFFERENCE, Kind.ASK_MENUS,
-    Kind.ASK_EVENTS, Kind.ASK_WAITING, Kind.ASK_STATUS, Kind.RECOMMEND,
+    Kind.ASK_EVENTS, Kind.ASK_WAITING, Kind.ASK_STATUS, Kind.RECOMMEND, Kind.CHEAPEST, Kind.DEAREST, Kind.OTHERS,
 )  # fmt: skip
 
 
@@ -25,7 +25,22 @@ def asks(spans: Sequence[Span]) -> bool:
     if any(span.has(*_ASKING) for span in spans):
         return True
     what = any(span.has(Kind.WHAT) for span in spans)
-    return what and any(span.has(*_ASKED_ABOUT) for span in spans)
+    return (what and any(span.has(*_ASKED_ABOUT) for span in spans)) or _asks_allergens(spans, what=what)
+
+
+def _asks_allergens(spans: Sequence[Span], *, what: bool) -> bool:
+    """``계란 안 들어간 디너 있어요?``, ``which cakes contain nuts``: a question, whether or not "allergy" is said."""
+    if not any(span.has(Kind.ALLERGEN) for span in spans) or any(span.has(Kind.ORDER, Kind.ADD) for span in spans):
+        return False
+    contained = any(span.has(Kind.CONTAINING, Kind.ASK_CONTENTS) for span in spans)
+    avoided = any(span.has(Kind.WITHOUT) or _is_free(span) for span in spans)
+    open_question = what or any(span.has(Kind.CATEGORY, Kind.MENU_WORD) for span in spans)
+    return contained or (avoided and open_question) or any(_is_free(span) for span in spans)
+
+
+def _is_free(span: Span) -> bool:
+    """``gluten free``."""
+    return span.has(Kind.ALLERGEN) and span.words.endswith("free")
 
 
 def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Question | None:
@@ -33,6 +48,8 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
     kind = _kind(spans, request)
     if kind is None:
         return None
+    excluded = _excluded(spans)
+    spans = [span for span in spans if span not in excluded]
     menus = [code for span in spans if span.has(Kind.MENU) for code in span.senses[Kind.MENU]]
     allergens = [code for span in spans if span.has(Kind.ALLERGEN) for code in span.senses[Kind.ALLERGEN]]
     return Question(
@@ -40,12 +57,40 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
         menus=tuple(dict.fromkeys(menus)),
         styles=tuple(span.code(Kind.STYLE) for span in spans if span.has(Kind.STYLE)),
         ingredients=tuple(span.code(Kind.INGREDIENT) for span in spans if span.has(Kind.INGREDIENT)),
+        excluded=tuple(code for span in excluded for kind in _NAMED if span.has(kind) for code in span.senses[kind])
+        + (request.offered if kind is QuestionKind.RECOMMEND and request.asked == "offer" else ()),
+        containing=_is_contained(spans),
+        extreme="cheapest" if _any(spans, Kind.CHEAPEST) else "dearest" if _any(spans, Kind.DEAREST) else None,
         allergens=tuple(dict.fromkeys(allergens)) if kind in (QuestionKind.ALLERGENS, QuestionKind.RECOMMEND) else (),
         category=next((span.code(Kind.CATEGORY) for span in spans if span.has(Kind.CATEGORY)), None),
         people=next((span.value for span in spans if span.has(Kind.PEOPLE)), None),
         budget=next((span.value for span in spans if span.has(Kind.MONEY)), None),
         occasion=next((span.code(Kind.OCCASION) for span in spans if span.has(Kind.OCCASION)), None),
     )
+
+
+_NAMED = (Kind.MENU, Kind.CATEGORY)
+
+
+def _any(spans: Sequence[Span], *kinds: Kind) -> bool:
+    return any(span.has(*kinds) for span in spans)
+
+
+def _is_contained(spans: Sequence[Span]) -> bool:
+    return _any(spans, Kind.CONTAINING) and not (
+        _any(spans, Kind.WITHOUT, Kind.NO, Kind.ASK_ALLERGENS) and not _any(spans, Kind.WHAT)
+    )
+
+
+def _excluded(spans: Sequence[Span]) -> list[Span]:
+    """``딸기 케이크 말고는 뭐 있어요?``, ``what do you have besides cake``: what is not wanted."""
+    out: list[Span] = []
+    for at, word in enumerate(spans):
+        if not word.has(Kind.INSTEAD):
+            continue
+        near = spans[at + 1 :] if word.latin else spans[:at][::-1]
+        out += [span for span in near if span.has(*_NAMED)][:1]
+    return out
 
 
 def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind | None:
@@ -56,12 +101,17 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
     what = any_of(Kind.WHAT, Kind.ASK_MENUS)
     order = (
         (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),
+        (not any_of(Kind.RECOMMEND) and _asks_allergens(spans, what=what), QuestionKind.ALLERGENS),
+        (any_of(Kind.CHEAPEST, Kind.DEAREST), QuestionKind.PRICE),
         (any_of(Kind.ASK_WAITING), QuestionKind.WAITING),
         (any_of(Kind.ASK_TOTAL) and not named, QuestionKind.TOTAL),
         (any_of(Kind.ASK_PRICE) and not named and bool(request.items), QuestionKind.TOTAL),
         (any_of(Kind.ASK_PRICE), QuestionKind.PRICE),
         (any_of(Kind.ASK_STATUS), QuestionKind.ORDER_STATUS),
         (any_of(Kind.RECOMMEND), QuestionKind.RECOMMEND),
+        (any_of(Kind.INSTEAD) and what, QuestionKind.MENUS),
+        (any_of(Kind.OTHERS) and request.asked == "offer", QuestionKind.RECOMMEND),
+        (any_of(Kind.OTHERS), QuestionKind.MENUS),
         (any_of(Kind.ASK_EVENTS), QuestionKind.EVENTS),
         (any_of(Kind.ASK_CONTENTS), QuestionKind.CONTENTS),
         (any_of(Kind.STYLE_WORD, Kind.STYLE) and (what or any_of(Kind.ASK_DIFFERENCE)), QuestionKind.STYLES),

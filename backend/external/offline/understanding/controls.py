@@ -43,11 +43,7 @@ def read_controls(
 
     ``answered``: another sentence asked something. ``unknown``: how much of what was said is not known, 0 to 1.
     """
-    found = [control for kind, control in _PLAIN if any(span.has(kind) for span in spans)]
-    if Control.WAIT in found and any(span.has(*_CONTENT) for span in spans):
-        found.remove(Control.WAIT)
-    if Control.CANCEL in found and unknown > _MAYBE_NOT_MEANT:
-        found.remove(Control.CANCEL)
+    found = _plain(spans, request, unknown)
     told = any(span.has(Kind.PAST) for span in spans)
     if answered or told:
         return tuple(found)
@@ -60,7 +56,8 @@ def read_controls(
         place = True
     if any(span.has(*_SPEAKS_AGAINST_YES) for span in spans):
         yes = place = False
-    if place and request.stage == "customization" and not no:
+    going_on = place or (yes and not content and _asks_to_go_on(spans))
+    if going_on and request.stage == "customization" and not no:
         nothing, place = True, False
     if nothing:
         found.append(Control.NOTHING_MORE)
@@ -69,6 +66,18 @@ def read_controls(
     if no:
         found.append(Control.DENY)
     return tuple(found)
+
+
+def _plain(spans: Sequence[Span], request: UnderstandingRequest, unknown: float) -> list[Control]:
+    """What is said to the kiosk by a word of its own; ``음...`` alone asks for time."""
+    found = [control for kind, control in _PLAIN if any(span.has(kind) for span in spans)]
+    if Control.WAIT in found and any(span.has(*_CONTENT) for span in spans):
+        found.remove(Control.WAIT)
+    if Control.CANCEL in found and unknown > _MAYBE_NOT_MEANT:
+        found.remove(Control.CANCEL)
+    if spans and not unknown and all(span.has(Kind.FILLER) for span in spans) and request.stage != "greeting":
+        found.append(Control.WAIT)
+    return found
 
 
 def _bare_no(spans: Sequence[Span]) -> bool:

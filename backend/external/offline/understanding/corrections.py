@@ -9,7 +9,7 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
 _REPLACEABLE = (Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
-_BEFORE_WHAT_GOES = ("insteadof", "ratherthan", "inplaceof")
+_BEFORE_WHAT_GOES = ("insteadof", "ratherthan", "inplaceof", "besides", "except", "otherthan", "apartfrom")
 
 
 @dataclass(slots=True)
@@ -57,6 +57,8 @@ def _drop_replaced(corrected: Corrected, spans: Sequence[Span], at: int) -> None
         taken = reach[-1:] if after else []
         if taken and taken[0].has(Kind.NUMBER) and not after[0].has(Kind.NUMBER):
             taken = reach[-2:]
+    if taken and taken[-1].has(Kind.NUMBER) and word in corrected.spans:
+        corrected.spans.remove(word)
     for span in taken:
         if span.has(Kind.MENU):
             corrected.replaced = span.code(Kind.MENU)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from backend.domain.catalogue import Catalogue
@@ -23,7 +24,12 @@ from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
-from backend.external.offline.understanding.resolving import resolve
+from backend.external.offline.understanding.resolving import (
+    cancel_by_name,
+    count_people,
+    resolve,
+    style_by_price,
+)
 from backend.external.offline.understanding.scanner import Span, scan
 from backend.external.offline.understanding.text import read
 
@@ -36,6 +42,8 @@ _KEPT_LEXICONS = 4
 _UNKNOWN_PENALTY = 0.6
 _UNKNOWN_PENALTY_OF_YES = 1.6
 """A yes among words that are not understood may be meant for somebody else."""
+_PARDON = re.compile(r"^\s*(?:네|예|응|어|뭐)\s*\?+\s*$")
+"""``네?`` is not a yes."""
 _MOSTLY_UNKNOWN = 0.3
 """A number in a sentence of which this much is unknown counts something that the shop does not have."""
 
@@ -69,7 +77,8 @@ class OfflineUnderstanding:
         sentence, lettering = take_lettering(request.transcript)
         text = read(sentence, request.language)
         found = scan(text, lexicon)
-        spans = resolve(found.spans, request, lexicon)
+        spans = count_people(resolve(found.spans, request, lexicon))
+        spans = style_by_price(cancel_by_name(spans, request), request)
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
         asking, rest = split_questions(spans, text.stops)
@@ -77,6 +86,8 @@ class OfflineUnderstanding:
         if question is None:
             asking, rest = [], spans
         controls = read_controls(rest, request, answered=question is not None, unknown=found.unknown)
+        if _PARDON.match(request.transcript):
+            controls = (Control.REPEAT,)
         choice = read_choice(rest, request)
         changes = _changes(rest, request, choice, controls)
         if found.unknown > _MOSTLY_UNKNOWN and not any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in rest):
@@ -88,7 +99,7 @@ class OfflineUnderstanding:
         proposal = Proposal(
             intent=_intent(changes, controls, question, rest if found.unknown <= _MOSTLY_UNKNOWN else []),
             confidence=0.0,
-            language="en" if text.language == "en" else "ko",
+            language=_language(spans, text.language),
             evidence=_evidence(asking + rest),
             changes=changes,
             controls=controls,
@@ -96,6 +107,12 @@ class OfflineUnderstanding:
             choice=choice if Control.CHOOSE in controls else None,
         )
         return replace(proposal, confidence=_confidence(proposal, found.unknown))
+
+
+def _language(spans: list[Span], written: str) -> str:
+    if any(span.has(Kind.IN_ENGLISH) for span in spans):
+        return "en"
+    return "ko" if written != "en" or any(span.has(Kind.IN_KOREAN) for span in spans) else "en"
 
 
 def _is_clear(span: Span) -> bool:
@@ -111,7 +128,7 @@ def _changes(
     spans: list[Span], request: UnderstandingRequest, choice: int | None, controls: tuple[Control, ...]
 ) -> tuple[Change, ...]:
     services = tuple(SetService(span.code(Kind.SERVICE)) for span in spans if span.has(Kind.SERVICE))
-    about_items = any(span.has(*_ITEM_KINDS, Kind.REMOVE) for span in spans)
+    about_items = any(span.has(*_ITEM_KINDS, Kind.REMOVE, Kind.RESET) for span in spans)
     told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER) for span in spans)
     stops_all = {Control.CANCEL, Control.CALL_STAFF, Control.REPEAT} & set(controls)
     if not about_items or told or stops_all:
@@ -148,7 +165,7 @@ def _intent(
         return Intent.CONFIRM
     if said & {Control.NOTHING_MORE, Control.CHOOSE, Control.DENY, Control.BACK, Control.START_OVER, Control.USUAL}:
         return Intent.ORDER
-    if any(span.has(Kind.GREETING) for span in spans):
+    if any(span.has(Kind.GREETING, Kind.IN_ENGLISH, Kind.IN_KOREAN) for span in spans):
         return Intent.GREETING
     told = any(span.has(Kind.PAST) for span in spans)
     return Intent.ORDER if not told and any(span.has(Kind.ORDER) for span in spans) else Intent.OTHER

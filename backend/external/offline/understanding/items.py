@@ -11,6 +11,7 @@ from backend.domain.proposal import (
     Change,
     ChangeItem,
     PortionChange,
+    PortionMode,
     RemoveItem,
     SplitItem,
     UnderstandingRequest,
@@ -83,6 +84,7 @@ class _Items:
             if at not in self._used:
                 self._read(at, span)
         self._spread()
+        self._read_no_lettering()
         return tuple(change for draft in self._drafts for change in self._change_of(draft))
 
     # what belongs where
@@ -157,6 +159,13 @@ class _Items:
             self._owner(at).lettering = span.words
         else:
             self._read_word(at, span)
+
+    def _read_no_lettering(self) -> None:
+        """``글씨 빼 주세요``."""
+        for at, span in enumerate(self._spans):
+            owner = self._owner(at)
+            if span.has(Kind.LETTERING_WORD) and owner.less and owner.lettering is None:
+                owner.lettering, owner.less = "", False
 
     def _anchors_before(self, at: int) -> bool:
         return any(anchor < at for anchor in self._anchors)
@@ -314,6 +323,10 @@ class _Items:
             return (RemoveItem(target),) if pointed else ()
         if draft.style and everywhere and len(self._request.items) > 1:
             return tuple(ChangeItem(i, style=draft.style) for i in range(len(self._request.items)))
+        if draft.portions and everywhere and len(self._request.items) > 1:
+            return self._everywhere(draft)
+        if any(span.has(Kind.RESET) for span in self._spans) and not draft.portions:
+            draft.portions += self._back_to_default(target)
         by = None
         if draft.more and draft.quantity is not None and not draft.portions:
             by, draft.quantity = draft.quantity, None
@@ -322,6 +335,23 @@ class _Items:
             tuple(draft.portions), draft.cake,
         )  # fmt: skip
         return (change,) if change != ChangeItem(change.target) else ()
+
+    def _everywhere(self, draft: Draft) -> tuple[Change, ...]:
+        """``와인은 다 빼 주세요``: of each item that comes with it."""
+        changes: list[Change] = []
+        for at, item in enumerate(self._request.items):
+            menu = self._request.catalogue.menu(item.menu_code)
+            own = tuple(each for each in draft.portions if menu is not None and menu.portion(each.ingredient))
+            if own:
+                changes.append(ChangeItem(at, portions=own))
+        return tuple(changes)
+
+    def _back_to_default(self, target: int | None) -> list[PortionChange]:
+        """``원래대로``: everything that was changed on the item."""
+        at = self._request.current if target is None else target
+        if at is None or at >= len(self._request.items):
+            return []
+        return [PortionChange(code, PortionMode.RESET) for code in self._request.items[at].customization]
 
     def _pointed_at(self) -> int | None:
         """``두 번째 거``, ``the first one``: an item of the order, where nothing else is on offer."""

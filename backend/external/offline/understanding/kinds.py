@@ -40,6 +40,7 @@ class Kind(StrEnum):
     WITHOUT = "without"
     INSTEAD = "instead"
     CHANGE = "change"
+    RESET = "reset"
     ORDER = "order"
     SERVICE = "service"
     # To the kiosk.
@@ -59,6 +60,8 @@ class Kind(StrEnum):
     LOUDER = "louder"
     SLOWER = "slower"
     LARGER = "larger"
+    IN_ENGLISH = "in_english"
+    IN_KOREAN = "in_korean"
     # Questions.
     WHAT = "what"
     ASK_PRICE = "ask_price"
@@ -71,6 +74,10 @@ class Kind(StrEnum):
     ASK_WAITING = "ask_waiting"
     ASK_STATUS = "ask_status"
     RECOMMEND = "recommend"
+    CHEAPEST = "cheapest"
+    DEAREST = "dearest"
+    OTHERS = "others"
+    CONTAINING = "containing"
     # Grammar.
     AND = "and"
     TO = "to"

@@ -12,8 +12,13 @@ _KOREAN_SAYING = re.compile(
     r"(?:(?:글씨|문구|글자|레터링)(?:는|은|를|을|로)?\s*)?(?P<plain>[^,.?!]{1,40}?)\s*(?:이라고|라고)\s*(?:글씨|문구|글자)?[를을]?\s*"
     r"(?:좀\s*)?(?:써|적|새겨|쓰|넣)[가-힣]*(?:\s*(?:주세요|줘요|줘|주실래요|주이소|줄래요))?"
 )
+_KOREAN_LABELLED_QUOTE = re.compile(r"(?:글씨|문구|글자|레터링|이름)(?:는|은|로|를)?\s*:?\s*" + _QUOTED)
+_KOREAN_NAME = re.compile(
+    r"(?:이름|문구)(?:은|는|을|를|으로|로)?\s+(?P<plain>[^\s,.?!]{1,20})\s*(?:이라고|라고|으로|로)?\s*"
+    r"(?:써|적어|새겨|넣어)[가-힣]*(?:\s*(?:주세요|줘요|줘|주실래요|주이소|줄래요))?"
+)
 _KOREAN_LABEL = re.compile(
-    r"(?:글씨|문구|레터링)(?:는|은)\s*(?P<plain>[^,.?!]{1,40}?)(?:으로|로|이요|요)?"
+    r"(?:글씨|문구|레터링)(?:는|은)\s*(?P<plain>[^,.?!]{1,80}?)(?:이?라고요?|으로|로|이요|요)?"
     r"(?:\s+(?:해\s*(?:주|줘|줄)|부탁|주세|줘|주이소|할게|하고)[가-힣 ]*)?\s*(?=$|[,.!?])"
 )
 _ENGLISH = re.compile(
@@ -26,12 +31,19 @@ _ENGLISH = re.compile(
 _LEADING = re.compile(
     r"^.*(?:케이크|케익|에다가|에다|에|위에|글씨는|글씨로|거기|여기|그리고|하고|맛으로|색으로|단으로)\s+"
 )
-_NOT_WORDS = frozenset({"뭐", "뭐라", "글씨", "문구", "아무것도", "nothing", "it", ""})
+_NOT_WORDS = frozenset({"뭐", "뭐라", "글씨", "문구", "아무것도", "안", "못", "좀", "더", "크게", "nothing", "it", ""})
 
 
 def take_lettering(transcript: str) -> tuple[str, str | None]:
     """The sentence without its lettering, and the lettering as it was written, or None."""
-    for pattern in (_KOREAN_QUOTE, _KOREAN_SAYING, _KOREAN_LABEL, _ENGLISH):
+    for pattern in (
+        _KOREAN_QUOTE,
+        _KOREAN_LABELLED_QUOTE,
+        _KOREAN_SAYING,
+        _KOREAN_NAME,
+        _KOREAN_LABEL,
+        _ENGLISH,
+    ):
         found = pattern.search(transcript)
         if found is None:
             continue

@@ -22,6 +22,7 @@ _COUNTERS = (
 _TIERS = ("단", "층")
 _PEOPLE = ("명", "분", "사람", "인")
 _ENGLISH = {
+    "zero": 0,
     "a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
     "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twentyone": 21, "thirty": 30,
@@ -85,8 +86,10 @@ _KOREAN = re.compile(
 )
 _COUNTED = re.compile(
     rf"(?P<rank>번째|째|번)|(?P<tiers>{_any_of(_TIERS)})|(?P<count>{_any_of(_COUNTERS)})"
-    rf"|(?P<people>{_any_of(_PEOPLE)})(?=이서|이|끼리|용|모임|먹|식사|들|가|$)"
+    rf"|(?P<people>{_any_of(_PEOPLE)})(?=이서|인|이|끼리|용|모임|먹|식사|들|가|있|왔|은|는|$)"
 )
+_ALL_OF_US = re.compile(r"인데|이서|이라서|이거든|이왔|끼리|이니까")
+"""After a bare number: so many people, not so many pieces."""
 _MONEY = re.compile(
     rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)})만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{1,7}}))원"
 )
@@ -140,6 +143,8 @@ def _korean_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
     counted = _COUNTED.match(raw, found.end())
     if counted is None:
         alone = digits or standing
+        if standing and value > 1 and _ALL_OF_US.match(raw, found.end()):
+            return Number(value, found.end(), "people")
         inside = digits and found.end() < len(raw) and not starts[found.end()] and raw[found.end()].isascii()
         return Number(value, found.end()) if alone and not inside else None
     kind = next(name for name, text in counted.groupdict().items() if text)

@@ -10,7 +10,7 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
 _SOFT = (Kind.FILLER, Kind.PARTICLE, Kind.OBJECT, Kind.TOPIC, Kind.OF, Kind.ALSO)
-_VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD)
+_VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESET)
 _UNIT_OF = {
     "잔": ("wine", "coffee"),
     "병": ("champagne",),
@@ -45,7 +45,7 @@ def read_portions(spans: Sequence[Span], request: UnderstandingRequest) -> list[
 def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> Portioned:
     ingredient = spans[at].code(Kind.INGREDIENT)
     number = _number_of(spans, at)
-    verb = _verb_before(spans, at) if spans[at].latin else _verb_after(spans, at)
+    verb = (_told_after(spans, at) or _verb_before(spans, at)) if spans[at].latin else _verb_after(spans, at)
     used = tuple(i for i in (at, number, verb) if i is not None)
     count = spans[number].value if number is not None else None
     forward = verb is not None and spans[verb].adnominal
@@ -54,6 +54,8 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
 
 
 def _change(ingredient: str, count: int | None, verb: Span | None, request: UnderstandingRequest) -> PortionChange:
+    if verb is not None and verb.has(Kind.RESET):
+        return PortionChange(ingredient, PortionMode.RESET)
     if verb is not None and verb.has(Kind.WITHOUT, Kind.NO):
         return PortionChange(ingredient, PortionMode.SET, 0)
     if verb is not None and verb.has(Kind.REMOVE, Kind.INSTEAD):
@@ -129,6 +131,16 @@ def _verb_before(spans: Sequence[Span], at: int) -> int | None:
             if span.has(Kind.WITHOUT, Kind.NO) and counted and more_in_between:
                 return None
             return i
+    return None
+
+
+def _told_after(spans: Sequence[Span], at: int) -> int | None:
+    """``take the wine off``, ``coffee back to normal``: English that comes after the name."""
+    for i in range(at + 1, min(len(spans), at + 3)):
+        if spans[i].has(Kind.RESET) or spans[i].words == "off":
+            return i
+        if not spans[i].has(Kind.FILLER):
+            return None
     return None
 
 

@@ -23,6 +23,45 @@ def resolve(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexic
     return [_one_meaning(joined, at, menus_said, request, lexicon) for at in range(len(joined))]
 
 
+def count_people(spans: Sequence[Span]) -> list[Span]:
+    """``두 명은 프렌치``: people who each have one of what is named next count pieces."""
+    out = list(spans)
+    for at in range(len(out) - 2, -1, -1):
+        people, topic = out[at], out[at + 1]
+        if not (people.has(Kind.PEOPLE) and topic.has(Kind.TOPIC)):
+            continue
+        following = next((span for span in out[at + 2 :] if not span.has(Kind.FILLER, Kind.STYLE)), None)
+        if following is not None and following.has(Kind.MENU, Kind.CATEGORY):
+            out[at : at + 2] = [replace(people, senses={Kind.NUMBER: ()}, unit="개")]
+    return out
+
+
+def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``제일 싼 걸로`` to the question which style: the first of those offered; the dearest is the last."""
+    if request.asked != "style" or not request.offered or any(span.has(Kind.WHAT, Kind.MENU) for span in spans):
+        return list(spans)
+    out = list(spans)
+    for at, span in enumerate(spans):
+        if span.has(Kind.CHEAPEST, Kind.DEAREST):
+            out[at] = replace(span, senses={Kind.STYLE: (request.offered[0 if span.has(Kind.CHEAPEST) else -1],)})
+    return out
+
+
+def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``발렌타인 취소``: of several things in the order one is taken out, and the rest stays."""
+    held = {item.menu_code for item in request.items}
+    portions = {code for item in request.items for code in item.customization}
+    named = any(
+        (span.has(Kind.MENU) and held & set(span.senses[Kind.MENU]))
+        or (span.has(Kind.INGREDIENT) and portions & set(span.senses[Kind.INGREDIENT]))
+        or (span.has(Kind.RANK) and held)
+        for span in spans
+    )
+    if not named:
+        return list(spans)
+    return [replace(span, senses={Kind.REMOVE: ()}) if span.has(Kind.CANCEL) else span for span in spans]
+
+
 def _join_parts(spans: list[Span], lexicon: Lexicon) -> list[Span]:
     """``딸끼`` + ``케잌`` -> the strawberry cake; ``샴페인`` + ``디너`` -> the champagne feast."""
     out: list[Span] = []

@@ -14,6 +14,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "absolutely|exactly|sounds good|perfect|great|fine|do it|uh huh|go on|definitely|looks good|good"
         ),
         Kind.PLACE: (
+            "ok order|okay order|"
             "place the order|place my order|place order|order it|order now|confirm|confirm the order|go ahead|"
             "check out|checkout|i will order|ill order that|pay|place it|submit"
         ),
@@ -58,7 +59,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         ),
         Kind.THANKS: "thanks|thank you|thank you very much|cheers",
         Kind.GREETING: "hello|hi|hey|good morning|good afternoon|good evening|hiya",
-        Kind.USUAL: "the usual|my usual|usual|same as last time|same as always|what i always have|what i had last time",
+        Kind.USUAL: "the same again|same again|"
+        "the usual|my usual|usual|same as last time|same as always|what i always have|what i had last time",
         Kind.LOUDER: "louder|speak up|turn it up|volume up|i cant hear you|cant hear",
         Kind.SLOWER: "slower|more slowly|slow down|too fast|speak slowly",
         Kind.LARGER: (
@@ -76,16 +78,18 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         Kind.ADD: "add|extra|more|additional|plus|another one|one more|lots of|double up|add in|add on",
         Kind.PUT: "with|include|including|put|put back|topped with|bring back|has|having|put in",
         Kind.REMOVE: (
-            "remove|take off|take out|take away the|leave out|delete|drop|hold the|skip|minus|get rid of|"
+            "remove|off|take off|take out|take away the|leave out|delete|drop|hold the|skip|minus|get rid of|"
             "dont add|dont want|dont need|dont put|do not want|take it off|fewer|less"
         ),
         Kind.WITHOUT: "without|with no|hold|free of",
-        Kind.INSTEAD: "instead of|rather than|instead|in place of|but",
+        Kind.INSTEAD: "besides|except|other than|apart from|instead of|rather than|instead|in place of|but",
         Kind.CHANGE: (
             "change|make it|make that|make them|make|switch|change it|change that|swap|replace|turn it into|"
             "upgrade|change to|switch to|upgrade to|make the|change the"
         ),
-        Kind.ALL: "all|both|everything|all of them|both of them|every one|all in|both in|they should all be",
+        Kind.RESET: "back to normal|to normal|as it comes|the normal amount|back to how it was|as it was",
+        Kind.ALL: "everyone|everybody|"
+        "all|both|everything|all of them|both of them|every one|all in|both in|they should all be",
         Kind.EACH: "each|apiece|of each|each of them|each one",
         Kind.THAT: (
             "that|that one|this|this one|the one you said|what you recommend|your recommendation|what you said|"
@@ -97,18 +101,16 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         Kind.LETTERING_WORD: "lettering|letters|inscription|text|message|write|writing",
         Kind.MENU_WORD: "menu|dish|dishes|food|menus",
         Kind.WHAT: (
-            "what|which|what are|whats|what is|tell me|tell me about|how|is there|are there|does it|explain|"
+            "anything|what|which|what are|whats|what is|tell me|tell me about|how|is there|are there|does it|explain|"
             "do you have|what kind of|what kinds of"
         ),
-        Kind.ASK_PRICE: "how much|cheap|cheapest|price|prices|cost|costs|how expensive|what does it cost",
+        Kind.ASK_PRICE: "how much|cheap|price|prices|cost|costs|how expensive|what does it cost",
         Kind.ASK_TOTAL: "total|altogether|in total|in all|so far|sum|total price|the bill|bill",
         Kind.ASK_CONTENTS: (
             "whats in|what is in|what comes with|what does it come with|ingredients|comes with|come with|contain|"
             "contains|contents|included in|what do i get|made of"
         ),
-        Kind.ASK_ALLERGENS: (
-            "allergy|allergic|allergies|allergen|allergens|intolerant|intolerance|gluten free|nut free|coeliac|celiac"
-        ),
+        Kind.ASK_ALLERGENS: ("allergy|allergic|allergies|allergen|allergens|intolerant|intolerance|coeliac|celiac"),
         Kind.ASK_DIFFERENCE: "difference|differences|different|differ",
         Kind.ASK_MENUS: (
             "what do you have|what have you got|what do you sell|what can i order|what is on the menu|"
@@ -125,9 +127,16 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "wheres my order|my order number"
         ),
         Kind.RECOMMEND: (
+            "whatever|surprise me|anything is fine|you choose|"
             "recommend|recommendation|suggest|suggestion|popular|what is good|whats good|best|favourite|favorite|"
             "what should i|bestseller|what do people like|whats nice|what is nice"
         ),
+        Kind.CHEAPEST: "cheapest|least expensive|lowest price",
+        Kind.DEAREST: "most expensive|dearest|priciest|the most luxurious",
+        Kind.OTHERS: "something else|anything else|other ones|others|another option|other options|what else",
+        Kind.CONTAINING: "contain|contains|containing",
+        Kind.IN_ENGLISH: "speak english|in english|english please|english menu|english language",
+        Kind.IN_KOREAN: "in korean|korean please|speak korean",
         Kind.AND: "and|plus a|as well as|along with|and also|and then|with a",
         Kind.ALSO: "also|too|as well",
         Kind.TO: "to|into|as",
