@@ -16,8 +16,9 @@ from backend.external.offline.speech_sound import has_speech, ready, spoken_seco
 from backend.external.offline.sphinx_decoder import Ear, build
 
 _MOST_GUESSES = 80
-_NO_SENTENCE = 0.6
-"""Confidence is so much lower for words that are no sentence of the shop together."""
+_MENDED = 0.6
+"""Confidence is so much lower when a word had to be taken out to make it a sentence."""
+_ENOUGH_TO_MEND = 5
 
 
 def hear(request: Mapping[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
@@ -35,13 +36,29 @@ def _transcribe(ear: Ear, pcm: bytes) -> tuple[str, float]:
     found = ear.decoder.hyp()
     if found is None or not found.hypstr:
         return "", 0.0
-    confidence = _explained(ear, pcm)
-    if ear.rules.follows(found.hypstr):
-        return found.hypstr, confidence
+    explained = _explained(ear, pcm)
+    sentence, likeness = _sentence(ear, found.hypstr)
+    return (sentence, round(explained * likeness, 3)) if sentence else ("", 0.0)
+
+
+def _sentence(ear: Ear, heard: str) -> tuple[str, float]:
+    """The likeliest guess that is a sentence of the shop, and how like what was heard it is; empty when there is none.
+
+    Words that make no sentence together are the surest sign of noise, of another language and of other talk: of 19
+    such recordings one is let through, where 18 have words that explain most of their time.
+    """
+    if ear.rules.follows(heard):
+        return heard, 1.0
     for guess in itertools.islice(ear.decoder.nbest(), _MOST_GUESSES):
         if guess.hypstr and ear.rules.follows(guess.hypstr):
-            return guess.hypstr, confidence
-    return found.hypstr, round(confidence * _NO_SENTENCE, 3)
+            return guess.hypstr, 1.0
+    words = heard.split()
+    if len(words) >= _ENOUGH_TO_MEND:
+        for without in range(len(words)):
+            mended = " ".join(words[:without] + words[without + 1 :])
+            if ear.rules.follows(mended):
+                return mended, _MENDED
+    return "", 0.0
 
 
 def _explained(ear: Ear, pcm: bytes) -> float:
