@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.customer import wording
-from kiosk.customer.row_list import RowList
+from kiosk.list_model import RowList
 from kiosk.services.order_session import OrderSession, OrderSnapshot
 from kiosk.services.shop import ShopSnapshot
 from shared.orders import Service

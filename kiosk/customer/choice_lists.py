@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.customer import wording
-from kiosk.customer.row_list import RowList
+from kiosk.list_model import RowList
 from kiosk.services.shop import ShopSnapshot
 from shared.catalogue import Menu
 from shared.orders import Cake

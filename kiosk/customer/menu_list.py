@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.customer import wording
-from kiosk.customer.row_list import RowList
+from kiosk.list_model import RowList
 from kiosk.services.shop import ShopSnapshot
 from shared.catalogue import Category
 from shared.voice import Language

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.customer.row_list import RowList
+from kiosk.list_model import RowList
 from kiosk.services.voice_turn import VoiceSnapshot, VoiceTurn
 from shared import limits
 

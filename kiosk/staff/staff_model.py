@@ -198,12 +198,12 @@ class StaffModel(QObject):
         now = self._clock()
         going_on = self._desk.typed_at is not None and now - self._desk.typed_at <= TYPING_PAUSE
         typed = ((self._desk.typed if going_on else "") + digit)[-MAX_DIGITS:]
-        found = by_number(typed, [ticket for column in self._columns for ticket in column.tickets])
+        found = by_number(typed, [ticket for column in self._columns for ticket in column.rows])
         self._set(typed=typed, typed_at=now, typed_found=found is not None, picked=found or "")
 
     @Slot(int, int)
     def move(self, across: int, down: int) -> None:
-        picked = by_arrow([column.tickets for column in self._columns], self._desk.picked, across, down)
+        picked = by_arrow([column.rows for column in self._columns], self._desk.picked, across, down)
         self._set(picked=picked, typed="")
 
     @Slot()
@@ -249,8 +249,8 @@ class StaffModel(QObject):
     def recall(self, order_id: str = "") -> None:
         """One step back; with nothing picked, the order that was handed over last."""
         ticket = self._ticket(order_id)
-        if ticket is None and not order_id and not self._desk.picked and self._handed.tickets:
-            ticket = self._handed.tickets[0]
+        if ticket is None and not order_id and not self._desk.picked and self._handed.rows:
+            ticket = self._handed.rows[0]
         if ticket is None:
             self._nothing_picked()
         elif ticket.status is OrderStatus.RECEIVED:
@@ -282,8 +282,8 @@ class StaffModel(QObject):
 
     @Slot()
     def answerFirstHelp(self) -> None:
-        if self._help.calls:
-            self.answerHelp(self._help.calls[0].help_id)
+        if self._help.rows:
+            self.answerHelp(self._help.rows[0].help_id)
 
     # Inside.
 
@@ -346,7 +346,7 @@ class StaffModel(QObject):
 
     def _ticket(self, order_id: str) -> Ticket | None:
         wanted = order_id or self._desk.picked
-        everything = (ticket for model in (*self._columns, self._handed) for ticket in model.tickets)
+        everything = (ticket for model in (*self._columns, self._handed) for ticket in model.rows)
         return next((ticket for ticket in everything if ticket.order_id == wanted), None)
 
     def _act(self, action: Callable[[str], None], ticket: Ticket) -> None:

@@ -113,7 +113,7 @@ async def test_a_backend_that_falls_silent_is_told_and_comes_back(qtbot: QtBot) 
         await until(lambda: model.connection == "live")
         desk.backend.failing = KioskError(LocalCode.BACKEND_UNREACHABLE, retryable=True)
         await until(lambda: window.has("managerLost"))
-        assert model.engines.count == 4
+        assert model.engines.rowCount() == 4
         desk.backend.failing = None
         await until(lambda: not window.has("managerLost"))
 
@@ -140,7 +140,7 @@ async def test_going_out_leaves_nothing_behind(qtbot: QtBot) -> None:
         model.setLanguage("en")
         window.tap(window.item("signOut"))
         await until(lambda: window.has("managerSignIn"))
-        assert (model.user, model.engines.count, model.language, desk.languages) == ("", 0, "en", ["en"])
+        assert (model.user, model.engines.rowCount(), model.language, desk.languages) == ("", 0, "en", ["en"])
 
 
 async def test_against_the_real_backend_the_kitchens_window_is_counted(qtbot: QtBot, backend: BackendProcess) -> None:
@@ -152,7 +152,7 @@ async def test_against_the_real_backend_the_kitchens_window_is_counted(qtbot: Qt
     async with _window(services) as (window, model), station(backend.base_url) as kitchen:
         _enter(window, first_run["manager"]["user_id"], first_run["manager"]["pin"])
         await until(lambda: model.connection == "live")
-        assert model.engines.count >= len(Capability)
+        assert model.engines.rowCount() >= len(Capability)
         assert (model.database, model.staff) == ("ok", 0)
         await kitchen.enter(first_run["staff"]["user_id"], first_run["staff"]["pin"])
         await until(lambda: window.item("staff").property("value") == 1)
