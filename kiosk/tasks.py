@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, Final
 
 import structlog
+
+CANCEL_AGAIN_SECONDS: Final = 2.0
+"""Longer than it takes to say goodbye in order: a second cancellation would break that off."""
 
 logger = structlog.get_logger(__name__)
 
@@ -19,9 +22,15 @@ class TaskScope:
     ``start`` is a plain function, so that Qt slots can call it; there is no ``asyncSlot``.
     """
 
-    def __init__(self, owner: str, on_error: ErrorCallback | None = None) -> None:
-        """``on_error(name, exception)`` is called on the loop; without it the exception is logged."""
+    def __init__(
+        self, owner: str, on_error: ErrorCallback | None = None, cancel_again: float = CANCEL_AGAIN_SECONDS
+    ) -> None:
+        """``on_error(name, exception)`` is called on the loop; without it the exception is logged.
+
+        ``cancel_again``: seconds after which ``close`` cancels again what goes on.
+        """
         self._owner = owner
+        self._cancel_again = cancel_again
         self._on_error = on_error
         self._tasks: set[asyncio.Task[Any]] = set()
         self._groups: dict[str, asyncio.Task[Any]] = {}
@@ -57,9 +66,12 @@ class TaskScope:
     async def close(self) -> None:
         """Cancel everything and wait for it. Idempotent; not to be called from a task of this scope."""
         self._closed = True
-        for task in self._tasks:
-            task.cancel()
-        await self.settled()
+        while self._tasks:
+            # Once is not enough: in Python 3.11 wait_for swallows a cancellation that comes together with its
+            # result, and a task that runs in a circle would be waited for without end.
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(set(self._tasks), timeout=self._cancel_again)
 
     def _finished(self, task: asyncio.Task[Any], name: str, group: str | None) -> None:
         self._tasks.discard(task)

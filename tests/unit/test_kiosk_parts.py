@@ -44,6 +44,27 @@ async def test_a_scope_reports_errors_cancels_groups_and_closes_twice() -> None:
     await scope.settled()
 
 
+async def test_a_task_that_swallows_a_cancellation_ends_with_its_scope_all_the_same() -> None:
+    entered = asyncio.Event()
+    swallowed = 0
+
+    async def stubborn() -> None:
+        nonlocal swallowed
+        while swallowed < 2:
+            try:
+                entered.set()
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                swallowed += 1
+
+    scope = TaskScope("test", cancel_again=0.01)
+    scope.start(stubborn(), "stubborn")
+    await entered.wait()
+    async with asyncio.timeout(10):
+        await scope.close()
+    assert swallowed == 2
+
+
 async def test_the_link_waits_for_the_backend_and_not_longer() -> None:
     link = BackendLink()
     waiting = asyncio.create_task(link.wait_up(20))
