@@ -59,9 +59,7 @@ class BackendProcess:
         if self.process.poll() is None:
             self.process.send_signal(number)
         code = self.process.wait(STOP_SECONDS)
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                pipe.close()
+        _close_pipes(self.process)
         return code
 
     def kill(self) -> None:
@@ -90,6 +88,7 @@ def start_backend(
     if not line.startswith("ready http://"):
         process.kill()
         process.wait()
+        _close_pipes(process)
         raise AssertionError(f"no ready line but {line!r}; the log says: {log_file.read_text()}")
     return BackendProcess(line.split()[1], data_dir, process, log_file, flags, environment)
 
@@ -141,6 +140,12 @@ async def running_app(
     with bind("127.0.0.1", 0) as listener:
         async with build_app(settings, clock, today) as app, serving(app, listener, settings.idle_seconds) as url:
             yield url
+
+
+def _close_pipes(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
 
 
 def _first_line(process: subprocess.Popen[bytes]) -> str:
