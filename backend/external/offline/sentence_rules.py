@@ -87,11 +87,7 @@ class SentenceRules:
 
 
 def _parsed(text: str) -> _Choice:
-    pieces = _PIECE.findall(text)
-    choice = _alternatives(pieces)
-    if pieces:
-        raise ValueError(text)
-    return choice
+    return _alternatives(_PIECE.findall(text))
 
 
 def _alternatives(pieces: list[str], closing: str = "") -> _Choice:
@@ -108,6 +104,8 @@ def _alternatives(pieces: list[str], closing: str = "") -> _Choice:
             ways[-1].append(_alternatives(pieces, {"(": ")", "[": "]"}[piece]))
         elif piece.startswith("/"):
             weights[len(ways) - 1] = float(piece.strip("/"))
+        elif piece in (")", "]"):
+            raise ValueError(piece)
         else:
             ways[-1].append(piece)
     else:

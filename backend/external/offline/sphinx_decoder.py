@@ -28,16 +28,19 @@ _MORE_WAYS = {
     "deluxe": ("D IH L AH K S", "D IH L UH K S", "D IY L AH K S"),
     "champagne": ("SH AE M P EY N",),
     "valentine": ("V AE L AH N T AY N",),
+    "yeah": ("Y EH", "Y EH AH"),
     "chocolate": ("CH AO K AH L AH T", "CH AA K L AH T"),
 }
 _SAMPLES = 20_000
 _SEED = 1
-# Wider than the defaults, and all of the model's densities: the vocabulary is small enough to afford them. Measured
-# on five voices: 148 of 160 sentences with the defaults, 152 with the beams, 154 with both.
+# Wider than the defaults, and more of the model's densities: the vocabulary is small enough to afford them. Measured
+# on five voices: 148 of 160 sentences with the defaults, 152 with wider beams, 151 with more densities alone.
 _SETTINGS = {
     "beam": 1e-70,
     "wbeam": 1e-45,
     "pbeam": 1e-70,
+    "lpbeam": 1e-60,
+    "lponlybeam": 1e-50,
     "fwdflatbeam": 1e-80,
     "fwdflatwbeam": 1e-40,
     "topn": 8,
@@ -72,9 +75,12 @@ def build(rules: Mapping[str, Sequence[str]], words: Sequence[str]) -> Ear:
             decoder.add_word(word if number == 1 else f"{word}({number})", way, False)
     decoder.add_word("mallo", "M AA L OW", True)
     sayable = [drawn for drawn in sentences.draw(_SAMPLES, _SEED) if all(word in said for word in drawn)]
-    with _as_file(arpa(sayable)) as path:
-        decoder.add_lm_file(_SEARCH, path)
-    decoder.activate_search(_SEARCH)
+    try:
+        with _as_file(arpa(sayable)) as path:
+            decoder.add_lm_file(_SEARCH, path)
+        decoder.activate_search(_SEARCH)
+    except (OSError, RuntimeError) as error:
+        raise JobError("misconfigured") from error
     return Ear(decoder, sentences, tuple(word for word in words if word not in said))
 
 
@@ -83,22 +89,28 @@ def _as_file(text: str) -> Iterator[str]:
     """A path to read ``text`` from. The child may write no file, so it is a pipe where pipes are large enough."""
     content = text.encode()
     if sys.platform == "linux" and len(content) + _EATEN <= _PIPE_BYTES:
-        import fcntl  # noqa: PLC0415 - there is none on Windows
-
-        reading, writing = os.pipe()
-        try:
-            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-            # The library looks for two binary formats first and reads some of the pipe for it: empty lines.
-            os.write(writing, b"\n" * _EATEN + content)
-            os.close(writing)
-            yield f"/dev/fd/{reading}"
-        finally:
-            os.close(reading)
+        with _as_pipe(content) as path:
+            yield path
         return
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sentences.arpa"
-        path.write_bytes(content)
-        yield str(path)
+        file = Path(folder) / "sentences.arpa"
+        file.write_bytes(content)
+        yield str(file)
+
+
+@contextlib.contextmanager
+def _as_pipe(content: bytes) -> Iterator[str]:
+    import fcntl  # noqa: PLC0415 - there is none on Windows
+
+    reading, writing = os.pipe()
+    try:
+        with open(writing, "wb") as pipe:  # noqa: PTH123 - a descriptor, no path
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+            # The library looks for two binary formats first and reads some of the pipe for it: empty lines.
+            pipe.write(b"\n" * _EATEN + content)
+        yield f"/dev/fd/{reading}"
+    finally:
+        os.close(reading)
 
 
 def _pronunciations(words: Iterable[str]) -> dict[str, list[str]]:
