@@ -49,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
         for fault in error.errors(include_input=False, include_url=False):
-            _complain(f"MALLO_{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}")
+            said = fault["msg"].removeprefix("Value error, ")
+            _complain(f"MALLO_{'.'.join(map(str, fault['loc'])).upper()}: {said}")
         return 2
     configure_logging(settings.log_level)
     with asyncio.Runner() as runner:
@@ -58,8 +59,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except CannotStart as error:
             _complain(str(error))
             return error.code
-        sys.stdout.flush()
-        sys.stderr.flush()
         # The runner would wait without a bound for worker threads; everything that matters is closed by now.
         os._exit(0)
 
@@ -75,7 +74,7 @@ async def _serve(settings: Settings, until_eof: bool) -> None:
         async with data_dir_lock(settings.data_dir):
             with bind(settings.host, settings.port) as listener:
                 async with build_app(settings) as app, serving(app, listener, settings.idle_seconds) as url:
-                    print(f"ready {url}", flush=True)  # noqa: T201 - what the caller waits for
+                    _announce(url)
                     await stop.wait()
     except DataDirInUse as error:
         raise CannotStart(
@@ -89,7 +88,17 @@ async def _serve(settings: Settings, until_eof: bool) -> None:
         raise _address_or_folder(error, settings) from error
 
 
+def _announce(url: str) -> None:
+    """The one line on stdout. Whoever closed stdout on purpose (it is None then) does not want it."""
+    try:
+        print(f"ready {url}", flush=True)  # noqa: T201 - what the caller waits for
+    except BrokenPipeError as error:
+        raise CannotStart(1, "who started it ended before it was ready; so it ends too") from error
+
+
 def _address_or_folder(error: OSError, settings: Settings) -> CannotStart:
+    if isinstance(error, FileExistsError):
+        return CannotStart(2, f"{error.filename} is not a folder")
     if error.filename is not None:
         return CannotStart(2, f"{error.filename}: {error.strerror}")
     return CannotStart(3, f"cannot listen on {settings.host} port {settings.port}: {error.strerror}")

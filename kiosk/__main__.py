@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -37,7 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not settings.device_id:
         settings = settings.model_copy(update={"device_id": stored_device_id(settings.data_dir)})
     # From here on the backend comes up in parallel with Qt.
-    process = None if settings.backend_url is not None else BackendProcess(settings.data_dir)
+    process = (
+        None
+        if settings.backend_url is not None
+        else BackendProcess(settings.data_dir, log_level=backend_log_level(settings, os.environ))
+    )
     if process is not None:
         process.start()
     try:
@@ -51,6 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from kiosk.composition import Window  # noqa: PLC0415
 
     return app.run(Window(window), settings, process, vnc)
+
+
+def backend_log_level(settings: KioskSettings, environment: Mapping[str, str]) -> str | None:
+    """The level asked for here, else the backend's own, else only what went wrong: a request a line is no news."""
+    if "log_level" in settings.model_fields_set:
+        return settings.log_level
+    return None if "MALLO_LOG_LEVEL" in environment else "warning"
 
 
 def _screen(window: str, settings: KioskSettings) -> VncScreen | None:

@@ -47,10 +47,11 @@ class ProcessTimes:
     look: float = 0.5
 
 
-def backend_command(data_dir: Path) -> tuple[str, ...]:
-    """How the backend is started; it ends by itself when this process does."""
+def backend_command(data_dir: Path, log_level: str | None = None) -> tuple[str, ...]:
+    """How the backend is started; it ends by itself when this process does. No ``log_level``: its own setting."""
     flags = ("--port", "0", "--data-dir", str(data_dir), "--stop-on-stdin-eof")
-    return (sys.executable, "-m", "backend", *flags)
+    level = ("--log-level", log_level) if log_level else ()
+    return (sys.executable, "-m", "backend", *flags, *level)
 
 
 def read_address(data_dir: Path) -> str | None:
@@ -66,9 +67,15 @@ def read_address(data_dir: Path) -> str | None:
 class BackendProcess:
     """``start`` at once, ``listen`` when there is somebody to tell, ``stop`` at the end."""
 
-    def __init__(self, data_dir: Path, command: Sequence[str] | None = None, times: ProcessTimes | None = None) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        command: Sequence[str] | None = None,
+        times: ProcessTimes | None = None,
+        log_level: str | None = None,
+    ) -> None:
         self._data_dir = data_dir.resolve()
-        self._command = tuple(command or backend_command(self._data_dir))
+        self._command = tuple(command or backend_command(self._data_dir, log_level))
         self._times = times or ProcessTimes()
         self._stop = threading.Event()
         self._guard = threading.Lock()

@@ -128,6 +128,8 @@ def read_catalogue(folder: Path) -> CatalogueFiles:
     styles = _parse(_Style, raw, "styles")
     menus = _parse(_Menu, raw, "menus")
     events = _parse(_Event, raw, "events")
+    if not menus:
+        raise CatalogueError("menus.json: there are no menus")
     for name, codes in (
         ("allergens", [a.code for a in allergens]),
         ("ingredients", [i.code for i in ingredients]),
@@ -165,8 +167,9 @@ def _parse(kind: type[_R], raw: dict[str, bytes], name: str) -> tuple[_R, ...]:
     try:
         return TypeAdapter(tuple[kind, ...]).validate_json(raw[name])  # type: ignore[valid-type]
     except ValidationError as error:
-        first = error.errors()[0]
-        raise CatalogueError(f"{name}.json: {first['loc']}: {first['msg']}") from error
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"])
+        raise CatalogueError(f"{name}.json{where}: {first['msg']}") from error
 
 
 def _must_be_unique(name: str, codes: list[str]) -> None:

@@ -54,7 +54,8 @@ async def read_upload(request: web.Request, name: str, fields: tuple[str, ...], 
     """
     if request.content_type != "multipart/form-data":
         raise Refusal(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send multipart/form-data.", expected="multipart/form-data")
-    _check_announced(request, limit + MULTIPART_OVERHEAD)
+    if (request.content_length or 0) > limit + MULTIPART_OVERHEAD:
+        raise _too_large(limit, name)
     bounded = _BoundedStream(request.content, limit + MULTIPART_OVERHEAD, limit)
     try:
         async with asyncio.timeout(seconds):
@@ -79,11 +80,11 @@ async def _read_parts(
         if not isinstance(part, BodyPartReader) or part.name is None or part.name in texts:
             raise Refusal(ProblemCode.INVALID_REQUEST, "A part is nested, unnamed or repeated.", reason="bad_part")
         if part.name == name and file is None:
-            content = await _read_part(part, limit, limit)
+            content = await _read_part(part, limit)
             mime_type = part.headers.get("Content-Type", "application/octet-stream").partition(";")[0].strip().lower()
             file = Upload(content, part.filename or "", mime_type, {})
         elif part.name in fields:
-            raw = await _read_part(part, MAX_FIELD_BYTES, limit)
+            raw = await _read_part(part, MAX_FIELD_BYTES)
             texts[part.name] = _text(part.name, raw)
         else:
             raise Refusal(ProblemCode.INVALID_REQUEST, field=part.name[:64], reason="extra_forbidden")
@@ -92,12 +93,12 @@ async def _read_parts(
     return Upload(file.content, file.filename, file.mime_type, texts)
 
 
-async def _read_part(part: BodyPartReader, limit: int, told_limit: int) -> bytes:
+async def _read_part(part: BodyPartReader, limit: int) -> bytes:
     content = bytearray()
     while chunk := await part.read_chunk(64 * 1024):
         content += chunk
         if len(content) > limit:
-            raise _too_large(min(limit, told_limit))
+            raise _too_large(limit, part.name)
     return bytes(content)
 
 
@@ -116,8 +117,9 @@ def _check_announced(request: web.Request, limit: int) -> None:
         raise _too_large(limit)
 
 
-def _too_large(limit: int) -> Refusal:
-    return Refusal(ProblemCode.PAYLOAD_TOO_LARGE, f"At most {limit} bytes.", limit_bytes=limit)
+def _too_large(limit: int, field: str | None = None) -> Refusal:
+    where = {"field": field} if field else {}
+    return Refusal(ProblemCode.PAYLOAD_TOO_LARGE, f"At most {limit} bytes.", limit_bytes=limit, **where)
 
 
 class _BoundedStream:

@@ -17,7 +17,7 @@ from pydantic import JsonValue
 from backend.database.interface import DatabaseError, DatabaseUnavailable, StaleVersion, StorageFull
 from backend.domain.order import OrderRuleError
 from backend.errors import Refusal
-from backend.external.interfaces import EngineError, EngineRejected, LanguageNotServed, NotAudio
+from backend.external.interfaces import AudioTooLong, EngineError, EngineRejected, LanguageNotServed, NotAudio
 from shared.paths import DOCS
 from shared.problems import PROBLEM_MIME, Problem, ProblemCode
 
@@ -137,6 +137,11 @@ def _of_engine(error: EngineError) -> Reason:
     return Reason(ProblemCode.ENGINE_UNAVAILABLE, retryable=error.retryable)
 
 
+def _of_audio(error: NotAudio) -> Reason:
+    reason = "too_long" if isinstance(error, AudioTooLong) else "not_decodable"
+    return Reason(ProblemCode.NOT_AUDIO, params={"field": "file", "reason": reason})
+
+
 def _of_rejection(_: EngineRejected) -> Reason:
     return Reason(ProblemCode.INVALID_REQUEST, "The engine refused the content.", {"reason": "rejected_by_engine"})
 
@@ -176,7 +181,7 @@ def _always(code: ProblemCode, detail: str = "", status: int | None = None) -> C
 _TABLE: tuple[tuple[type[BaseException], Callable[..., Reason]], ...] = (
     (Refusal, _of_refusal),
     (OrderRuleError, _of_rule),
-    (NotAudio, _always(ProblemCode.NOT_AUDIO)),
+    (NotAudio, _of_audio),
     (LanguageNotServed, _of_language),
     (EngineRejected, _of_rejection),
     (EngineError, _of_engine),

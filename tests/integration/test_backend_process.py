@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -14,7 +15,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.support.backend import BackendProcess, backend_process, spawn_backend, start_backend
+from tests.support.backend import ROOT, BackendProcess, backend_process, spawn_backend, start_backend
 
 
 def _refused(data_dir: Path, *flags: str, port: int = 0) -> tuple[int, str]:
@@ -130,6 +131,62 @@ def test_a_taken_port_is_said_in_a_line(tmp_path: Path, backend: BackendProcess)
     code, err = _refused(tmp_path / "other", port=backend.port)
     assert code == 3
     assert str(backend.port) in err
+
+
+def test_a_parent_that_ends_before_it_is_ready_is_told_apart_from_a_taken_port(tmp_path: Path) -> None:
+    with spawn_backend(tmp_path / "data") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        err = process.stderr.read().decode()
+    assert process.returncode == 1
+    assert "who started it ended" in err
+    assert "Traceback" not in err
+
+
+def test_a_stdout_that_is_closed_on_purpose_stops_nobody(tmp_path: Path) -> None:
+    command = f"exec {sys.executable} -m backend --port 0 --log-level error --data-dir {tmp_path / 'data'} >&-"
+    process = subprocess.Popen(("/bin/sh", "-c", command), cwd=ROOT, stderr=subprocess.PIPE)
+    lock = tmp_path / "data" / "backend.lock"
+    deadline = time.monotonic() + 20
+    while not (lock.exists() and lock.read_text()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.terminate()
+    _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"menus": [', "menus.json: Invalid JSON"),
+        ('[{"index": 1}]', "menus.json[0].code: Field required"),
+        ("[]", "there are no menus"),
+    ],
+)
+def test_a_broken_catalogue_is_named_with_its_place(tmp_path: Path, text: str, words: str) -> None:
+    shutil.copytree(ROOT / "assets" / "catalogue", tmp_path / "assets" / "catalogue")
+    (tmp_path / "assets" / "catalogue" / "menus.json").write_text(text)
+    code, err = _refused(tmp_path / "data", "--assets-dir", str(tmp_path / "assets"))
+    assert code == 6
+    assert words in err
+    assert "Traceback" not in err
+
+
+def test_a_damaged_database_is_said_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "mallo.sqlite3").write_bytes(b"\x07" * 8192)
+    code, err = _refused(tmp_path / "data")
+    assert code == 5
+    assert "damaged" in err
+    assert "Traceback" not in err
+
+
+def test_a_data_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    code, err = _refused(tmp_path / "file")
+    assert (code, "is not a folder" in err) == (2, True)
 
 
 def test_a_wrong_setting_is_named(tmp_path: Path) -> None:

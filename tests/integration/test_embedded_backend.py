@@ -12,11 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from kiosk.__main__ import backend_log_level
 from kiosk.backend_process import ADDRESS_FILE, BackendProcess, ProcessTimes, backend_command, read_address
+from kiosk.settings import KioskSettings
 
 ROOT = Path(__file__).parents[2]
 FAST = ProcessTimes(first_pause=0.05, longest_pause=0.2, look=0.05)
@@ -190,6 +193,25 @@ def test_a_folder_that_cannot_be_used(tmp_path: Path, windows: list[Window]) -> 
 def test_an_address_file_that_is_not_one(tmp_path: Path, text: str) -> None:
     (tmp_path / ADDRESS_FILE).write_text(text)
     assert read_address(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("flags", "environment", "level"),
+    [
+        ({}, {}, "warning"),
+        ({"log_level": "debug"}, {"MALLO_LOG_LEVEL": "error"}, "debug"),
+        ({}, {"MALLO_LOG_LEVEL": "info"}, None),
+    ],
+)
+def test_the_backend_is_as_talkative_as_it_was_asked_to_be(
+    flags: dict[str, Any], environment: dict[str, str], level: str | None
+) -> None:
+    assert backend_log_level(KioskSettings(**flags), environment) == level
+
+
+def test_the_command_names_the_level_only_where_one_is_given(tmp_path: Path) -> None:
+    assert "--log-level" not in backend_command(tmp_path)
+    assert backend_command(tmp_path, "warning")[-2:] == ("--log-level", "warning")
 
 
 def test_the_command_names_the_folder(tmp_path: Path) -> None:

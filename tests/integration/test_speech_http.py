@@ -102,18 +102,27 @@ async def test_what_is_no_audio_is_told_and_the_next_turn_works(shop: httpx.Asyn
     answer = await heard(shop, junk)
     assert answer.status_code == 415
     assert answer.json()["code"] == ProblemCode.NOT_AUDIO
+    assert answer.json()["params"]["field"] == "file"
     assert answer.json()["retryable"] is False
 
 
 async def test_over_sixty_seconds_is_refused(shop: httpx.AsyncClient) -> None:
     answer = await heard(shop, wav(bytes(61 * HEARING_RATE * 2), HEARING_RATE))
     assert answer.json()["code"] == ProblemCode.NOT_AUDIO
+    assert answer.json()["params"] == {"field": "file", "reason": "too_long"}
 
 
 async def test_over_ten_megabytes_is_refused(shop: httpx.AsyncClient) -> None:
     answer = await heard(shop, bytes(MAX_AUDIO_BYTES + 1))
     assert answer.status_code == 413
     assert answer.json()["code"] == ProblemCode.PAYLOAD_TOO_LARGE
+    assert answer.json()["params"] == {"field": "file", "limit_bytes": MAX_AUDIO_BYTES}
+
+
+async def test_far_over_ten_megabytes_is_refused_by_its_announced_size(shop: httpx.AsyncClient) -> None:
+    answer = await heard(shop, bytes(MAX_AUDIO_BYTES + 2**20))
+    assert answer.status_code == 413
+    assert answer.json()["params"] == {"field": "file", "limit_bytes": MAX_AUDIO_BYTES}
 
 
 async def test_a_language_that_is_no_tag_is_a_wrong_field(shop: httpx.AsyncClient) -> None:
