@@ -8,10 +8,10 @@ import pytest
 
 from backend.domain.proposal import UnderstandingRequest
 from backend.external.offline.pronunciation import arpabet
+from backend.external.offline.sentence_rules import SentenceRules
 from backend.external.offline.speech_grammar import plural, speech_grammar
 from backend.external.offline.understanding.engine import OfflineUnderstanding
 from backend.services.catalogue_files import read_catalogue
-from tests.support.sentences import sample
 
 CATALOGUE = read_catalogue(Path(__file__).resolve().parents[2] / "assets" / "catalogue").catalogue
 GRAMMAR = speech_grammar(CATALOGUE)
@@ -50,9 +50,9 @@ def test_unknown_words_are_pronounced_from_ipa() -> None:
 
 
 async def test_most_sentences_that_are_heard_are_understood() -> None:
-    """A sample of 300; those about colour or flavour need a custom cake in hand, so a few may stay open."""
+    """A sample of 600; those about colour or flavour need a custom cake in hand, so a few may stay open."""
     engine = OfflineUnderstanding()
-    sentences = sample(GRAMMAR, 300, seed=7)
+    sentences = [" ".join(words) for words in SentenceRules(GRAMMAR.rules).draw(600, seed=7)]
     lost = []
     for sentence in sentences:
         proposal = await engine.understand(UnderstandingRequest(sentence, CATALOGUE))
