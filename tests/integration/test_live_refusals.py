@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
-import os
-import socket
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -17,7 +15,7 @@ from websockets.exceptions import InvalidStatus
 from backend.database.sql.database import SqlDatabase
 from shared import paths
 from shared.limits import MAX_WS_MESSAGE_BYTES
-from tests.support.live import auth_message, ws_url
+from tests.support.live import auth_message, upgrade, ws_url
 from tests.support.live_house import House, open_house
 from tests.support.shop import GUEST, OTHER_GUEST, STAFF
 
@@ -125,7 +123,7 @@ async def test_auth_is_said_once(house: House) -> None:
 async def test_pages_of_other_places_get_no_line(house: House, headers: dict[str, str]) -> None:
     reader, writer = await asyncio.open_connection(*_address(house))
     given = {"Host": house.url.removeprefix("http://"), **headers}
-    writer.write(_upgrade(given))
+    writer.write(upgrade(given))
     assert (await reader.readline()).split()[1] == b"403"
     writer.close()
     await writer.wait_closed()
@@ -147,26 +145,22 @@ async def test_a_plain_request_gets_a_problem(house: House) -> None:
 
 
 async def test_a_screen_that_stalls_holds_back_nobody_and_is_cut(house: House) -> None:
-    stalled = await _stalled(house)
-    try:
-        async with house.window(OTHER_GUEST), house.window(STAFF) as staff:
-            await house.until_connected(3)
-            # More than all buffers on the way hold.
-            async with asyncio.TaskGroup() as tasks:
-                reading = tasks.create_task(staff.take(100))
-                for _ in range(100):
-                    await house.shout(200_000)
-            assert [n.id for n in reading.result()] == list(range(1, 101))
-            async with asyncio.timeout(10):
-                await house.until_connected(2)
-    finally:
-        stalled.close()
+    async with house.stalled_window(STAFF), house.window(OTHER_GUEST), house.window(STAFF) as staff:
+        await house.until_connected(3)
+        # More than all buffers on the way hold.
+        async with asyncio.TaskGroup() as tasks:
+            reading = tasks.create_task(staff.take(100))
+            for _ in range(100):
+                await house.shout(200_000)
+        assert [n.id for n in reading.result()] == list(range(1, 101))
+        async with asyncio.timeout(10):
+            await house.until_connected(2)
 
 
 async def test_stopping_closes_every_line_at_once_even_a_stalled_one(sqlite: SqlDatabase) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(30), AsyncExitStack() as stalled:
         async with open_house(sqlite, send_seconds=60) as house:
-            stalled = await _stalled(house)
+            await stalled.enter_async_context(house.stalled_window(STAFF))
             first = await _auth(house)
             lines = [await connect(ws_url(house.url), proxy=None) for _ in range(20)]
             for line in lines:
@@ -176,43 +170,10 @@ async def test_stopping_closes_every_line_at_once_even_a_stalled_one(sqlite: Sql
                 await house.shout(200_000)
             began = asyncio.get_running_loop().time()
         took = asyncio.get_running_loop().time() - began
-    for line in lines:
-        await line.wait_closed()
-    stalled.close()
+        for line in lines:
+            await line.wait_closed()
     assert [line.close_code for line in lines] == [1012] * 20
     assert took < 5
-
-
-async def _stalled(house: House) -> socket.socket:
-    """A member of staff's screen that is let in and then reads nothing."""
-    host, port = _address(house)
-    line = socket.socket()
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    line.setblocking(False)
-    loop = asyncio.get_running_loop()
-    await loop.sock_connect(line, (host, port))
-    await loop.sock_sendall(line, _upgrade({"Host": f"{host}:{port}"}))
-    assert b" 101 " in await loop.sock_recv(line, 4096)
-    text = json.dumps(auth_message(STAFF.user_id, await house.token_for(STAFF), "staff")).encode()
-    mask = os.urandom(4)
-    head = bytes([0x81, 0x80 | 126]) + len(text).to_bytes(2, "big")
-    await loop.sock_sendall(line, head + mask + bytes(b ^ mask[i % 4] for i, b in enumerate(text)))
-    await house.until_connected(1)
-    return line
-
-
-def _upgrade(headers: dict[str, str]) -> bytes:
-    key = base64.b64encode(os.urandom(16)).decode()
-    lines = [
-        f"GET {paths.WS} HTTP/1.1",
-        *(f"{name}: {value}" for name, value in headers.items()),
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        f"Sec-WebSocket-Key: {key}",
-        "Sec-WebSocket-Version: 13",
-        "\r\n",
-    ]
-    return "\r\n".join(lines).encode()
 
 
 def _address(house: House) -> tuple[str, int]:

@@ -6,27 +6,29 @@ import ast
 import asyncio
 import json
 import re
-import socket
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from backend.database.sql.database import SqlDatabase
 from shared import paths
 from shared.limits import MAX_AUDIO_BYTES, WS_AUTH_SECONDS
 from shared.messages import CloseCode
 from tests.fakes.echo_rows import UPLOAD_LIMIT, echo_server
 from tests.support.backend import ROOT, BackendProcess, backend_process, make_settings, running_app
 from tests.support.live import auth_message, live, ws_url
+from tests.support.live_house import open_house
 from tests.support.raw_http import RawAnswer, RawConnection, raw_connection
+from tests.support.shop import GUEST, MANAGER, STAFF, item
 
 MEGABYTE = 1024 * 1024
+SENDING = 0.5
+"""Seconds that a screen has here to take a message; the shipped limit is longer."""
 
 
 @pytest.fixture
@@ -241,64 +243,29 @@ async def test_nested_brackets_in_a_message_close_the_socket(app_url: str) -> No
 # "`for ws: await ws.send_str()` lets one stalled screen freeze all"
 
 
-class _Stalled:
-    """A staff screen on a raw socket that signs in and then reads nothing more."""
-
-    def __init__(self, base_url: str) -> None:
-        host, _, port = base_url.removeprefix("http://").rpartition(":")
-        self.socket = socket.socket()
-        # A small window, so that little has to be sent until the sender is stuck.
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        self.socket.setblocking(False)
-        self._address = (host, int(port))
-
-    async def sign_in(self, message: dict[str, Any]) -> None:
-        loop = asyncio.get_running_loop()
-        await loop.sock_connect(self.socket, self._address)
-        lines = [f"GET {paths.WS} HTTP/1.1", f"Host: localhost:{self._address[1]}"]
-        lines += [f"{name}: {value}" for name, value in _UPGRADE.items()]
-        await loop.sock_sendall(self.socket, ("\r\n".join(lines) + "\r\n\r\n").encode())
-        assert b"101" in await loop.sock_recv(self.socket, 2048)
-        text = json.dumps(message).encode()
-        # Masked with zeroes: the text as it is.
-        await loop.sock_sendall(self.socket, b"\x81\xfe" + len(text).to_bytes(2, "big") + b"\0\0\0\0" + text)
-        assert b"auth_ok" in await loop.sock_recv(self.socket, 2048)
-
-
-_CAKE = {"flavour": "matcha", "colour": "#ff00aa", "tiers": 3, "lettering": "가" * 20}
-_BIG_ITEM = {"menu_code": "custom", "style": "deluxe", "quantity": 20, "customization": {"macaron": 9}, "cake": _CAKE}
-_BIG_ORDER = {"items": [_BIG_ITEM] * 20}
-
-
-async def test_one_stalled_screen_freezes_nobody_and_is_cut_loose(tmp_path: Path) -> None:
-    data_dir = tmp_path / "data"
-    async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(running_app(make_settings(data_dir)))
-        user_id, token = await _staff(url, data_dir)
-        stalled = _Stalled(url)
-        stack.callback(stalled.socket.close)
-        await stalled.sign_in(auth_message(user_id, token, "staff"))
-        awake = await stack.enter_async_context(live(url, user_id, token, "staff"))
-        client = await stack.enter_async_context(httpx.AsyncClient(base_url=url))
-        _, guest = await _guest(url)
+async def test_one_stalled_screen_freezes_nobody_and_is_cut_loose(sqlite: SqlDatabase) -> None:
+    async with (
+        open_house(sqlite, send_seconds=SENDING) as house,
+        house.stalled_window(STAFF),
+        house.window(STAFF) as awake,
+        httpx.AsyncClient(base_url=house.url) as client,
+    ):
+        guest = await house.token_for(GUEST)
+        await house.until_connected(2)
 
         async def place(number: int) -> None:
             headers = {"Authorization": f"Bearer {guest}", "Idempotency-Key": f"order-{number:06}"}
-            assert (await client.post(paths.ORDERS, json=_BIG_ORDER, headers=headers)).status_code == 201
+            assert (await client.post(paths.ORDERS, json={"items": [item()]}, headers=headers)).status_code == 201
 
         # Enough to fill what the kernel buffers for the stalled one, and then more.
-        for first in range(0, 240, 20):
+        for first in range(0, 60, 20):
+            for _ in range(20):
+                await house.shout(200_000)
             await asyncio.gather(*(place(first + n) for n in range(20)))
-            await awake.take(20)
-        began = time.monotonic()
-        person = json.loads((data_dir / "first-run.json").read_text())["manager"]
-        manager = (await client.post(paths.AUTH_LOGIN, json=person)).json()["token"]
-        while True:
-            stats = (await client.get(paths.WS_STATS, headers={"Authorization": f"Bearer {manager}"})).json()
-            if stats["total"] == 1:
-                break
-            assert time.monotonic() - began < 30, "the stalled screen is still counted as connected"
-            await asyncio.sleep(0.25)
+            await awake.take(40)
+        manager = {"Authorization": f"Bearer {await house.token_for(MANAGER)}"}
+        await house.until_connected(1)
+        assert (await client.get(paths.WS_STATS, headers=manager)).json()["total"] == 1
 
 
 # "SIGTERM with 300 open sockets took 122 s, 0.1 s when `on_shutdown` closes them"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +63,27 @@ def ws_url(base_url: str) -> str:
 
 def auth_message(user_id: str, token: str, user_type: str = "customer", **more: Any) -> dict[str, Any]:
     return {"type": "auth", "user_id": user_id, "user_type": user_type, "token": token, "device_id": "test", **more}
+
+
+def upgrade(headers: Mapping[str, str]) -> bytes:
+    """The request for a WebSocket as it goes over the wire, for tests that speak to the bare socket."""
+    lines = [
+        f"GET {paths.WS} HTTP/1.1",
+        *(f"{name}: {value}" for name, value in headers.items()),
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}",
+        "Sec-WebSocket-Version: 13",
+        "\r\n",
+    ]
+    return "\r\n".join(lines).encode()
+
+
+def masked(text: bytes) -> bytes:
+    """One text frame of a client; ``text`` has 126 to 65,535 bytes."""
+    mask = os.urandom(4)
+    head = bytes([0x81, 0x80 | 126]) + len(text).to_bytes(2, "big")
+    return head + mask + bytes(byte ^ mask[at % 4] for at, byte in enumerate(text))
 
 
 @asynccontextmanager

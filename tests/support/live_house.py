@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ from backend.web.metrics import Metrics
 from backend.web.rate_limit import Rate, RateLimiter
 from backend.web.server import bind, serving
 from shared.orders import Order
-from tests.support.live import PATIENCE, LiveClient, live
+from tests.support.live import PATIENCE, LiveClient, auth_message, live, masked, upgrade
 from tests.support.shop import GUEST, Shop, draft
 
 HOURS = 12
@@ -53,6 +55,24 @@ class House:
         """A live window of ``person``; ``after`` and ``epoch`` may be given."""
         async with live(self.url, person.user_id, await self.token_for(person), person.user_type, **more) as client:
             yield client
+
+    @asynccontextmanager
+    async def stalled_window(self, person: Caller) -> AsyncIterator[None]:
+        """A window of ``person`` on a raw socket that is let in and then reads nothing more."""
+        loop = asyncio.get_running_loop()
+        host, _, port = self.url.removeprefix("http://").partition(":")
+        before = self.manager.stats().total
+        with socket.socket() as line:
+            # A small window, so that little has to be sent until the sender is stuck.
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            line.setblocking(False)
+            await loop.sock_connect(line, (host, int(port)))
+            await loop.sock_sendall(line, upgrade({"Host": f"{host}:{port}"}))
+            assert b" 101 " in await loop.sock_recv(line, 4096)
+            message = auth_message(person.user_id, await self.token_for(person), person.user_type)
+            await loop.sock_sendall(line, masked(json.dumps(message).encode()))
+            await self.until_connected(before + 1)
+            yield
 
     async def order(self, customer: Caller = GUEST) -> Order:
         """Place one order."""
