@@ -42,7 +42,12 @@ class CannotStart(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Parse flags, serve, and answer the exit code."""
-    flags = vars(_parser().parse_args(arguments))
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["users"]:
+        from backend import users  # noqa: PLC0415 - another command altogether
+
+        return users.main(words[1:])
+    flags = vars(_parser().parse_args(words))
     until_eof: bool = flags.pop("stop_on_stdin_eof")
     os.umask(0o077)
     try:
@@ -127,7 +132,11 @@ def _complain(message: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m backend", description="Mallo's backend. Flags win over MALLO_….")
+    parser = argparse.ArgumentParser(
+        prog="python -m backend",
+        description="Mallo's backend. Flags win over MALLO_….",
+        epilog="python -m backend users --help: people who can sign in",
+    )
     parser.add_argument("--host", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on; 0 picks a free one (8765)")
     parser.add_argument("--data-dir", type=Path, help="folder for the database and pictures")

@@ -49,6 +49,7 @@ from backend.services.housekeeping import Housekeeping
 from backend.services.image_store import ImageStore
 from backend.services.openai_audio_service import OpenAIAudioService
 from backend.services.order_service import OrderService
+from backend.services.people_service import PeopleService
 from backend.services.picture_service import PictureService
 from backend.services.websocket_manager import WebSocketManager
 from backend.settings import Settings
@@ -68,6 +69,22 @@ def utc_now() -> datetime:
 def shop_day() -> date:
     """Today in the shop's own calendar, which is that of the machine."""
     return datetime.now().astimezone().date()
+
+
+@asynccontextmanager
+async def open_people(settings: Settings, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[PeopleService]:
+    """The shop's people, for a command beside the server.
+
+    Raises:
+        DatabaseError: the database cannot be opened.
+        OSError: the data folder cannot be made.
+    """
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = await SqlDatabase.open(settings.database)
+    try:
+        yield PeopleService(database, clock)
+    finally:
+        await database.close()
 
 
 @asynccontextmanager

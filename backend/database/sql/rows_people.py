@@ -26,6 +26,13 @@ class SqlUsers:
         found = await self._link.run(select(exists().where(users.c.user_type == user_type)))
         return bool(found.scalar_one())
 
+    async def with_pin(self) -> list[UserRecord]:
+        rows = await self._link.run(select(users).where(users.c.pin_hash.is_not(None)).order_by(users.c.user_id))
+        return [record_of(UserRecord, row) for row in rows]
+
+    async def set_pin(self, user_id: str, pin_hash: str) -> None:
+        await self._link.run(update(users).where(users.c.user_id == user_id).values(pin_hash=pin_hash))
+
 
 class SqlAttempts:
     def __init__(self, link: Link) -> None:
@@ -66,3 +73,6 @@ class SqlTokens:
 
     async def delete_expired(self, now: datetime) -> int:
         return (await self._link.run(delete(tokens).where(tokens.c.expires_at <= now))).rowcount
+
+    async def delete_of(self, user_id: str) -> int:
+        return (await self._link.run(delete(tokens).where(tokens.c.user_id == user_id))).rowcount

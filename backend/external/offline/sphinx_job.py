@@ -16,8 +16,8 @@ from backend.external.offline.speech_sound import has_speech, ready, spoken_seco
 from backend.external.offline.sphinx_decoder import Ear, build
 
 _MOST_GUESSES = 80
-_MENDED = 0.6
-"""Confidence is so much lower when a word had to be taken out to make it a sentence."""
+_SECOND_CHOICE = 0.6
+"""Confidence is so much lower when what was heard best had to be passed over or mended to make a sentence."""
 _ENOUGH_TO_MEND = 5
 
 
@@ -45,19 +45,19 @@ def _sentence(ear: Ear, heard: str) -> tuple[str, float]:
     """The likeliest guess that is a sentence of the shop, and how like what was heard it is; empty when there is none.
 
     Words that make no sentence together are the surest sign of noise, of another language and of other talk: of 19
-    such recordings one is let through, where 18 have words that explain most of their time.
+    such recordings, 18 have words that explain half of their time or more, and one has a sentence as its first guess.
     """
     if ear.rules.follows(heard):
         return heard, 1.0
     for guess in itertools.islice(ear.decoder.nbest(), _MOST_GUESSES):
         if guess.hypstr and ear.rules.follows(guess.hypstr):
-            return guess.hypstr, 1.0
+            return guess.hypstr, _SECOND_CHOICE
     words = heard.split()
     if len(words) >= _ENOUGH_TO_MEND:
         for without in range(len(words)):
             mended = " ".join(words[:without] + words[without + 1 :])
             if ear.rules.follows(mended):
-                return mended, _MENDED
+                return mended, _SECOND_CHOICE
     return "", 0.0
 
 
