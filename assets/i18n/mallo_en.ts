@@ -247,6 +247,10 @@ and it's ordered</translation>
         <source>%1 담았어요</source>
         <translation>%1 added</translation>
     </message>
+    <message>
+        <source>소리가 나지 않아 글자로 보여 드려요.</source>
+        <translation>No sound: answers are shown as text.</translation>
+    </message>
 </context>
 <context>
     <name>DeskBar</name>
@@ -1479,7 +1483,7 @@ and it's ordered</translation>
     </message>
     <message>
         <source>“딸기 케이크 두 개 주세요”</source>
-        <translation>“Two strawberry cakes, please”</translation>
+        <translation>“A cheese cake, please”</translation>
     </message>
 </context>
 </TS>

@@ -23,7 +23,7 @@ from kiosk.customer.pictures import Pictures
 from kiosk.customer.placed import PlacedModel, placed_view
 from kiosk.customer.trouble import Remedy, Source, TroubleModel
 from kiosk.customer.voice_model import VoiceModel
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, LocalCode
 from kiosk.services.bundle import CustomerServices
 from kiosk.services.voice_turn import VoiceState
 from kiosk.tasks import TaskScope
@@ -64,6 +64,7 @@ class CustomerModel(QObject):
     idleChanged = Signal()
     questionChanged = Signal()
     writingWanted = Signal()  # where speaking would be in vain
+    silent = Signal()  # no loudspeaker: answers can be read, and nothing is to be done
     added = Signal(str)  # name of the menu that went into the cart
 
     def __init__(self, services: CustomerServices, parent: QObject | None = None) -> None:
@@ -99,6 +100,7 @@ class CustomerModel(QObject):
         self._display.changed.connect(self._language_changed)
         self._language = settings.language
         self._voice_ready = False
+        self._silence: KioskError | None = None
         self._unsubscribe = [
             services.shop.subscribe(self._shop_changed),
             services.order.subscribe(self._order_changed),
@@ -290,7 +292,11 @@ class CustomerModel(QObject):
         if voice.ready and not self._voice_ready:
             self._services.sounds.play("listening")
         self._voice_ready = voice.ready
-        if voice.error is not None or voice.state in {VoiceState.LISTENING, VoiceState.THINKING}:
+        if voice.error is not None and voice.error.code is LocalCode.NO_SPEAKER:
+            if voice.error is not self._silence:
+                self._silence = voice.error
+                self.silent.emit()
+        elif voice.error is not None or voice.state in {VoiceState.LISTENING, VoiceState.THINKING}:
             # What the kiosk says about a trouble does not take its banner away; the next utterance does.
             self._trouble.note(Source.VOICE, voice.error)
         if voice.error is not None and voice.error.code is ProblemCode.LANGUAGE_NOT_SERVED:

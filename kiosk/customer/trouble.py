@@ -44,7 +44,6 @@ _WRITE_INSTEAD: frozenset[KioskErrorCode] = frozenset(
         ProblemCode.ENGINE_UNAVAILABLE,
     }
 )
-_ONLY_TOLD: frozenset[KioskErrorCode] = frozenset({LocalCode.NO_SPEAKER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,6 @@ class Trouble:
 
     @property
     def remedy(self) -> Remedy:
-        if self.error.code in _ONLY_TOLD:
-            return Remedy.NONE
         if self.source is Source.VOICE:
             return Remedy.WRITE if self.error.code in _WRITE_INSTEAD else Remedy.SPEAK
         return Remedy.AGAIN if self.error.retryable else Remedy.NONE

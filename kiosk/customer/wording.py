@@ -43,8 +43,9 @@ def added(amount: int, language: Language) -> str:
 
 
 def counted(name: str, count: int, language: Language) -> str:
-    """``딸기 생크림 케이크 2개`` or ``2 Strawberry Cream Cake``."""
-    return f"{count} {name}" if language is Language.EN else f"{name} {count}개"
+    """``딸기 생크림 케이크 2개`` or ``2 Strawberry Cream Cakes``."""
+    plural = "s" if count > 1 else ""
+    return f"{count} {name}{plural}" if language is Language.EN else f"{name} {count}개"
 
 
 def allergens(codes: tuple[str, ...], shop: ShopSnapshot, language: Language) -> str:

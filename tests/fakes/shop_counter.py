@@ -347,15 +347,18 @@ class FakeEar(Ear):
 
 
 class FakeOutput(SoundOutput):
-    """Plays nothing, at once; with ``slow`` until stopped."""
+    """Plays nothing, at once; with ``slow`` until stopped. ``trouble``: what is wrong with the loudspeaker."""
 
     def __init__(self) -> None:
         self.slow = False
         self.played: list[bytes] = []
+        self.trouble: KioskError | None = None
         self._stopped = asyncio.Event()
 
     async def play(self, wav: bytes) -> None:
         self._stopped = asyncio.Event()
+        if self.trouble is not None:
+            raise self.trouble
         self.played.append(wav)
         if self.slow:
             await self._stopped.wait()
@@ -387,7 +390,9 @@ class Counter:
         await services.shop.close()
 
 
-def counter(data_dir: Path, set_language: Callable[[str], None] | None = None) -> Counter:
+def counter(
+    data_dir: Path, set_language: Callable[[str], None] | None = None, language: Language = Language.KO
+) -> Counter:
     """Needs a running event loop. The idle watch is moved by the test (``services.idle.advance``)."""
     backend, live, ear, output = FakeBackend(), FakeLive(), FakeEar(), FakeOutput()
     link = BackendLink("http://127.0.0.1:1")
@@ -397,10 +402,10 @@ def counter(data_dir: Path, set_language: Callable[[str], None] | None = None) -
     order = OrderSession(
         backend, link, live, new_id=lambda: f"session-{next(ids):016d}", now=lambda: NOON, also=shop.heard
     )
-    voice = VoiceTurn(backend, order.converse, ear, output, Language.KO.value)
+    voice = VoiceTurn(backend, order.converse, ear, output, language.value)
     hearing = Hearing(backend)
     chimes = FakeOutput()
-    settings = KioskSettings.model_validate({"data_dir": data_dir, "device_id": "kiosk-test"})
+    settings = KioskSettings.model_validate({"data_dir": data_dir, "device_id": "kiosk-test", "language": language})
 
     def wipe() -> None:
         order.end()

@@ -21,11 +21,11 @@ LOOKS = [
 @pytest.mark.parametrize(("orientation", "language", "mode"), LOOKS)
 async def test_every_screen_fits(orientation: str, language: str, mode: str, qtbot: QtBot) -> None:
     found = []
-    for name, scene in SCENES.items():
-        async with set_up(language, *SIZES[orientation]) as stage:
-            if name == "attract":
+    async with set_up(language, *SIZES[orientation]) as stage:
+        for name, scene in SCENES.items():
+            await stage.next_customer()
+            if name.endswith("attract"):
                 await scene(stage)
-                stage.model.display.speak(language)
                 MODES[mode](stage.model)
             else:
                 MODES[mode](stage.model)

@@ -19,7 +19,7 @@ from kiosk.errors import KioskError, LocalCode
 from kiosk.language import WindowLanguage
 from shared.messages import Topic
 from shared.orders import Cake, CakeFlavour, OrderItemDraft, OrderStatus
-from shared.voice import Intent, Stage
+from shared.voice import Intent, Language, Stage
 from tests.fakes.shop_counter import Counter, FakeBackend, Understood, counter, line, plate, suggestion
 from tests.support.window import ROOT, Screen, shown
 
@@ -36,6 +36,26 @@ class Set:
     counter: Counter
     model: Any  # a CustomerModel; PySide6's stubs do not know that a Property is read
     screen: Screen
+
+    async def next_customer(self) -> None:
+        """Everything as ``set_up`` made it: the next scene needs no window of its own."""
+        shop = self.counter
+        shop.backend.slow = shop.output.slow = False
+        shop.backend.hears = ("ko", "en")
+        shop.backend.sold_out = set()
+        shop.backend.placed.clear()
+        shop.ear.trouble = shop.output.trouble = None
+        shop.link.up("http://127.0.0.1:1")
+        self.model.start_over()
+        await shop.services.shop.refresh()
+        await shop.services.hearing.refresh()
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Somebody is at the menu, and its pictures are there."""
+        model = self.model
+        model.start()
+        await self.screen.until(lambda: model.cakes.rowCount() > 0 and all(row.picture for row in model.cakes.rows))
 
     async def placed(self) -> None:
         self.counter.services.order.add(line("french", "grand", 2))
@@ -150,6 +170,27 @@ async def keyboard(stage: Set) -> None:
         stage.model.keyboard.press(key)
 
 
+async def not_heard(stage: Set) -> None:
+    stage.counter.backend.hears = ("en",)
+    await stage.counter.services.hearing.refresh()
+
+
+async def not_heard_writing(stage: Set) -> None:
+    await not_heard(stage)
+    stage.model.talk()
+
+
+async def not_heard_attract(stage: Set) -> None:
+    stage.model.start_over()
+    await not_heard(stage)
+
+
+async def no_loudspeaker(stage: Set) -> None:
+    await custom_cake(stage)
+    stage.counter.output.trouble = KioskError(LocalCode.NO_SPEAKER)
+    stage.counter.services.voice.announce("딸기 생크림 케이크 두 개, 그랜드 스타일이에요. 더 넣거나 빼실 것 있으세요?")
+
+
 async def no_microphone(stage: Set) -> None:
     stage.counter.ear.trouble = KioskError(LocalCode.NO_MICROPHONE)
     stage.counter.services.voice.press()
@@ -204,6 +245,10 @@ SCENES: Final[dict[str, Scene]] = {
         speaking,
         chips,
         keyboard,
+        not_heard,
+        not_heard_writing,
+        not_heard_attract,
+        no_loudspeaker,
         no_microphone,
         backend_lost,
         idle,
@@ -240,7 +285,8 @@ async def set_up(language: str, width: int, height: int, *, pictures: bool = Fal
     """A window on the menu, its pictures there: the shop's own with ``pictures``, else plain plates at once."""
     with tempfile.TemporaryDirectory() as data:
         words: list[WindowLanguage] = []
-        shop = counter(Path(data), lambda chosen: words[0].show(chosen))  # noqa: PLW0108 -- it is not there yet
+        speech = Language(language)
+        shop = counter(Path(data), lambda chosen: words[0].show(chosen), speech)  # noqa: PLW0108 -- it is not there yet
         if pictures:
             shop.backend.pictures = lambda path: picture_of(shop.backend, path)
         await shop.services.shop.refresh()
@@ -250,9 +296,8 @@ async def set_up(language: str, width: int, height: int, *, pictures: bool = Fal
             "Customer", model, width, height, lambda engine: words.append(WindowLanguage(folders, engine.retranslate))
         ) as screen:
             stage = Set(shop, model, screen)
-            model.display.speak(language)
-            model.start()
-            await screen.until(lambda: model.cakes.rowCount() > 0 and all(row.picture for row in model.cakes.rows))
+            words[0].show(language)
+            await stage.begin()
             yield stage
             words[0].show("ko")
         await model.close()
@@ -268,9 +313,8 @@ async def shoot(camera: Camera) -> None:
                     if not camera.wants(title):
                         continue
                     async with set_up(language, width, height, pictures=True) as stage:
-                        if name == "attract":
+                        if name.endswith("attract"):
                             await scene(stage)
-                            stage.model.display.speak(language)
                             switch(stage.model)
                         else:
                             switch(stage.model)

@@ -11,6 +11,7 @@ Tappable {
     property string allergens: ""
     property string event: ""
     property url picture
+    property string glyph: "plate"
     property string pictureWords: ""
     property bool soldOut: false
     property bool tall: false
@@ -31,19 +32,21 @@ Tappable {
     contentItem: Item {
         Picture {
             id: picture
-            x: Theme.spaceS
+            readonly property real column: card.width * 0.28
+            x: card.tall ? Theme.spaceS : Theme.spaceS + (column - width) / 2
             y: card.tall ? Theme.spaceS : (parent.height - height) / 2
-            width: card.tall ? parent.width - 2 * Theme.spaceS : card.width * 0.28
-            height: card.tall ? Math.max(0, parent.height - card.wordsHeight - 3 * Theme.spaceS) : Math.min(parent.height - 2 * Theme.spaceS, width)
+            width: card.tall ? parent.width - 2 * Theme.spaceS : Math.min(column, height * 4 / 3)
+            height: card.tall ? Math.max(0, parent.height - card.wordsHeight - 3 * Theme.spaceS) : Math.min(parent.height - 2 * Theme.spaceS, column * 3 / 4)
             visible: height > 2 * Theme.textS
             source: card.picture
+            glyph: card.glyph
             words: card.pictureWords
             around: Theme.card
         }
 
         Column {
             id: words
-            x: card.tall ? Theme.spaceM : picture.width + 2 * Theme.spaceS + Theme.spaceM
+            x: card.tall ? Theme.spaceM : picture.column + 2 * Theme.spaceS + Theme.spaceM
             y: card.tall ? (picture.visible ? picture.height + 2 * Theme.spaceS : Theme.spaceS) : (parent.height - implicitHeight) / 2
             width: parent.width - x - Theme.spaceM
             spacing: 0

@@ -30,8 +30,12 @@ Item {
         page = Math.min(page, at);
     }
 
-    onHeightChanged: arrange()
-    onWidthChanged: arrange()
+    function arrangeSoon(): void {
+        Qt.callLater(arrange);
+    }
+
+    onHeightChanged: arrangeSoon()
+    onWidthChanged: arrangeSoon()
     onPageChanged: arrange()
 
     Item {
@@ -39,8 +43,8 @@ Item {
         width: parent.width
         onChildrenChanged: {
             for (const thing of children) {
-                thing.implicitHeightChanged.disconnect(column.arrange);
-                thing.implicitHeightChanged.connect(column.arrange);
+                thing.implicitHeightChanged.disconnect(column.arrangeSoon);
+                thing.implicitHeightChanged.connect(column.arrangeSoon);
             }
             column.arrange();
         }

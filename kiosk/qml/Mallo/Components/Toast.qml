@@ -1,14 +1,24 @@
 import QtQuick
 import Mallo.Theme
 
-// A short word of success that goes by itself. Nothing depends on having read it.
+// A short word that goes by itself: of success, or of what is good to know. Nothing depends on having read it.
 Rectangle {
     id: toast
 
     property string text: ""
+    property bool success: true
 
     function show(words: string): void {
         text = words;
+        success = true;
+        away.interval = Theme.litTime;
+        away.restart();
+    }
+
+    function tell(words: string): void {
+        text = words;
+        success = false;
+        away.interval = 2 * Theme.litTime;
         away.restart();
     }
 
@@ -16,13 +26,12 @@ Rectangle {
     width: Math.min(parent ? parent.width - 2 * Theme.spaceL : 0, row.implicitWidth + 2 * Theme.spaceL)
     height: row.implicitHeight + 2 * Theme.spaceS
     radius: Theme.radius
-    color: Theme.good
+    color: success ? Theme.good : Theme.warn
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text
 
     Timer {
         id: away
-        interval: Theme.litTime
         onTriggered: toast.text = ""
     }
 
@@ -32,12 +41,14 @@ Rectangle {
         spacing: Theme.spaceM
 
         Icon {
+            id: sign
             anchors.verticalCenter: parent.verticalCenter
-            name: "check"
+            name: toast.success ? "check" : "speaker"
             color: Theme.signalInk
         }
 
         Label {
+            width: Math.min(implicitWidth, toast.parent.width - sign.width - 4 * Theme.spaceL)
             text: toast.text
             color: Theme.signalInk
             strong: true

@@ -9,7 +9,7 @@ PagedColumn {
     id: section
 
     required property ItemModel item
-    readonly property real head: 2.6 * Theme.textS
+    readonly property real head: Math.ceil(Math.max(2.6 * Theme.textS - Theme.spaceM, taste.implicitWidth, hue.implicitWidth, storeys.implicitWidth, letters.implicitWidth)) + Theme.spaceM
 
     signal letteringWanted
 
@@ -17,6 +17,7 @@ PagedColumn {
         implicitHeight: flavours.implicitHeight
 
         Label {
+            id: taste
             width: section.head
             height: Theme.touchTarget
             text: qsTr("맛")
@@ -50,6 +51,7 @@ PagedColumn {
         implicitHeight: colours.implicitHeight
 
         Label {
+            id: hue
             width: section.head
             height: Theme.touchTarget
             text: qsTr("색")
@@ -83,6 +85,7 @@ PagedColumn {
         implicitHeight: Theme.touchTarget
 
         Label {
+            id: storeys
             width: section.head
             height: Theme.touchTarget
             text: qsTr("단")
@@ -104,6 +107,7 @@ PagedColumn {
         implicitHeight: lettering.implicitHeight
 
         Label {
+            id: letters
             width: section.head
             height: Theme.touchTarget
             text: qsTr("글씨")

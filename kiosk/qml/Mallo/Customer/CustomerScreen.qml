@@ -16,7 +16,7 @@ FocusScope {
 
     function step(): int {
         switch (model.page) {
-        case "item": return model.item.section === "ingredients" ? 2 : 1;
+        case "item": return model.item.section === "ingredients" && model.item.canAdd ? 2 : 1;
         case "cart": return 3;
         case "placed": return 4;
         default: return 0;
@@ -143,7 +143,7 @@ FocusScope {
             objectName: "voicePanel"
             visible: !screen.attract && !screen.placed
             model: screen.model.voice
-            quiet: troubles.height > 0
+            quiet: troubles.told !== "" && screen.model.voice.caption === troubles.told
             x: Theme.portrait ? Theme.spaceL : parent.width - width - Theme.spaceL
             y: Theme.portrait ? bar.y - height - Theme.spaceM : steps.height
             width: Theme.portrait ? parent.width - 2 * Theme.spaceL : parent.width * (Theme.largeText ? 0.33 : 0.27)
@@ -189,6 +189,10 @@ FocusScope {
                 if (!screen.model.voice.hears)
                     screen.model.voice.announce(words.notHeard(screen.model.voice.hearsOther));
                 entry.ask("sentence", "");
+            }
+
+            function onSilent(): void {
+                toast.tell(qsTr("소리가 나지 않아 글자로 보여 드려요."));
             }
 
             function onAdded(name: string): void {

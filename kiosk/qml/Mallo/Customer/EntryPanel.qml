@@ -122,6 +122,7 @@ FocusScope {
                     textFormat: TextEdit.PlainText
                     Accessible.name: qsTr("적은 글")
                     selectByMouse: true
+                    persistentSelection: true // the keys on the screen take the focus
                     selectionColor: Theme.lit
                     selectedTextColor: Theme.ink
                     onSelectedTextChanged: if (selectedText === "") panel.keyboard.keep()

@@ -81,8 +81,9 @@ Item {
             y: grid.cellY(index)
             width: grid.cellWidth
             height: grid.heightOf(index)
+            glyph: page.model.category === "dinner" ? "plate" : "cake"
             tall: !Theme.portrait
-            short: !grid.uneven && grid.cellHeight < grid.tallest - 1
+            short: grid.cramps(index)
             wordsHeight: tall ? grid.tallest - smallestPicture - 3 * Theme.spaceS : 0
             visible: grid.shows(index)
             onActed: page.model.open_item(code)
@@ -93,7 +94,7 @@ Item {
     Button {
         id: foot
         objectName: "toCart"
-        visible: Theme.portrait || page.model.cart.count > 0
+        visible: (Theme.portrait && !Theme.largeText) || page.model.cart.count > 0
         anchors.bottom: parent.bottom
         width: parent.width
         height: Math.max(Theme.touchTarget * 1.05, implicitHeight)

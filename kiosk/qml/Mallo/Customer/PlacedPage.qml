@@ -67,22 +67,26 @@ Item {
         width: halves.half
         spacing: halves.spacing
 
-        Flow {
+        Grid {
             id: status
             objectName: "status"
             anchors.horizontalCenter: parent.horizontalCenter
-            width: Math.min(parent.width, marks)
+            columns: abreast <= halves.half ? 3 : 1
             spacing: Theme.spaceM
             visible: page.stage >= 0
             Accessible.role: Accessible.StaticText
             Accessible.name: words[page.stage] ?? ""
 
             readonly property list<string> words: [qsTr("접수"), qsTr("준비 중"), qsTr("준비 끝")]
-            property real marks: -Theme.spaceM
+            readonly property real abreast: {
+                let sum = -spacing;
+                for (let i = 0; i < marks.count; ++i)
+                    sum += (marks.itemAt(i)?.implicitWidth ?? 0) + spacing;
+                return sum;
+            }
 
             Repeater {
-                onItemAdded: (index, item) => status.marks += item.implicitWidth + Theme.spaceM
-                onItemRemoved: (index, item) => status.marks -= item.implicitWidth + Theme.spaceM
+                id: marks
                 model: status.words
 
                 Row {

@@ -11,11 +11,13 @@ Item {
     readonly property bool away: model.link === "down"
     readonly property string code: model.trouble.code
 
+    readonly property string told: code === "" || away ? "" : words.what(code) + " " + words.how(code)
+
     height: away ? lost.height : code !== "" ? problem.height : 0
 
     onCodeChanged: {
-        // No sound can tell of a missing loudspeaker, and none comes from a backend that is away.
-        if (code !== "" && code !== "no_speaker" && code !== "backend_unreachable" && code !== "timed_out" && !away)
+        // No sound comes from a backend that is away. ("told" may not have followed the code yet.)
+        if (code !== "" && code !== "backend_unreachable" && code !== "timed_out" && !away)
             model.voice.announce(words.what(code) + " " + words.how(code));
     }
 
