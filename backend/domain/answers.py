@@ -17,13 +17,15 @@ class Answer:
     """``say`` is whole sentences. ``suggestions`` are what was recommended, best first.
 
     ``asks``: the sentence ends in a question of its own, so the stage's question is not asked after it.
-    ``about`` are codes of menus that the answer names where the question did not.
+    ``about`` are codes of menus that the answer names where the question did not, ``listed`` of those
+    that it names as a choice, in spoken order.
     """
 
     say: str
     suggestions: tuple[Suggestion, ...] = ()
     asks: bool = False
     about: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ def answer(question: Question, state: OrderState, catalogue: Catalogue, history:
         return _recommendation(question, catalogue, history, speech)
     if question.kind is QuestionKind.ALLERGENS:
         return Answer(_allergens(_Asking(question, state, catalogue, speech)))
+    if question.kind is QuestionKind.MENUS:
+        shown = _shown(question, catalogue)
+        say = speech.menus(shown) if shown else speech.LINES[Line.NOTHING_FITS]
+        return Answer(say, listed=tuple(menu.code for menu in shown))
     if question.extreme:
         return _extreme(question, catalogue, speech)
     return Answer(_ANSWERS[question.kind](_Asking(question, state, catalogue, speech)))
@@ -112,9 +118,14 @@ def _cheapest(catalogue: Catalogue, category: str) -> int:
 
 def _contents(asking: _Asking) -> str:
     menus = asking.menus()
+    names = {i.code: i.name.in_language(asking.state.language) for i in asking.catalogue.ingredients}
+    if not menus and asking.question.ingredients:
+        code = asking.question.ingredients[0]
+        served = [menu for menu in asking.catalogue.menus if menu.code not in asking.catalogue.sold_out]
+        holders = [menu for menu in served if (portion := menu.portion(code)) and portion.default]
+        return asking.speech.containing([names.get(code, code)], holders)
     if not menus:
         return _menus(asking)
-    names = {i.code: i.name.in_language(asking.state.language) for i in asking.catalogue.ingredients}
     missing = [
         asking.speech.not_in(menu, names[code])
         for menu in menus[:2]
@@ -154,15 +165,19 @@ def _styles(asking: _Asking) -> str:
 
 
 def _menus(asking: _Asking) -> str:
-    return asking.speech.menus(
-        [
-            menu
-            for menu in asking.catalogue.menus
-            if menu.code not in asking.catalogue.sold_out
-            and (not asking.question.category or menu.category == asking.question.category)
-            and not {menu.code, menu.category} & set(asking.question.excluded)
-        ]
-    )
+    return asking.speech.menus(_shown(asking.question, asking.catalogue))
+
+
+def _shown(question: Question, catalogue: Catalogue) -> list[Menu]:
+    """What there is, within what the question asks for."""
+    return [
+        menu
+        for menu in catalogue.menus
+        if menu.code not in catalogue.sold_out
+        and question.category in (None, menu.category)
+        and (question.budget is None or menu.price <= question.budget)
+        and not {menu.code, menu.category} & set(question.excluded)
+    ]
 
 
 def _total(asking: _Asking) -> str:

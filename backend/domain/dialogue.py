@@ -279,6 +279,9 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     if any(question.kind is QuestionKind.TOTAL for question in proposal.questions) and moved.stage != CONFIRMATION:
         prompt = replace(prompt, heard="")
     moved = replace(moved, asked=prompt.asked, offered=prompt.offered)
+    listed = next((each.listed for each in answers if each.listed), ())
+    if listed and prompt.asked == Asked.MENU:
+        moved = replace(moved, asked=Asked.WHICH, offered=listed)
     return Turn(moved, decision, f"{said} {prompt.spoken}".strip(), suggestions=suggestions, questions=prompt.questions)
 
 

@@ -22,10 +22,15 @@ _ASKED_ABOUT = (
 
 def asks(spans: Sequence[Span]) -> bool:
     """Whether there is a question among the pieces."""
-    if any(span.has(*_ASKING) for span in spans):
+    if any(span.has(*_ASKING) for span in spans) or _names_a_budget(spans):
         return True
     what = any(span.has(Kind.WHAT) for span in spans)
     return (what and any(span.has(*_ASKED_ABOUT) for span in spans)) or _asks_allergens(spans, what=what)
+
+
+def _names_a_budget(spans: Sequence[Span]) -> bool:
+    """``둘이서 10만 원 정도로 먹고 싶어요``: money and no menu asks what there is for it."""
+    return _any(spans, Kind.MONEY) and _any(spans, Kind.PEOPLE, Kind.ORDER) and not _any(spans, *_NAMED, Kind.CHANGE)
 
 
 def _asks_allergens(spans: Sequence[Span], *, what: bool) -> bool:
@@ -39,8 +44,8 @@ def _asks_allergens(spans: Sequence[Span], *, what: bool) -> bool:
 
 
 def _is_free(span: Span) -> bool:
-    """``gluten free``."""
-    return span.has(Kind.ALLERGEN) and span.words.endswith("free")
+    """``gluten free``, ``글루텐 프리``."""
+    return span.has(Kind.ALLERGEN) and span.words.endswith(("free", "프리"))
 
 
 def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Question | None:
@@ -114,6 +119,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.OTHERS), QuestionKind.MENUS),
         (any_of(Kind.ASK_EVENTS), QuestionKind.EVENTS),
         (any_of(Kind.ASK_CONTENTS), QuestionKind.CONTENTS),
+        (any_of(Kind.ASK_DIFFERENCE) and any_of(Kind.MENU) and not any_of(Kind.STYLE), QuestionKind.CONTENTS),
         (any_of(Kind.STYLE_WORD, Kind.STYLE) and (what or any_of(Kind.ASK_DIFFERENCE)), QuestionKind.STYLES),
         (any_of(Kind.ASK_DIFFERENCE), QuestionKind.STYLES),
         (any_of(Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.LETTERING_WORD) and what, QuestionKind.CAKE),
@@ -121,6 +127,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.INGREDIENT) and what, QuestionKind.CONTENTS),
         (any_of(Kind.ASK_MENUS), QuestionKind.MENUS),
         (any_of(Kind.MENU_WORD, Kind.CATEGORY) and what, QuestionKind.MENUS),
+        (_names_a_budget(spans), QuestionKind.RECOMMEND),
     )
     return next((kind for holds, kind in order if holds), None)
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from backend.domain.catalogue import Catalogue
 from backend.domain.proposal import (
+    AddItem,
     Change,
+    ChangeItem,
     Control,
     Evidence,
     Intent,
@@ -90,6 +92,8 @@ class OfflineUnderstanding:
             controls = (Control.REPEAT,)
         choice = read_choice(rest, request)
         changes = _changes(rest, request, choice, controls)
+        if question is not None and not request.items and all(_is_nameless(change) for change in changes):
+            changes = ()
         if found.unknown > _MOSTLY_UNKNOWN and not any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in rest):
             changes = ()
         if changes:
@@ -113,6 +117,13 @@ def _language(spans: list[Span], written: str) -> str:
     if any(span.has(Kind.IN_ENGLISH) for span in spans):
         return "en"
     return "ko" if written != "en" or any(span.has(Kind.IN_KOREAN) for span in spans) else "en"
+
+
+def _is_nameless(change: Change) -> bool:
+    """``제일 인기 있는 거 두 개 주세요``: what is ordered is what was asked for, and that is answered first."""
+    if isinstance(change, AddItem):
+        return change.menu is None and not change.options and change.category is None
+    return isinstance(change, ChangeItem) and change.menu is None
 
 
 def _is_clear(span: Span) -> bool:

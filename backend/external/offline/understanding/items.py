@@ -40,6 +40,7 @@ class Draft:
     more: bool = False
     less: bool = False
     style_names_item: bool = False
+    rest_style: str | None = None
     changed: bool = False
     topic: bool = False
     also: bool = False
@@ -84,6 +85,7 @@ class _Items:
             if at not in self._used:
                 self._read(at, span)
         self._spread()
+        self._join_mentions()
         self._read_no_lettering()
         return tuple(change for draft in self._drafts for change in self._change_of(draft))
 
@@ -132,13 +134,19 @@ class _Items:
             ]
             if following and self._spans[following[0]].has(Kind.STYLE) and (span.latin or following[0] > at):
                 pairs.append((at, following[0]))
-        if len(pairs) < 2 or len({id(self._owner(at)) for at, _ in pairs}) > 1:
+        rest = next((n for n, span in enumerate(self._spans) if span.has(Kind.REST) and pairs), None)
+        rest_style = next((n for n in range((rest or 0) + 1, len(self._spans)) if self._spans[n].has(Kind.STYLE)), None)
+        whole = rest is not None and rest_style is not None
+        if len(pairs) < (1 if whole else 2) or len({id(self._owner(at)) for at, _ in pairs}) > 1:
             return
         draft = self._owner(pairs[0][0])
         self._part_starts = [at for at, _ in pairs]
         draft.part_portions = [[] for _ in pairs]
         draft.parts = [(self._spans[at].value, self._spans[style].code(Kind.STYLE)) for at, style in pairs]
         self._used.update(index for pair in pairs for index in pair)
+        if whole and rest_style is not None:
+            draft.rest_style = self._spans[rest_style].code(Kind.STYLE)
+            self._used.add(rest_style)
 
     def _read(self, at: int, span: Span) -> None:
         if span.has(Kind.NUMBER):
@@ -159,6 +167,18 @@ class _Items:
             self._owner(at).lettering = span.words
         else:
             self._read_word(at, span)
+
+    def _join_mentions(self) -> None:
+        """``프렌치 하나 디럭스, 프렌치는 와인 빼고``: the second mention says more about the first."""
+        for at in range(len(self._drafts) - 1, 0, -1):
+            said = self._drafts[at]
+            first = next((each for each in self._drafts[:at] if each.menus and each.menus == said.menus), None)
+            if first is None or not said.topic or said.quantity is not None or said.parts or said.less:
+                continue
+            first.portions += said.portions
+            first.style = first.style or said.style
+            del self._drafts[at]
+            del self._anchors[at]
 
     def _read_no_lettering(self) -> None:
         """``글씨 빼 주세요``."""
@@ -206,6 +226,9 @@ class _Items:
         last = self._drafts[-1]
         everywhere = any(span.has(Kind.ALL) for span in self._spans)
         each = any(span.has(Kind.EACH) for span in self._spans)
+        people = next((span.value for span in self._spans if span.has(Kind.PEOPLE)), None)
+        if (everywhere or each) and len(self._drafts) == 1 and last.menus and last.quantity is None:
+            last.quantity = people
         for draft in self._drafts[:-1]:
             if each and draft.quantity is None:
                 draft.quantity = last.quantity
@@ -248,10 +271,19 @@ class _Items:
         if draft.more and not draft.portions and draft.style is None:
             return (ChangeItem(target, quantity_by=draft.quantity or 1),)
         if draft.parts:
-            return (SplitItem(tuple(draft.parts), target),)
+            return (self._split(draft, target),)
         if self._is_about(draft, target):
             return (self._as_change(draft, target, None),)
         return self._new(draft)
+
+    def _split(self, draft: Draft, target: int | None) -> SplitItem:
+        """``하나는 심플 나머지는 그랜드`` of an item that is there."""
+        parts = list(draft.parts)
+        at = self._request.current if target is None else target
+        if draft.rest_style and at is not None and at < len(self._request.items):
+            left = self._request.items[at].quantity - sum(count for count, _ in parts)
+            parts += [(left, draft.rest_style)] if left > 0 else []
+        return SplitItem(tuple(parts), target)
 
     def _is_about(self, draft: Draft, target: int) -> bool:
         """Whether a menu that is in the order is spoken of, rather than ordered again."""
@@ -291,7 +323,11 @@ class _Items:
                 for (n, style), own in zip(draft.parts, draft.part_portions, strict=True)
             )
             left = (draft.quantity or 0) - sum(n for n, _ in draft.parts)
-            rest = (AddItem(menu, left, None, portions, draft.cake, draft.category, options),) if left > 0 else ()
+            rest = (
+                (AddItem(menu, left, draft.rest_style, portions, draft.cake, draft.category, options),)
+                if left > 0
+                else ()
+            )
             return (*added, *rest)
         return (AddItem(menu, draft.quantity, draft.style, portions, draft.cake, draft.category, options),)
 
@@ -316,7 +352,7 @@ class _Items:
             if len(styled) == 1 and (draft.portions or draft.quantity is not None or draft.less):
                 target, pointed, draft.style = styled[0], True, None
         if draft.parts:
-            return (SplitItem(tuple(draft.parts), target),)
+            return (self._split(draft, target),)
         if draft.less and not draft.portions and not draft.style:
             if draft.quantity is not None:
                 return (ChangeItem(target, quantity_by=-draft.quantity),)

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     THAT = "that"
     ALL = "all"
     EACH = "each"
+    REST = "rest"
     HALF = "half"
     # What is to be done.
     ADD = "add"

@@ -85,7 +85,7 @@ _KOREAN = re.compile(
     rf"(?P<digits>\d{{1,4}})|(?P<native>{_any_of(_NATIVE)})|(?P<sino>{_any_of(_SINO_WORDS)})",
 )
 _COUNTED = re.compile(
-    rf"(?P<rank>번째|째|번)|(?P<tiers>{_any_of(_TIERS)})|(?P<count>{_any_of(_COUNTERS)})"
+    rf"(?P<age>살)|(?P<rank>번째|째|번)|(?P<tiers>{_any_of(_TIERS)})|(?P<count>{_any_of(_COUNTERS)})"
     rf"|(?P<people>{_any_of(_PEOPLE)})(?=이서|인|이|끼리|용|모임|먹|식사|들|가|있|왔|은|는|$)"
 )
 _ALL_OF_US = re.compile(r"인데|이서|이라서|이거든|이왔|끼리|이니까")

@@ -47,10 +47,18 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     number = _number_of(spans, at)
     verb = (_told_after(spans, at) or _verb_before(spans, at)) if spans[at].latin else _verb_after(spans, at)
     used = tuple(i for i in (at, number, verb) if i is not None)
+    if number is None and verb is None and _declined(spans, at):
+        return Portioned(PortionChange(ingredient, PortionMode.SET, 0), at, (at,))
     count = spans[number].value if number is not None else None
     forward = verb is not None and spans[verb].adnominal
     change = _change(ingredient, count, spans[verb] if verb is not None else None, request)
     return Portioned(change, at, used, forward)
+
+
+def _declined(spans: Sequence[Span], at: int) -> bool:
+    """``초는 됐고``, ``와인은 괜찮아요``."""
+    rest = spans[at + 1 : at + 3]
+    return len(rest) > 1 and rest[0].has(Kind.TOPIC) and rest[1].words.startswith(("됐", "괜찮", "필요"))
 
 
 def _change(ingredient: str, count: int | None, verb: Span | None, request: UnderstandingRequest) -> PortionChange:

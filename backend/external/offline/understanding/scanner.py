@@ -32,6 +32,7 @@ _MOST_SPANS = 120
 _ADNOMINAL = ("넣은", "올린", "뺀", "없는", "빠진", "추가한", "추가된", "들어간", "얹은", "꽂은", "더한")
 _NUMBER_KINDS = {
     "count": Kind.NUMBER, "tiers": Kind.TIERS, "people": Kind.PEOPLE, "money": Kind.MONEY, "rank": Kind.RANK,
+    "age": Kind.FILLER,
 }  # fmt: skip
 
 

@@ -135,7 +135,18 @@ COLOURS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 ALLERGENS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "egg": ("달걀", "계란", "난류", "egg", "eggs", "egg free"),
-        "wheat": ("밀", "밀가루", "글루텐", "wheat", "gluten", "flour", "gluten free", "wheat free"),
+        "wheat": (
+            "밀",
+            "밀가루",
+            "글루텐",
+            "wheat",
+            "gluten",
+            "flour",
+            "gluten free",
+            "wheat free",
+            "글루텐 프리",
+            "밀 프리",
+        ),
         "milk": ("우유", "유제품", "유당", "milk", "dairy", "lactose", "dairy free", "lactose free", "milk free"),
         "tree_nuts": (
             "nut free",

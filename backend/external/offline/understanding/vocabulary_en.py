@@ -87,6 +87,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "change|make it|make that|make them|make|switch|change it|change that|swap|replace|turn it into|"
             "upgrade|change to|switch to|upgrade to|make the|change the"
         ),
+        Kind.REST: "the rest|rest of them",
         Kind.RESET: "back to normal|to normal|as it comes|the normal amount|back to how it was|as it was",
         Kind.ALL: "everyone|everybody|"
         "all|both|everything|all of them|both of them|every one|all in|both in|they should all be",
