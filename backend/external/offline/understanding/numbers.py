@@ -91,13 +91,13 @@ _COUNTED = re.compile(
 _ALL_OF_US = re.compile(r"인데|이서|이라서|이거든|이왔|끼리|이니까")
 """After a bare number: so many people, not so many pieces."""
 _MONEY = re.compile(
-    rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)})만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{1,7}}))원"
+    rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)})만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{1,7}}))(?:원|won)"
 )
 _RANKS = {"첫번째": 1, "첫째": 1, "첫": 1, "둘째": 2, "두번째": 2, "셋째": 3, "세번째": 3, "넷째": 4, "마지막": -1}
 _ENGLISH_RANKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "latter": -1, "former": 1}
 _ENGLISH_NUMBER = re.compile(rf"(?P<digits>\d{{1,4}})|(?P<word>{_any_of(_ENGLISH)})")
 _ENGLISH_COUNTED = re.compile(
-    rf"(?P<tiers>{_any_of(_ENGLISH_TIERS)})|(?P<people>{_any_of(_ENGLISH_PEOPLE)})|(?P<count>{_any_of(_ENGLISH_UNITS)})"
+    rf"(?P<age>years?old)|(?P<tiers>{_any_of(_ENGLISH_TIERS)})|(?P<people>{_any_of(_ENGLISH_PEOPLE)})|(?P<count>{_any_of(_ENGLISH_UNITS)})"
 )
 
 

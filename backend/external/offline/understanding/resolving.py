@@ -17,7 +17,7 @@ _PART_CONFIDENCE = 0.75
 
 def resolve(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The spans with one meaning each, as far as items are concerned."""
-    joined = _join_parts(list(spans), lexicon)
+    joined = _join_parts(_take_out(spans), lexicon)
     joined = _share_category(joined, lexicon)
     menus_said = [span.code(Kind.MENU) for span in joined if span.has(Kind.MENU) and not span.has(Kind.INGREDIENT)]
     return [_one_meaning(joined, at, menus_said, request, lexicon) for at in range(len(joined))]
@@ -60,6 +60,18 @@ def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list
     if not named:
         return list(spans)
     return [replace(span, senses={Kind.REMOVE: ()}) if span.has(Kind.CANCEL) else span for span in spans]
+
+
+def _take_out(spans: Sequence[Span]) -> list[Span]:
+    """``take out the valentine`` leaves it out, ``take out`` alone is to go."""
+    out = list(spans)
+    for at, span in enumerate(out):
+        if span.has(Kind.SERVICE) and span.has(Kind.REMOVE):
+            after = next((each for each in out[at + 1 :] if not each.has(Kind.FILLER)), None)
+            named = after is not None and after.has(Kind.MENU, Kind.PART, Kind.INGREDIENT, Kind.CATEGORY, Kind.THAT)
+            kind = Kind.REMOVE if named else Kind.SERVICE
+            out[at] = span.only(kind, span.senses[kind])
+    return out
 
 
 def _join_parts(spans: list[Span], lexicon: Lexicon) -> list[Span]:
