@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 
 from backend.database.sql.database import SqlDatabase
-from tests.support.databases import OpenDatabase
+from tests.support.databases import OpenDatabase, Templates, postgres_url_of, sqlite_url_of
 
 
 @pytest.fixture(scope="session")
@@ -35,32 +35,53 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(tmp_path_factory.mktemp("template") / "mallo.db")
+
+
+@pytest.fixture
+def migrated() -> bool:
+    """Whether a test's database has its tables already. Tests of the migrations say no."""
+    return True
+
+
 @asynccontextmanager
-async def _new_postgres(server: str) -> AsyncIterator[str]:
+async def _new_postgres(server: str, templates: Templates, *, migrated: bool) -> AsyncIterator[str]:
     name = f"mallo_{uuid4().hex}"
+    template = await templates.postgres(server) if migrated else "template1"
     admin = await asyncpg.connect(server)
     try:
-        await admin.execute(f"CREATE DATABASE {name}")
-        yield server.replace("postgresql://", "postgresql+asyncpg://", 1).replace("/postgres?", f"/{name}?", 1)
+        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield postgres_url_of(server, name)
         await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
         await admin.close()
 
 
 @pytest.fixture
-async def postgres_url(postgres_server: str) -> AsyncIterator[str]:
-    """The URL of an empty PostgreSQL database."""
-    async with _new_postgres(postgres_server) as url:
+async def postgres_url(postgres_server: str, templates: Templates, migrated: bool) -> AsyncIterator[str]:
+    """The URL of a PostgreSQL database of its own, with nothing stored."""
+    async with _new_postgres(postgres_server, templates, migrated=migrated) as url:
         yield url
 
 
+async def _new_sqlite(file: Path, templates: Templates, *, migrated: bool) -> str:
+    if migrated:
+        shutil.copy(await templates.sqlite(), file)
+    return sqlite_url_of(file)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """The URL of an empty database of its own."""
+async def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, templates: Templates, migrated: bool
+) -> AsyncIterator[str]:
+    """The URL of a database of its own, with nothing stored."""
     if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'mallo.db'}"
+        yield await _new_sqlite(tmp_path / "mallo.db", templates, migrated=migrated)
         return
-    async with _new_postgres(request.getfixturevalue("postgres_server")) as url:
+    server = request.getfixturevalue("postgres_server")
+    async with _new_postgres(server, templates, migrated=migrated) as url:
         yield url
 
 
@@ -86,8 +107,8 @@ async def database(open_database: OpenDatabase) -> SqlDatabase:
 
 
 @pytest.fixture
-async def sqlite(tmp_path: Path) -> AsyncIterator[SqlDatabase]:
+async def sqlite(tmp_path: Path, templates: Templates, migrated: bool) -> AsyncIterator[SqlDatabase]:
     """A migrated SQLite database alone, for what does not depend on the database."""
-    database = await SqlDatabase.open(f"sqlite+aiosqlite:///{tmp_path / 'mallo.db'}")
+    database = await SqlDatabase.open(await _new_sqlite(tmp_path / "mallo.db", templates, migrated=migrated))
     yield database
     await database.close()

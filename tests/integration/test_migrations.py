@@ -22,6 +22,12 @@ from backend.database.sql.tables import metadata
 from tests.support.databases import OpenDatabase
 
 
+@pytest.fixture
+def migrated() -> bool:
+    """Here databases begin with nothing."""
+    return False
+
+
 def test_the_head_that_start_up_knows_is_the_scripts_head() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(migration.__file__).with_name("migrations")))
