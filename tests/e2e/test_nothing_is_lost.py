@@ -19,6 +19,9 @@ from tools.people import leave, order_by_touch, put_into_cart, type_sentence
 async def test_korean_is_typed_where_it_cannot_be_heard(silent_shop: ShopFloor) -> None:
     kiosk, staff = await silent_shop.kiosk(), await silent_shop.staff()
     await kiosk.tap("start")
+    await kiosk.tap("voiceButton")
+    await kiosk.wait("entryField")
+    await kiosk.tap("entryClose")
     await type_sentence(kiosk, "딸기 케이크 두 개 그랜드로 주세요")
     await type_sentence(kiosk, "없어요")
     await type_sentence(kiosk, "네")
@@ -27,10 +30,11 @@ async def test_korean_is_typed_where_it_cannot_be_heard(silent_shop: ShopFloor) 
 
 
 async def test_without_a_microphone_the_customer_is_told_and_orders_by_touch(silent_shop: ShopFloor) -> None:
-    kiosk, staff = await silent_shop.kiosk(), await silent_shop.staff()
+    kiosk, staff = await silent_shop.kiosk("--language", "en"), await silent_shop.staff()
     await kiosk.tap("start")
     await kiosk.tap("voiceButton")
     await kiosk.wait("problem")
+    await kiosk.tap("bannerClose")
     await put_into_cart(kiosk, "cheese", "simple")
     await kiosk.tap("toCart")
     await kiosk.tap("place")
@@ -62,8 +66,9 @@ async def test_a_backend_killed_in_the_middle_of_a_turn_keeps_the_cart(silent_sh
     if "초콜릿" not in turn.answer:  # told that it did not work; the customer says it again
         await kiosk.wait("problem")
         await type_sentence(kiosk, "초콜릿 케이크 하나 심플로 주세요")
-    await kiosk.wait("line_1")
+    await type_sentence(kiosk, "없어요")
     await kiosk.wait("line_0")
+    await kiosk.wait("line_1")
 
 
 async def test_a_killed_kiosk_leaves_no_backend_behind_and_its_orders_stand(silent_shop: ShopFloor) -> None:

@@ -48,6 +48,13 @@ def _find(path: str) -> QQuickItem | None:
     return found
 
 
+def _texts() -> list[str]:
+    """What can be read on the screen now: it tells best why something else is not there."""
+    window = _window()
+    items = _below(window.contentItem()) if window else iter(())
+    return [str(text) for item in items if item.isVisible() and (text := item.property("text"))]
+
+
 class Finger:
     """Runs commands on the GUI thread and answers them."""
 
@@ -82,7 +89,10 @@ class Finger:
         elif instead is not None and _find(instead) is not None:
             self._answer(instead=True)
         elif time.monotonic() > until:
-            self._answer(error=f"waited {seconds:g} s for {name} {prop or ''} {text or ''}, last seen: {value!r}")
+            self._answer(
+                error=f"waited {seconds:g} s for {name} {prop or ''} {text or ''}, last seen: {value!r}; "
+                f"on the screen: {' | '.join(_texts())}"
+            )
         else:
             QTimer.singleShot(
                 POLL_MS,
