@@ -33,9 +33,9 @@ Tappable {
         Picture {
             id: picture
             readonly property real column: card.width * 0.28
-            x: card.tall ? Theme.spaceS : Theme.spaceS + (column - width) / 2
+            x: card.tall ? (parent.width - width) / 2 : Theme.spaceS + (column - width) / 2
             y: card.tall ? Theme.spaceS : (parent.height - height) / 2
-            width: card.tall ? parent.width - 2 * Theme.spaceS : Math.min(column, height * 4 / 3)
+            width: Math.min(card.tall ? parent.width - 2 * Theme.spaceS : column, height * 4 / 3)
             height: card.tall ? Math.max(0, parent.height - card.wordsHeight - 3 * Theme.spaceS) : Math.min(parent.height - 2 * Theme.spaceS, column * 3 / 4)
             visible: height > 2 * Theme.textS
             source: card.picture

@@ -24,8 +24,8 @@ Item {
             id: picture
             objectName: "itemPicture"
             readonly property real share: page.item.section === "cake" ? 0.42 : 0.34
-            width: page.aside ? parent.width : parent.width * (Theme.largeText ? 0.28 : share)
-            height: page.aside ? Math.max(0, Math.min(width * 3 / 4, parent.height - words.implicitHeight - Theme.spaceM)) : width * 3 / 4
+            width: page.aside ? Math.min(parent.width, height * 4 / 3) : parent.width * (Theme.largeText ? 0.28 : share)
+            height: page.aside ? Math.max(0, Math.min(parent.width * 3 / 4, parent.height - words.implicitHeight - Theme.spaceM)) : width * 3 / 4
             visible: height > 2 * Theme.textL
             source: page.item.picture
             words: page.item.pictureWords
