@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from backend.domain.catalogue import Catalogue, Menu, Portion
+from backend.domain.catalogue import Catalogue, Menu
 from backend.domain.order import (
     FLAVOURS,
     MAX_ITEMS,
@@ -19,13 +19,13 @@ from backend.domain.order import (
     normalise,
 )
 from backend.domain.order_state import Line, OrderState
+from backend.domain.portion_changes import comes_with, count_after
 from backend.domain.proposal import (
     AddItem,
     CakeWish,
     Change,
     ChangeItem,
     PortionChange,
-    PortionMode,
     RemoveItem,
     SetService,
     SplitItem,
@@ -209,7 +209,7 @@ class _Work:
         if wanted.options:
             offered = [m.code for m in open_menus if m.code in wanted.options]
         elif wanted.portions and not wanted.category:
-            offered = [m.code for m in open_menus if all(_comes_with(m, change) for change in wanted.portions)]
+            offered = [m.code for m in open_menus if all(comes_with(m, change) for change in wanted.portions)]
         elif wanted.category:
             offered = [m.code for m in open_menus if m.category == wanted.category]
         else:
@@ -311,7 +311,7 @@ class _Work:
             if portion is None:
                 self.notices.append(self.speech.not_in(menu, self._ingredient_name(change.ingredient)))
                 continue
-            count = _count_after(counts.get(change.ingredient, portion.default), change, portion)
+            count = count_after(counts.get(change.ingredient, portion.default), change, portion)
             if count > portion.ingredient.maximum:
                 self.notices.append(
                     self.speech.at_most(
@@ -391,23 +391,3 @@ class _Work:
         self.touched.append(index)
         self.current = index
         self.changed = True
-
-
-def _comes_with(menu: Menu, change: PortionChange) -> bool:
-    portion = menu.portion(change.ingredient)
-    wanted = change.mode is not PortionMode.REMOVE and (change.mode is not PortionMode.SET or change.count > 0)
-    return wanted and portion is not None and portion.default > 0
-
-
-def _count_after(now: int, change: PortionChange, portion: Portion) -> int:
-    match change.mode:
-        case PortionMode.SET:
-            return max(0, change.count)
-        case PortionMode.ADD:
-            return now + max(0, change.count)
-        case PortionMode.REMOVE:
-            return max(0, now - max(0, change.count))
-        case PortionMode.INCLUDE:
-            return max(now, portion.default, 1)
-        case PortionMode.RESET:
-            return portion.default

@@ -1,0 +1,42 @@
+"""One item as a sentence speaks of it, before it is known whether it is new or in the order already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backend.domain.proposal import CakeWish, PortionChange
+from backend.external.offline.understanding.scanner import Span
+
+
+@dataclass(slots=True)
+class Draft:
+    """One item as the sentence speaks of it. ``anchor``: the piece that names it, if any does."""
+
+    anchor: Span | None = None
+    menus: tuple[str, ...] = ()
+    category: str | None = None
+    target: int | None = None
+    quantity: int | None = None
+    style: str | None = None
+    article: bool = False
+    to_quantity: bool = False
+    more: bool = False
+    less: bool = False
+    style_names_item: bool = False
+    rest_style: str | None = None
+    changed: bool = False
+    topic: bool = False
+    also: bool = False
+    ordered: bool = False
+    flavour: str | None = None
+    colour: str | None = None
+    tiers: int | None = None
+    lettering: str | None = None
+    parts: list[tuple[int, str]] = field(default_factory=list)
+    part_portions: list[list[PortionChange]] = field(default_factory=list)
+    portions: list[PortionChange] = field(default_factory=list)
+
+    @property
+    def cake(self) -> CakeWish | None:
+        wish = CakeWish(self.flavour, self.colour, self.tiers, self.lettering)
+        return wish if wish != CakeWish() else None
