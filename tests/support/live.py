@@ -91,7 +91,8 @@ async def live(
     base_url: str, user_id: str, token: str, user_type: str = "customer", **more: Any
 ) -> AsyncIterator[LiveClient]:
     """A connection that has been let in; ``after`` and ``epoch`` may be given."""
-    async with connect(ws_url(base_url), proxy=None) as socket:
+    # Without a limit to what waits unread: at the limit the client stops reading, and closing waits 10 s in vain.
+    async with connect(ws_url(base_url), proxy=None, max_queue=None) as socket:
         await socket.send(json.dumps(auth_message(user_id, token, user_type, **more)))
         async with asyncio.timeout(PATIENCE):
             hello = server_message.validate_json(await socket.recv())
