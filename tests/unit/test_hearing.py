@@ -26,7 +26,7 @@ def test_only_ready_ears_count_and_they_count_together() -> None:
             (EngineState.UNAVAILABLE, ("ko",)),
         )
     )
-    assert heard == {"en", "ja"}
+    assert heard == frozenset({"en", "ja"})
 
 
 def test_no_ear_hears_nothing_and_one_without_a_list_hears_all() -> None:
