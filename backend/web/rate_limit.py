@@ -26,12 +26,12 @@ class Rate:
         """``"60/6"``: 60 calls at once, refilled in 6 seconds.
 
         Raises:
-            ValueError: it is not of that form, or not above zero.
+            ValueError: it is not of that form, or out of range.
         """
         calls, slash, seconds = text.partition("/")
         rate = cls(int(calls), float(seconds)) if slash else cls(0, 0)
         if rate.calls < 1 or not 0 < rate.seconds <= 86_400:
-            raise ValueError("a rate is written calls/seconds, both above zero")
+            raise ValueError("a rate is written calls/seconds: one call or more, over 0 to 86400 seconds")
         return rate
 
 
