@@ -148,3 +148,10 @@ async def cook(staff: RemoteWindow, number: str) -> None:
     await staff.type(number)
     await staff.key("Space")
     await staff.wait(f"readyColumn/ticket{number}")
+
+
+async def hand_over(staff: RemoteWindow, number: str) -> None:
+    """The customer has it: the ticket leaves the board."""
+    await staff.type(number)
+    await staff.key("Space")
+    await staff.wait(f"recallHanded{number}")

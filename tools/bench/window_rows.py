@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 
 from tools.bench.figures import Row
-from tools.people import leave, order_by_touch, sign_in
+from tools.people import cook, hand_over, leave, order_by_touch, sign_in
 from tools.processes import GENEROUS_RATES
 from tools.remote.window import open_window
 
@@ -40,6 +40,9 @@ async def tap_to_ticket_rows(runs: int, data_dir: Path) -> list[Row]:
             if number <= runs:
                 shown = await staff.wait(f"ticket{number}")
                 spent.append((shown.at - tapped.at) * 1000)
+                # Off the board again: a ticket that lies below the screen's edge is not an item yet.
+                await cook(staff, str(number))
+                await hand_over(staff, str(number))
             await kiosk.wait("orderNumber", "text", str(number))
             await leave(kiosk)
         resident = {
