@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import pyaudio
 import structlog
 
+from kiosk.audio.devices import Channels, find_device
 from kiosk.audio.quiet import quieten_drivers
 from kiosk.audio.worker import WorkerThread
 
@@ -16,6 +17,7 @@ logger = structlog.get_logger(__name__)
 
 OPEN_SECONDS = 6.0
 CLOSE_SECONDS = 2.0
+_DIRECTIONS: Final[dict[str, Channels]] = {"microphone": "maxInputChannels", "loudspeaker": "maxOutputChannels"}
 
 Result = TypeVar("Result")
 
@@ -38,11 +40,17 @@ class SoundDriver:
         self._quiet = False
 
     async def warm_up(self) -> None:
-        """Look for devices now (about 0.3 s), so that the first press need not wait. Never raises."""
+        """Look for devices now (about 0.3 s): the first press need not wait, and what is missing is said.
+
+        Never raises.
+        """
         try:
-            await self._worker.run(self._begin, OPEN_SECONDS)
+            missing = await self._worker.run(self._missing, OPEN_SECONDS)
         except (OSError, TimeoutError) as error:
             logger.info("no sound yet", reason=type(error).__name__)
+            return
+        if missing:
+            logger.info("no sound card for this: touch, keys and typing do everything", missing=missing)
 
     async def open(self, opener: Callable[[Any], Stream]) -> Stream:
         """``opener(pyaudio.PyAudio())`` in the worker thread. A device that came or went is found on a second try.
@@ -76,6 +84,17 @@ class SoundDriver:
                 self._quiet = True
             self._audio = pyaudio.PyAudio()
         return self._audio
+
+    def _missing(self) -> list[str]:
+        """Which of the two directions has no default device."""
+        audio = self._begin()
+        missing = []
+        for direction, channels in _DIRECTIONS.items():
+            try:
+                find_device(audio, "", channels)
+            except OSError:
+                missing.append(direction)
+        return missing
 
     def _end(self) -> None:
         audio, self._audio, self._streams = self._audio, None, 0

@@ -1,4 +1,8 @@
-"""CustomerModel: which page the customer is on, and the parts that the pages show."""
+"""CustomerModel: which page the customer is on, and the parts that the pages show.
+
+Longer than most files: the last hundred lines are the typed properties that QML reads, one for each part, and what
+comes before is one state machine (page, question, follow the voice), which would not be easier to read in two halves.
+"""
 
 from __future__ import annotations
 

@@ -159,6 +159,14 @@ def test_wrong_settings_are_named(
     assert "Traceback" not in kiosk.errors.read_text()
 
 
+def test_a_missing_sound_card_is_said_and_the_window_runs_on(start: Start, tmp_path: Path) -> None:
+    flags = ("customer", "--data-dir", str(tmp_path / "data"))
+    kiosk = start(*flags, QT_QPA_PLATFORM="offscreen", PULSE_SERVER="unix:/nonexistent")
+    _wait(lambda: "no sound card" in kiosk.errors.read_text())
+    assert kiosk.process.poll() is None
+    assert kiosk.stop() == 0
+
+
 def test_the_device_keeps_its_name(start: Start, tmp_path: Path) -> None:
     data = tmp_path / "data"
     names = []
