@@ -98,6 +98,8 @@ def _announce(url: str) -> None:
     try:
         print(f"ready {url}", flush=True)  # noqa: T201 - what the caller waits for
     except BrokenPipeError as error:
+        # What is still in the buffer would be written again at the interpreter's end, and make the exit code 120.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise CannotStart(1, "who started it ended before it was ready; so it ends too") from error
 
 
