@@ -135,6 +135,8 @@ class BackendProcess:
 
     def _own(self) -> None:
         pause = self._times.first_pause
+        # An owner that was killed has left its address behind: others would call a backend that is no more.
+        (self._data_dir / ADDRESS_FILE).unlink(missing_ok=True)
         while not self._stop.is_set():
             began = time.monotonic()
             try:

@@ -81,6 +81,16 @@ def _wait(condition: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
+def test_the_address_of_a_killed_owner_is_forgotten_before_the_next_backend_serves(
+    tmp_path: Path, windows: list[Window]
+) -> None:
+    """A staff window that opened right after a crash called a backend that was no more."""
+    (tmp_path / ADDRESS_FILE).write_text(json.dumps({"url": "http://127.0.0.1:9", "pid": 1}))
+    never_ready = (sys.executable, "-c", "import sys; sys.stdin.read()")
+    windows.append(Window(tmp_path, never_ready))
+    _wait(lambda: read_address(tmp_path) is None)
+
+
 def test_started_written_down_and_ended(tmp_path: Path, windows: list[Window]) -> None:
     window = Window(tmp_path / "data")
     windows.append(window)
