@@ -81,7 +81,7 @@ def add_frames(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     while current is not None and len(kinds) < 5:
         kinds.append(_kind(current))
         for frame in traceback.extract_tb(current.__traceback__)[-MAX_FRAMES:]:
-            frames.append(f"{frame.filename}:{frame.lineno} {frame.name}: {frame.line}")  # noqa: PERF401
+            frames.append(f"{frame.filename}:{frame.lineno} {frame.name}: {frame.line}")  # noqa: PERF401 - reads better
         current = current.__cause__ or current.__context__
     event["error"] = kinds
     event["frames"] = frames

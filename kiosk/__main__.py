@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(f"no screen, and no VNC server either: {error}")
         return 1
     from kiosk import app  # noqa: PLC0415 -- Qt is loaded after the screen was chosen and the backend begun
-    from kiosk.composition import Window  # noqa: PLC0415
+    from kiosk.composition import Window  # noqa: PLC0415 -- as above
 
     return app.run(Window(window), settings, process, vnc)
 

@@ -165,7 +165,7 @@ def _read(path: Path) -> bytes:
 
 def _parse(kind: type[_R], raw: dict[str, bytes], name: str) -> tuple[_R, ...]:
     try:
-        return TypeAdapter(tuple[kind, ...]).validate_json(raw[name])  # type: ignore[valid-type]
+        return TypeAdapter(tuple[kind, ...]).validate_json(raw[name])  # type: ignore[valid-type]  # a type made at run time
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"])

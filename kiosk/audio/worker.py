@@ -34,7 +34,7 @@ class WorkerThread:
             if error is not None:
                 future.set_exception(error)
             else:
-                future.set_result(result)  # type: ignore[arg-type]
+                future.set_result(result)  # type: ignore[arg-type]  # one queue for results of all types
 
         def work() -> None:
             result, failure = None, None

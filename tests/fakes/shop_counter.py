@@ -2,7 +2,7 @@
 """FakeBackend and what stands around it: the customer window without a backend, for every screen in every state.
 
 Prices come from the domain itself, so that figures on the screen are the shop's own. What the conversation
-understands is written by the test.
+understands is written by the test. Long because it answers every call of the ``Backend`` interface in one place.
 """
 
 from __future__ import annotations
