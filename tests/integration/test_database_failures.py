@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from backend.database.interface import DatabaseError, DatabaseUnavailable, Outgo
 from backend.database.sql.database import SqlDatabase
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+SLOW = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000000) SELECT count(*) FROM n"
 
 
 async def _pragma(database: SqlDatabase, statement: str) -> None:
@@ -120,3 +122,26 @@ async def _cut_in_the_middle(database: SqlDatabase, server: str) -> None:
         finally:
             await admin.close()
         await db.commit()
+
+
+@pytest.mark.parametrize("turns", [1, 2, 5])
+async def test_a_reader_who_is_cancelled_while_they_are_being_cancelled(sqlite: SqlDatabase, turns: int) -> None:
+    """``turns`` of the event loop later, the second time: whoever still closes the connection comes to an end."""
+    before = asyncio.all_tasks()
+
+    async def read() -> None:
+        async with sqlite._engines.reader.connect() as connection:
+            await connection.execute(text(SLOW))
+
+    reading = asyncio.create_task(read())
+    await asyncio.sleep(0.05)
+    reading.cancel()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    left = asyncio.all_tasks() - before - {reading}
+    _done, pending = await asyncio.wait(left, timeout=10) if left else (set(), set())
+    assert not pending
+    assert await _written(sqlite) == (0, False)

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from backend.database.interface import DatabaseUnavailable
 from backend.database.sql.column_types import to_json
+from backend.database.sql.connection import StopsOnce
 
 BUSY_SECONDS = 5.0
 WAL_PAUSE_SECONDS = 0.01
@@ -114,7 +115,7 @@ def _sqlite_engine(url: URL, connections: int) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=COMMAND_SECONDS,
         json_serializer=to_json,
-        connect_args={"timeout": BUSY_SECONDS},
+        connect_args={"timeout": BUSY_SECONDS, "async_creator_fn": StopsOnce},
     )
 
 

@@ -1,0 +1,32 @@
+"""SQLite's connection, which can be given up twice."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from typing import Any
+
+import aiosqlite
+
+ROWS_A_TURN = 64
+
+
+class StopsOnce(aiosqlite.Connection):
+    """A connection whose thread is asked to stop once, and whose every closer learns that it did.
+
+    Each call of aiosqlite's own ``stop`` (0.22.1) queues a job whose future only the connection's thread resolves, and
+    the first such job ends that thread: a second future stays open for ever. SQLAlchemy (2.1.9) calls it twice when a
+    task is cancelled again while it closes its connection, and the event loop then waited for ever to shut down.
+    """
+
+    def __init__(self, database: str, **options: Any) -> None:
+        """``options`` are those of ``sqlite3.connect``; the file is opened when the connection is awaited."""
+        super().__init__(lambda: sqlite3.connect(database, **options), ROWS_A_TURN)
+        # SQLAlchemy does the same for connections of its own making: a stuck statement must not keep the process alive.
+        self._thread.daemon = True
+        self._stopping: asyncio.Future[Any] | None = None
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        if self._running:
+            self._stopping = super().stop()
+        return self._stopping
