@@ -1,58 +1,109 @@
 """The four engine capabilities as interfaces, with their frozen types and error tree.
 
 EngineError
-    EngineUnavailable    no answer, or a server fault; may be retried
-    EngineRateLimited    too many calls or no quota left; may be retried after a while
-    EngineRejected       the engine refused the content (safety)
-    EngineMisconfigured  no key, a wrong key, a missing file: somebody has to act
-    EngineModelGone      the model is no longer served: use the next one
-    EngineBadResponse    an answer that is not what was asked for
-    NotAudio             the upload is not audio that can be decoded
-        AudioTooLong     it is longer than an engine hears
-    LanguageNotServed    the engine does not hear or speak that language
+    EngineUnavailable      no answer, or a server fault; may be retried
+        EngineTimeout      it was given up after our own time
+    EngineRateLimited      too many calls; may be retried after a while
+        QuotaExhausted     nothing left that is paid for: somebody has to act
+    EngineRejected         the engine refused the content (safety)
+    EngineMisconfigured    a missing file or program: somebody has to act
+        KeyMissing         no key was set
+        KeyRefused         the vendor does not know the key
+        PermissionRefused  the key may not do this
+        RegionRefused      the vendor does not serve this country
+    EngineModelGone        the model is no longer served: use the next one
+    EngineBadResponse      an answer that is not what was asked for
+    NotOffered             the engine cannot do this kind of work
+    NotAudio               the upload is not audio that can be decoded
+        AudioTooLong       it is longer than an engine hears
+    LanguageNotServed      the engine does not hear or speak that language
 """
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import date
+from typing import ClassVar, Protocol
 
 from backend.domain.order import Item
 from backend.domain.proposal import Proposal, UnderstandingRequest
 
 
 class EngineError(Exception):
-    """An engine did not do what was asked. ``retryable`` says whether the same call may work later."""
+    """An engine did not do what was asked.
 
-    retryable = False
+    ``retryable`` says whether the same call may work at once, ``reason`` is the word for it in ``/api/health``, and
+    ``retry_after`` the seconds that the vendor asks to wait, where it says so.
+    """
+
+    retryable: ClassVar[bool] = False
+    reason: ClassVar[str] = "failed"
+
+    def __init__(self, *words: object, retry_after: float | None = None) -> None:
+        super().__init__(*words)
+        self.retry_after = retry_after
 
 
 class EngineUnavailable(EngineError):
     retryable = True
+    reason = "no_answer"
+
+
+class EngineTimeout(EngineUnavailable):
+    retryable = False
+    reason = "timeout"
 
 
 class EngineRateLimited(EngineError):
     retryable = True
+    reason = "rate_limited"
+
+
+class QuotaExhausted(EngineRateLimited):
+    retryable = False
+    reason = "quota"
 
 
 class EngineRejected(EngineError):
-    pass
+    reason = "rejected"
 
 
 class EngineMisconfigured(EngineError):
-    pass
+    reason = "misconfigured"
+
+
+class KeyMissing(EngineMisconfigured):
+    reason = "no_key"
+
+
+class KeyRefused(EngineMisconfigured):
+    reason = "wrong_key"
+
+
+class PermissionRefused(EngineMisconfigured):
+    reason = "not_permitted"
+
+
+class RegionRefused(EngineMisconfigured):
+    reason = "region"
 
 
 class EngineModelGone(EngineError):
-    pass
+    reason = "model_gone"
 
 
 class EngineBadResponse(EngineError):
     retryable = True
+    reason = "bad_response"
+
+
+class NotOffered(EngineError):
+    reason = "not_offered"
 
 
 class NotAudio(EngineError):
-    pass
+    reason = "not_audio"
 
 
 class AudioTooLong(NotAudio):
@@ -60,6 +111,8 @@ class AudioTooLong(NotAudio):
 
 
 class LanguageNotServed(EngineError):
+    reason = "language"
+
     def __init__(self, language: str, served: tuple[str, ...]) -> None:
         super().__init__(f"{language} is not among {', '.join(served)}")
         self.language = language
@@ -95,6 +148,51 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What one sentence was taken to mean, and by whom."""
+
+    proposal: Proposal
+    info: EngineInfo
+
+
+class SpeechStream:
+    """Encoded speech while it is made. Whoever holds one has sound: its first piece has come already."""
+
+    def __init__(self, mime_type: str, info: EngineInfo, chunks: AsyncGenerator[bytes, None]) -> None:
+        self.mime_type = mime_type
+        self.info = info
+        self._chunks = chunks
+
+    @classmethod
+    def of(cls, audio: bytes, mime_type: str, info: EngineInfo) -> SpeechStream:
+        """Speech that was made in one piece."""
+
+        async def whole() -> AsyncGenerator[bytes, None]:
+            yield audio
+
+        return cls(mime_type, info, whole())
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """The pieces in order, none empty; each step may raise EngineError when the speech breaks off."""
+        return self._chunks
+
+    async def read(self) -> Spoken:
+        """All of it.
+
+        Raises:
+            EngineError: it broke off.
+        """
+        try:
+            return Spoken(b"".join([piece async for piece in self]), self.mime_type, self.info)
+        finally:
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        """Let go of the engine's line; whoever does not read to the end calls it."""
+        await self._chunks.aclose()
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """An encoded picture; ``width`` and ``height`` in pixels."""
 
@@ -114,14 +212,30 @@ class PictureRequest:
     item: Item | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PictureEdit:
+    """What to change in a picture, in words."""
+
+    content: bytes
+    mime_type: str
+    prompt: str
+    aspect_ratio: str
+
+
+OnSentence = Callable[[str], None]
+
+
 class LanguageUnderstanding(Protocol):
     """Turns words into a proposal. It proposes; the domain decides."""
 
     @property
     def info(self) -> EngineInfo: ...
 
-    async def understand(self, request: UnderstandingRequest) -> Proposal:
-        """Raises EngineError."""
+    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:
+        """``on_sentence`` is told each sentence of a model's own answer as soon as it is whole.
+
+        Raises EngineError.
+        """
         ...
 
 
@@ -144,7 +258,7 @@ class TextToSpeech(Protocol):
     @property
     def info(self) -> EngineInfo: ...
 
-    async def synthesize(self, text: str, voice: str, audio_format: str) -> Spoken:
+    async def stream(self, text: str, voice: str, audio_format: str) -> SpeechStream:
         """Speak ``text`` (1 to 1,000 characters; language told from its letters) as mp3, wav or opus.
 
         Raises EngineError.
@@ -158,4 +272,31 @@ class ImageEngine(Protocol):
 
     async def generate(self, request: PictureRequest) -> Picture:
         """Raises EngineError."""
+        ...
+
+    async def edit(self, edit: PictureEdit) -> Picture:
+        """The picture with the wished change.
+
+        Raises:
+            NotOffered: the engine does not edit.
+            EngineError: anything else.
+        """
+        ...
+
+
+class Vendor(Protocol):
+    """Whoever serves models under one key."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def list_models(self) -> Mapping[str, date | None]:
+        """Names of the models that are served now, with the day on which each ends where the vendor says so.
+
+        Raises EngineError.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Idempotent."""
         ...
