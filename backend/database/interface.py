@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 Json = Mapping[str, Any]
@@ -157,6 +157,25 @@ class ImageRecord:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class UsageRecord:
+    """What one model of a paid engine used on one shop day. ``milliseconds`` are those of audio."""
+
+    day: date
+    capability: str
+    engine: str
+    model: str
+    requests: int = 0
+    input_tokens: int = 0
+    cached_input_tokens: int = 0
+    output_tokens: int = 0
+    audio_input_tokens: int = 0
+    audio_output_tokens: int = 0
+    milliseconds: int = 0
+    characters: int = 0
+    images: int = 0
+
+
 class Users(Protocol):
     async def get(self, user_id: str) -> UserRecord | None: ...
     async def add(self, user: UserRecord) -> None:
@@ -277,6 +296,25 @@ class Images(Protocol):
     async def add(self, image: ImageRecord) -> None: ...
 
 
+class Usages(Protocol):
+    async def add(self, writer: str, number: int, at: datetime, records: Sequence[UsageRecord]) -> bool:
+        """Add the amounts of ``records`` to the rows of their day, capability, engine and model (each named once).
+
+        ``number`` counts a writer's batches from 1 up. False, and nothing is added: this one was added before, by a
+        commit of which the writer never heard.
+        """
+        ...
+
+    async def between(self, first: date, last: date) -> Sequence[UsageRecord]:
+        """The rows of these days, both included, in the order of day, engine, capability and model."""
+        ...
+
+    async def delete_before(self, day: date) -> int: ...
+    async def delete_writers_before(self, moment: datetime) -> int:
+        """Forget writers that have added nothing since ``moment``."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A notification to be written at commit. ``user_id`` is the customer whom it concerns, if any."""
@@ -307,6 +345,8 @@ class UnitOfWork(Protocol):
     def availability(self) -> Availability: ...
     @property
     def images(self) -> Images: ...
+    @property
+    def usage(self) -> Usages: ...
 
     def notify(self, outgoing: Outgoing) -> None:
         """Queue a notification; ``commit`` writes it."""

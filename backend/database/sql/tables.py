@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 from backend.database.sql.column_types import LogId, UtcDateTime
 
@@ -156,3 +169,31 @@ images = Table(
     Column("created_by", String(64)),
     Column("created_at", UtcDateTime, nullable=False),
 )
+
+usage_days = Table(
+    "usage_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("capability", String(20), primary_key=True),
+    Column("engine", String(60), primary_key=True),
+    Column("model", String(100), primary_key=True),
+    Column("requests", BigInteger, nullable=False),
+    Column("input_tokens", BigInteger, nullable=False),
+    Column("cached_input_tokens", BigInteger, nullable=False),
+    Column("output_tokens", BigInteger, nullable=False),
+    Column("audio_input_tokens", BigInteger, nullable=False),
+    Column("audio_output_tokens", BigInteger, nullable=False),
+    Column("milliseconds", BigInteger, nullable=False),
+    Column("characters", BigInteger, nullable=False),
+    Column("images", BigInteger, nullable=False),
+)
+"""Only ever added to, by every replica."""
+
+usage_writers = Table(
+    "usage_writers",
+    metadata,
+    Column("writer", String(64), primary_key=True),
+    Column("last", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
+"""The last batch of each process that ``usage_days`` holds: one that is sent again is told from a new one."""

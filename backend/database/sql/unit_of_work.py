@@ -12,6 +12,7 @@ from backend.database.sql.rows_log import SqlNotificationLog
 from backend.database.sql.rows_orders import SqlIdempotency, SqlOrders
 from backend.database.sql.rows_people import SqlAttempts, SqlTokens, SqlUsers
 from backend.database.sql.rows_shop import SqlAvailability, SqlConversations, SqlImages
+from backend.database.sql.rows_usage import SqlUsages
 
 
 class SqlUnitOfWork:
@@ -29,6 +30,7 @@ class SqlUnitOfWork:
         self.log = SqlNotificationLog(link)
         self.availability = SqlAvailability(link)
         self.images = SqlImages(link)
+        self.usage = SqlUsages(link)
 
     def notify(self, outgoing: Outgoing) -> None:
         self._outgoing.append(outgoing)
