@@ -16,6 +16,9 @@ from backend.external.offline.audio_codec import HEARING_RATE, MAX_SECONDS
 
 _VAD_SECONDS = 0.03
 _MIN_SPEECH_SECONDS = 0.18
+_MAY_BE_SPEECH_SECONDS = 0.24
+"""Measured with the loosest detector: rooms, hum and hiss up to -37 dB give 0.18 s at most (while it gets used to
+them), "네", "응", "둘" and "no" at -34 to -39 dB give 0.30 s or more."""
 _FRAME = HEARING_RATE // 100
 _SPEECH_LEVEL = 2_000.0
 _NOISE_LEVEL = 60.0
@@ -32,6 +35,11 @@ _FRAMES_AFTER = 4
 def has_speech(pcm: bytes) -> bool:
     """Whether anybody spoke for 0.18 s or more."""
     return sum(_speaking(pcm, pocketsphinx.Vad.MEDIUM_STRICT)) * _VAD_SECONDS >= _MIN_SPEECH_SECONDS
+
+
+def may_be_speech(pcm: bytes) -> bool:
+    """Whether anybody may have spoken. Looser than ``has_speech``: a soft "응" is speech, and so is loud noise."""
+    return sum(_speaking(pcm, pocketsphinx.Vad.LOOSE)) * _VAD_SECONDS >= _MAY_BE_SPEECH_SECONDS
 
 
 def spoken_seconds(pcm: bytes) -> float:
