@@ -19,13 +19,15 @@ _FILE_TYPES = {
 @dataclass(frozen=True, slots=True)
 class Recording:
     """``extension`` (without dot) and ``mime_type`` as the recording's first bytes tell them, not as its sender does;
-    ``seconds`` 0 to 60; ``sound``: somebody may speak in it.
+    ``seconds`` 0 to 60; ``sound``: somebody may speak in it; ``wav``: the same as a WAV file (mono, 16 bit, 16 kHz),
+    where it was asked for.
     """
 
     extension: str
     mime_type: str
     seconds: float
     sound: bool
+    wav: bytes = b""
 
 
 class SoundCheck:
@@ -34,14 +36,15 @@ class SoundCheck:
     def __init__(self, worker: WorkerProcess) -> None:
         self._worker = worker
 
-    async def look_at(self, audio: bytes) -> Recording:
-        """What ``audio`` is.
+    async def look_at(self, audio: bytes, *, wav: bool = False) -> Recording:
+        """What ``audio`` is, and with ``wav`` the same as a WAV file, for engines that take few formats.
 
         Raises:
             NotAudio: no container that we take, or nothing in it can be decoded.
             AudioTooLong: more than 60 s.
             EngineUnavailable: the child died on it or took too long.
         """
-        result = await self._worker.run("measure", {}, audio, _SECONDS)
+        result = await self._worker.run("measure", {"wav": wav}, audio, _SECONDS)
         extension, mime_type = _FILE_TYPES[str(result.fields["container"])]
-        return Recording(extension, mime_type, float(result.fields["seconds"]), bool(result.fields["sound"]))
+        seconds, sound = float(result.fields["seconds"]), bool(result.fields["sound"])
+        return Recording(extension, mime_type, seconds, sound, result.payload)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from backend.external.interfaces import AudioTooLong, NotAudio
-from backend.external.offline.audio_codec import HEARING_RATE, encode, wav
+from backend.external.offline.audio_codec import HEARING_RATE, decode, encode, wav
 from backend.external.offline.worker import WorkerProcess
 from backend.external.sound_check import SoundCheck
 
@@ -66,3 +66,11 @@ async def test_samples_become_speech_files(worker: WorkerProcess) -> None:
     recording = await SoundCheck(worker).look_at(encoded.payload)
     assert recording.extension == "ogg"
     assert recording.seconds == pytest.approx(1, abs=0.1)
+
+
+async def test_gives_the_recording_as_wav_where_asked(worker: WorkerProcess) -> None:
+    check = SoundCheck(worker)
+    opus = await spoken(worker, "딸기 케이크 두 개 주세요", "opus")
+    recording = await check.look_at(opus, wav=True)
+    assert wav(decode(opus), HEARING_RATE) == recording.wav
+    assert (await check.look_at(opus)).wav == b""
