@@ -32,6 +32,7 @@ from backend.external.interfaces import (
 
 HEADER = struct.Struct(">II")
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
+MEMORY_BYTES = 1 << 30
 ROOT = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "TMPDIR", "TEMP")
 _ERRORS = {"not_audio": NotAudio, "too_long": AudioTooLong, "misconfigured": EngineMisconfigured}
@@ -50,11 +51,13 @@ class Result:
 class WorkerProcess:
     """One child, one job at a time, started at the first job and again after it has died.
 
-    ``close`` is idempotent. Jobs that wait for their turn spend their own time limit.
+    ``close`` is idempotent. Jobs that wait for their turn spend their own time limit. ``memory_bytes`` is the child's
+    address space at most.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, memory_bytes: int = MEMORY_BYTES) -> None:
         self._name = name
+        self._memory_bytes = memory_bytes
         self._turn = asyncio.Lock()
         self._child: asyncio.subprocess.Process | None = None
         self._closed = False
@@ -120,6 +123,7 @@ class WorkerProcess:
                 sys.executable,
                 "-m",
                 "backend.external.offline.worker_main",
+                str(self._memory_bytes),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,

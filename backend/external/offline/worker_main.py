@@ -25,15 +25,16 @@ JOBS = {
     "speak": "backend.external.offline.espeak_job",
     "phonemes": "backend.external.offline.espeak_job",
     "draw": "backend.external.offline.draw_job",
+    "whisper_load": "backend.external.whisper.whisper_job",
+    "whisper_hear": "backend.external.whisper.whisper_job",
 }
 _HEADER = struct.Struct(">II")
-_MEMORY_BYTES = 1 << 30
 
 
-def main() -> None:
-    """Serve jobs from standard input to standard output."""
+def main(memory_bytes: int) -> None:
+    """Serve jobs from standard input to standard output, in no more than ``memory_bytes`` of address space."""
     requests, answers = _take_over_the_pipes()
-    _give_up_rights()
+    _give_up_rights(memory_bytes)
     while head := requests.read(_HEADER.size):
         head_size, payload_size = _HEADER.unpack(head)
         request = json.loads(requests.read(head_size))
@@ -54,12 +55,12 @@ def _take_over_the_pipes() -> tuple[BinaryIO, BinaryIO]:
     return sys.stdin.buffer, answers
 
 
-def _give_up_rights() -> None:
+def _give_up_rights(memory_bytes: int) -> None:
     try:
         import resource  # noqa: PLC0415 - there is none on Windows
     except ImportError:
         return
-    limits = ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_AS, _MEMORY_BYTES))
+    limits = ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_AS, memory_bytes))
     for kind, limit in limits:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (limit, limit))
@@ -79,4 +80,4 @@ def _run(request: Mapping[str, Any], payload: bytes) -> tuple[dict[str, Any], by
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))
