@@ -1,0 +1,1 @@
+"""Google's Gemini through its official SDK. The SDK is imported when the first call is made, never before."""
