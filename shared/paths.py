@@ -31,5 +31,6 @@ WS_STATS: Final = "/api/ws/stats"
 
 HEALTH: Final = "/api/health"
 METRICS: Final = "/metrics"
+USAGE: Final = "/api/usage"
 OPENAPI: Final = "/openapi.json"
 DOCS: Final = "/docs"
