@@ -53,15 +53,18 @@ class ModelChoice:
         self._served = dict(served)
         self._gone.clear()
 
-    async def first_served(self, ask: Callable[[str], Awaitable[T]]) -> T:
-        """``ask`` with the current model, and at once with the next where the vendor says that it is gone.
+    async def first_served(
+        self, ask: Callable[[str], Awaitable[T]], *, able: Callable[[str], bool] = lambda _: True
+    ) -> T:
+        """``ask`` with the current model, and at once with the next where the vendor says that it is gone. Models that
+        are not ``able`` to do this work are passed over.
 
         Raises:
             EngineModelGone: none is left.
             EngineError: whatever ``ask`` raises besides.
         """
         for model in self._wishes:
-            if not self._may_be_served(model):
+            if not able(model) or not self._may_be_served(model):
                 continue
             try:
                 return await ask(model)
