@@ -36,6 +36,10 @@ class ModelChoice:
         self._gone: set[str] = set()
 
     @property
+    def wishes(self) -> tuple[str, ...]:
+        return self._wishes
+
+    @property
     def current(self) -> str:
         """The first wish that is not known to be gone; the first of all where every one is."""
         return next((model for model in self._wishes if self._may_be_served(model)), self._wishes[0])
