@@ -1,26 +1,16 @@
-"""The composition root: settings become a running application. Nothing else names an adapter."""
+"""The composition root: settings become a running application. Beside it only ``engine_room`` names adapters."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from aiohttp import web
 
 from backend import __version__
 from backend.database.sql.database import SqlDatabase
-from backend.domain.catalogue import Catalogue
-from backend.external.offline.engines import OfflineEngines
-from backend.external.offline.understanding.engine import OfflineUnderstanding
-from backend.external.watched import (
-    EngineStatus,
-    WatchedImageEngine,
-    WatchedSpeechToText,
-    WatchedTextToSpeech,
-    WatchedUnderstanding,
-)
+from backend.engine_room import open_engines
 from backend.routers.auth_router import AuthRouter
 from backend.routers.docs_router import DocsRouter
 from backend.routers.health_router import HealthRouter
@@ -32,16 +22,9 @@ from backend.routers.speech_router import SpeechRouter
 from backend.routers.voice_router import VoiceRouter
 from backend.routers.websocket_router import WebSocketRouter
 from backend.services.auth_service import AuthService
-from backend.services.catalogue_files import CatalogueFiles, read_catalogue
+from backend.services.catalogue_files import read_catalogue
 from backend.services.catalogue_service import CatalogueService
-from backend.services.engine_watch import (
-    Attempt,
-    EngineWatch,
-    drawing_attempt,
-    hearing_attempt,
-    speaking_attempt,
-    understanding_attempt,
-)
+from backend.services.engine_watch import EngineWatch
 from backend.services.gemini_image_service import GeminiImageService
 from backend.services.gemini_service import GeminiService
 from backend.services.health_service import HealthService
@@ -51,6 +34,7 @@ from backend.services.openai_audio_service import OpenAIAudioService
 from backend.services.order_service import OrderService
 from backend.services.people_service import PeopleService
 from backend.services.picture_service import PictureService
+from backend.services.usage_service import UsageService
 from backend.services.websocket_manager import WebSocketManager
 from backend.settings import Settings
 from backend.tasks import TaskScope
@@ -108,18 +92,23 @@ async def build_app(
         live = WebSocketManager(database, clock)
         stack.push_async_callback(live.close)
         sockets = WebSocketRouter(auth, live)
-        engines = _engines(settings, files, stack)
+        usage = UsageService(database, clock, today)
+        stack.push_async_callback(usage.close)
+        engines = await stack.enter_async_context(open_engines(settings, files.catalogue, usage))
         pictures = PictureService(
-            images=GeminiImageService(engines.image),
-            menu_engine=engines.image[-1],
+            images=GeminiImageService(engines.images),
+            menu_engine=engines.cards,
             store=ImageStore(settings.data_dir / "images"),
             catalogue=catalogue,
             database=database,
             clock=clock,
         )
-        conversations = GeminiService(engines.language, orders, catalogue, database, clock)
+        conversations = GeminiService(
+            engines.language, orders, catalogue, database, clock, turn_seconds=settings.turn_seconds
+        )
+        audio = OpenAIAudioService(engines.hearing, engines.speech, turn_seconds=settings.turn_seconds)
         metrics = Metrics()
-        health = HealthService(database, engines.statuses, __version__)
+        health = HealthService(database, engines.listed, __version__)
         housekeeping = Housekeeping(database, clock, timedelta(minutes=settings.conversation_minutes))
 
         rows: list[Endpoint] = [
@@ -128,7 +117,7 @@ async def build_app(
             *OrderRouter(orders).endpoints(),
             *HelpRouter(live).endpoints(),
             *VoiceRouter(conversations).endpoints(),
-            *SpeechRouter(OpenAIAudioService(engines.stt, engines.tts)).endpoints(),
+            *SpeechRouter(audio).endpoints(),
             *ImageRouter(pictures).endpoints(),
             *sockets.endpoints(),
             *HealthRouter(health, metrics.exposition, metrics.mime_type).endpoints(),
@@ -147,48 +136,10 @@ async def build_app(
         background = TaskScope("app")
         stack.push_async_callback(background.close)
         background.start(housekeeping.run(), "housekeeping")
-        background.start(EngineWatch(engines.attempts(files.catalogue), database).run(), "engine watch")
+        watch = EngineWatch(engines.attempts, engines.served, engines.listed, database, today)
+        background.start(watch.run(), "engine watch")
+        background.start(usage.run(), "usage")
         yield app
-
-
-@dataclass(frozen=True, slots=True)
-class _Engines:
-    """Each capability's engines in the order in which they are tried; the last is offline."""
-
-    language: WatchedUnderstanding
-    stt: tuple[WatchedSpeechToText, ...]
-    tts: tuple[WatchedTextToSpeech, ...]
-    image: tuple[WatchedImageEngine, ...]
-
-    @property
-    def statuses(self) -> list[EngineStatus]:
-        return [
-            self.language.status,
-            *(e.status for e in self.stt),
-            *(e.status for e in self.tts),
-            *(e.status for e in self.image),
-        ]
-
-    def attempts(self, catalogue: Catalogue) -> list[tuple[EngineStatus, Attempt]]:
-        return [
-            (self.language.status, understanding_attempt(self.language, catalogue)),
-            *((e.status, hearing_attempt(e)) for e in self.stt),
-            *((e.status, speaking_attempt(e)) for e in self.tts),
-            *((e.status, drawing_attempt(e, catalogue)) for e in self.image),
-        ]
-
-
-def _engines(settings: Settings, files: CatalogueFiles, stack: AsyncExitStack) -> _Engines:
-    understanding = OfflineUnderstanding()
-    understanding.prepare(files.catalogue)
-    offline = OfflineEngines(lambda: files.catalogue, settings.assets_dir)
-    stack.push_async_callback(offline.close)
-    return _Engines(
-        language=WatchedUnderstanding(understanding),
-        stt=(WatchedSpeechToText(offline.hearing),),
-        tts=(WatchedTextToSpeech(offline.speech),),
-        image=(WatchedImageEngine(offline.pictures),),
-    )
 
 
 def _limiter(settings: Settings) -> RateLimiter:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from backend.web.rate_limit import Rate
@@ -25,18 +25,31 @@ def _check_rate(text: str) -> str:
     return text
 
 
+def _check_engines(*known: str) -> AfterValidator:
+    def check(names: tuple[str, ...]) -> tuple[str, ...]:
+        if not names or set(names) - set(known) or len(set(names)) < len(names):
+            raise ValueError(f"one or more of {', '.join(known)}, each once")
+        return names
+
+    return AfterValidator(check)
+
+
 def _split(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
 RateText = Annotated[str, AfterValidator(_check_rate)]
-Names = Annotated[tuple[str, ...], NoDecode]
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+ModelNames = Annotated[Names, Field(min_length=1)]
+BaseUrl = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
 
 
 class Settings(BaseSettings):
     """Every field is the variable ``MALLO_<FIELD>``; README's table describes them."""
 
-    model_config = SettingsConfigDict(env_prefix="MALLO_", frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix="MALLO_", frozen=True, extra="ignore", hide_input_in_errors=True, populate_by_name=True
+    )
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8765, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
@@ -60,6 +73,64 @@ class Settings(BaseSettings):
     staff_hours: float = Field(12.0, gt=0, le=72, description="How long the token of a signed-in person lasts.")
     conversation_minutes: float = Field(
         10.0, gt=0, le=1440, description="Conversations untouched for so long are deleted, transcripts with them."
+    )
+    gemini_api_key: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("MALLO_GEMINI_API_KEY", "GEMINI_API_KEY"),
+        description="Key of the Gemini API: understands, draws, and hears and speaks where OpenAI does not.",
+    )
+    openai_api_key: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("MALLO_OPENAI_API_KEY", "OPENAI_API_KEY"),
+        description="Key of the OpenAI API: hears and speaks.",
+    )
+    gemini_base_url: BaseUrl | None = Field(None, description="Another address of the Gemini API.")
+    openai_base_url: BaseUrl | None = Field(
+        None,
+        validation_alias=AliasChoices("MALLO_OPENAI_BASE_URL", "OPENAI_BASE_URL"),
+        description="Another address of the OpenAI API, as …/v1: any compatible server serves.",
+    )
+    language_engines: Annotated[Names, _check_engines("gemini", "offline")] = Field(
+        ("gemini", "offline"), description="Who understands, in order of wish, with commas. Without its key one is off."
+    )
+    hearing_engines: Annotated[Names, _check_engines("openai", "gemini", "offline")] = Field(
+        ("openai", "gemini", "offline"), description="Who hears, in order of wish."
+    )
+    speech_engines: Annotated[Names, _check_engines("openai", "gemini", "offline")] = Field(
+        ("openai", "gemini", "offline"), description="Who speaks, in order of wish."
+    )
+    image_engines: Annotated[Names, _check_engines("gemini", "offline")] = Field(
+        ("gemini", "offline"), description="Who draws, in order of wish; menu cards are always drawn offline."
+    )
+    gemini_language_models: ModelNames = Field(
+        ("gemini-2.0-flash", "gemini-3.8-flash", "gemini-3.5-flash-lite"),
+        description="Gemini models that understand, in order of wish; the first that is served is used.",
+    )
+    gemini_hearing_models: ModelNames = Field(
+        ("gemini-3.8-flash", "gemini-3.5-flash-lite"), description="Gemini models that hear."
+    )
+    gemini_speech_models: ModelNames = Field(
+        ("gemini-3.8-flash-lite-tts", "gemini-3.8-flash-tts", "gemini-3.1-flash-tts-preview"),
+        description="Gemini models that speak.",
+    )
+    gemini_image_models: ModelNames = Field(
+        ("imagen-4.0-generate-001", "gemini-3.1-flash-image", "gemini-3-pro-image"),
+        description="Gemini models that draw; names that begin with imagen draw and cannot edit.",
+    )
+    openai_hearing_models: ModelNames = Field(
+        ("whisper-1", "gpt-transcribe", "gpt-4o-transcribe"), description="OpenAI models that hear."
+    )
+    openai_speech_models: ModelNames = Field(
+        ("tts-1", "gpt-4o-mini-tts"), description="OpenAI models that speak through /v1/audio/speech."
+    )
+    openai_realtime_models: ModelNames = Field(
+        ("gpt-realtime-2.1-mini",), description="OpenAI models that speak where /v1/audio/speech has none left."
+    )
+    turn_seconds: float = Field(
+        6.0, gt=0, le=30, description="What vendors have for a spoken turn, until words; then this machine answers."
+    )
+    stall_seconds: float = Field(
+        2.5, gt=0, le=30, description="The longest silence of a vendor before and within a streamed answer."
     )
 
     @property

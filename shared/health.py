@@ -1,5 +1,6 @@
 """``GET /api/health`` and ``GET /api/ws/stats``."""
 
+from datetime import date
 from enum import StrEnum
 
 from shared.auth import UserType
@@ -17,16 +18,32 @@ class EngineState(StrEnum):
     READY = "ready"
     UNAVAILABLE = "unavailable"
     MISCONFIGURED = "misconfigured"
+    OFF = "off"
+
+
+class ModelNotice(WireModel):
+    """``code``: model_retired (the first wish is no longer served) or model_ends_soon (on the day ``ends``)."""
+
+    code: str
+    model: str
+    ends: date | None = None
 
 
 class EngineHealth(WireModel):
-    """``languages`` are what the engine hears, speaks or understands (BCP 47 primary tags)."""
+    """One engine of a capability's chain, in the order in which they are tried.
+
+    ``languages`` are what it hears, speaks or understands (BCP 47 primary tags). ``state`` off: the settings name it
+    and it was not set up (``reason`` no_key). Other reasons: no_answer, timeout, rate_limited, quota, wrong_key,
+    not_permitted, region, misconfigured, model_gone, bad_response, crashed.
+    """
 
     capability: Capability
     engine: str
     state: EngineState
     languages: tuple[str, ...] = ()
     reason: str = ""
+    model: str = ""
+    warnings: tuple[ModelNotice, ...] = ()
 
 
 class HealthResponse(WireModel):

@@ -145,4 +145,5 @@ class Transcription(WireModel):
     transcript: str
     language: str
     engine: str
+    model: str = ""
     confidence: Annotated[float, Field(ge=0, le=1)] = 1.0

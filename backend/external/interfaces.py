@@ -13,6 +13,7 @@ EngineError
         RegionRefused      the vendor does not serve this country
     EngineModelGone        the model is no longer served: use the next one
     EngineBadResponse      an answer that is not what was asked for
+        EngineCrashed      the adapter itself failed
     NotOffered             the engine cannot do this kind of work
     NotAudio               the upload is not audio that can be decoded
         AudioTooLong       it is longer than an engine hears
@@ -21,7 +22,7 @@ EngineError
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Protocol
@@ -98,6 +99,11 @@ class EngineBadResponse(EngineError):
     reason = "bad_response"
 
 
+class EngineCrashed(EngineBadResponse):
+    retryable = False
+    reason = "crashed"
+
+
 class NotOffered(EngineError):
     reason = "not_offered"
 
@@ -172,7 +178,8 @@ class SpeechStream:
 
         return cls(mime_type, info, whole())
 
-    def __aiter__(self) -> AsyncIterator[bytes]:
+    @property
+    def chunks(self) -> AsyncGenerator[bytes, None]:
         """The pieces in order, none empty; each step may raise EngineError when the speech breaks off."""
         return self._chunks
 
@@ -183,7 +190,7 @@ class SpeechStream:
             EngineError: it broke off.
         """
         try:
-            return Spoken(b"".join([piece async for piece in self]), self.mime_type, self.info)
+            return Spoken(b"".join([piece async for piece in self._chunks]), self.mime_type, self.info)
         finally:
             await self.aclose()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from backend.errors import Refusal
+from backend.routers.turn_clock import TURN_ELAPSED, elapsed_of
 from backend.services.openai_audio_service import OpenAIAudioService
 from backend.web.endpoint import Call, Content, Endpoint
 from shared import paths
@@ -35,6 +36,7 @@ class SpeechRouter:
                     ProblemCode.LANGUAGE_NOT_SERVED,
                     ProblemCode.ENGINE_UNAVAILABLE,
                 ),
+                headers=(TURN_ELAPSED,),
                 upload="file",
                 upload_fields=("language",),
                 max_bytes=MAX_AUDIO_BYTES,
@@ -49,6 +51,7 @@ class SpeechRouter:
                 body=TextToSpeechRequest,
                 problems=(ProblemCode.ENGINE_UNAVAILABLE,),
                 content_types=tuple(AUDIO_MIME.values()),
+                headers=(TURN_ELAPSED,),
                 rate="voice",
                 tag="voice",
             ),
@@ -61,12 +64,16 @@ class SpeechRouter:
         if not upload.content:
             raise Refusal(ProblemCode.NOT_AUDIO, "The file is empty.", field="file")
         language = _primary_tag(upload.fields.get("language", ""))
-        return await self._audio.transcribe_audio(upload.content, upload.filename, upload.mime_type, language)
+        return await self._audio.transcribe_audio(
+            upload.content, upload.filename, upload.mime_type, language, elapsed=elapsed_of(call.headers)
+        )
 
     async def _speak(self, call: Call[TextToSpeechRequest]) -> Content:
         wanted = call.body
-        audio, mime_type = await self._audio.synthesize_speech(wanted.text, wanted.voice.value, wanted.format.value)
-        return Content(audio, mime_type, headers={"Cache-Control": "no-store"})
+        speech = await self._audio.stream_speech(
+            wanted.text, wanted.voice.value, wanted.format.value, elapsed=elapsed_of(call.headers)
+        )
+        return Content(speech.chunks, speech.mime_type, headers={"Cache-Control": "no-store"})
 
 
 def _primary_tag(language: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from backend.domain.people import Caller
 from backend.errors import Refusal
+from backend.routers.turn_clock import TURN_ELAPSED, elapsed_of
 from backend.services.gemini_service import GeminiService
 from backend.web.endpoint import Access, Call, Endpoint
 from shared import paths
@@ -32,6 +33,7 @@ class VoiceRouter:
                 access=Access.OPEN,
                 body=VoiceInputRequest,
                 answer=VoiceAnalysisResponse,
+                headers=(TURN_ELAPSED,),
                 problems=(ProblemCode.FORBIDDEN, ProblemCode.NOT_FOUND),
                 rate="voice",
                 tag="voice",
@@ -74,6 +76,7 @@ class VoiceRouter:
             asked.user_id,
             asked.session_id,
             orderer=call.caller.user_id if call.caller else None,
+            elapsed=elapsed_of(call.headers),
         )
 
     async def _update(self, call: Call[SessionOrderUpdate]) -> SessionOrderResponse:

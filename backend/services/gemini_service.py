@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -16,29 +18,44 @@ from backend.domain.catalogue import Catalogue, Event
 from backend.domain.dialogue import Turn, engine_down, not_placed, placed, respond
 from backend.domain.order_state import OrderState, settled_by_touch
 from backend.domain.people import Caller
-from backend.domain.proposal import Proposal, UnderstandingRequest
+from backend.domain.proposal import UnderstandingRequest
 from backend.domain.recommending import History
 from backend.errors import Refusal
-from backend.external.interfaces import EngineError, LanguageUnderstanding
+from backend.external.interfaces import EngineError, EngineInfo, LanguageUnderstanding, Understood
 from backend.services.catalogue_service import CatalogueService
 from backend.services.conversation import ASSISTANT, USER, ConversationSession
 from backend.services.conversation_prompt import build_prompt
+from backend.services.engine_chain import EngineChain
 from backend.services.order_service import OrderService
 from backend.services.session_locks import SessionLocks
 from backend.services.voice_answer import answer_of, state_to_wire
 from backend.services.wire import draft_to_item
+from backend.timing import timed
 from shared.messages import Topic
 from shared.problems import ProblemCode
 from shared.voice import SessionOrderResponse, SessionOrderUpdate, Stage, VoiceAnalysisResponse
 
 HISTORY_ORDERS = 50
 FREQUENT_MENUS = 3
+TURN_SECONDS = 6.0
+NOBODY = EngineInfo("none", "")
 ATTEMPTS = 5
 """Turns of one session on several machines: who loses the race reads again and understands anew."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 __all__ = ["ConversationSession", "GeminiService"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One sentence, whose it is, and until when (monotonic) vendors may think about it."""
+
+    transcript: str
+    user_id: str | None
+    session_id: str
+    orderer: str | None
+    give_up_at: float
 
 
 class GeminiService:
@@ -49,17 +66,21 @@ class GeminiService:
 
     def __init__(
         self,
-        understanding: LanguageUnderstanding,
+        understanding: EngineChain[LanguageUnderstanding],
         orders: OrderService,
         catalogue: CatalogueService,
         database: Database,
         clock: Callable[[], datetime],
+        *,
+        turn_seconds: float = TURN_SECONDS,
     ) -> None:
+        """``turn_seconds``: what vendors have for a whole turn, hearing included; then this machine answers."""
         self._understanding = understanding
         self._orders = orders
         self._catalogue = catalogue
         self._database = database
         self._clock = clock
+        self._turn_seconds = turn_seconds
         self._locks = SessionLocks()
 
     async def analyze_voice_input(
@@ -70,22 +91,29 @@ class GeminiService:
         db: Database | None = None,
         *,
         orderer: str | None = None,
+        elapsed: float = 0.0,
     ) -> VoiceAnalysisResponse:
         """One turn. ``session_id`` None, or one that is not known, begins a conversation.
 
         ``user_id`` is the member whose conversation it is; ``orderer`` the user to whom an order belongs that this
-        turn places (None: ``user_id``). ``db`` is the store, the service's own by default.
+        turn places (None: ``user_id``). ``db`` is the store, the service's own by default. ``elapsed`` is how long ago
+        the customer stopped speaking, in seconds.
 
         Raises:
             Refusal: not_found, the session is another user's.
             DatabaseError: nothing was saved, nothing was placed.
         """
-        database = db or self._database
-        session_id = session_id or secrets.token_urlsafe(24)
-        async with self._locks.hold(session_id):
+        asked = _Asked(
+            transcript,
+            user_id,
+            session_id or secrets.token_urlsafe(24),
+            orderer or user_id,
+            time.monotonic() + self._turn_seconds - elapsed,
+        )
+        async with self._locks.hold(asked.session_id):
             for attempt in range(1, ATTEMPTS + 1):
                 try:
-                    return await self._turn(database, transcript, user_id, session_id, orderer or user_id)
+                    return await self._turn(db or self._database, asked)
                 except StaleVersion:
                     log.info("turn_raced", attempt=attempt)
                     if attempt == ATTEMPTS:
@@ -152,30 +180,31 @@ class GeminiService:
                 await db.conversations.delete(session_id)
                 await db.commit()
 
-    async def _turn(
-        self, database: Database, transcript: str, user_id: str | None, session_id: str, orderer: str | None
-    ) -> VoiceAnalysisResponse:
-        async with database.read() as db:
-            session = await self._session(db, session_id, user_id, orderer)
-            catalogue = await self._catalogue.current(db)
-            history = await self.get_user_order_history(user_id, db)
-        proposal = await self._understand(transcript, session, catalogue, history)
-        async with database.write() as db:
-            catalogue = await self._catalogue.current(db)
-            before = session.order_state
-            turn = respond(before, proposal, catalogue, history) if proposal else engine_down(before)
-            if turn.place:
-                turn = await self._place(db, turn, catalogue, orderer)
-            if turn.staff_called:
-                data = {"help_id": uuid4().hex, "device_id": "voice", "screen": before.stage}
-                db.notify(Outgoing(Topic.HELP_REQUESTED.value, data))
-            session.order_state = turn.state
-            session.add_message(USER, transcript)
-            session.add_message(ASSISTANT, turn.say)
-            session.update_context("language", turn.state.language)
-            await db.conversations.save(session.to_record(self._clock()))
-            await db.commit()
-        return answer_of(session_id, turn, proposal, catalogue, self._understanding.info)
+    async def _turn(self, database: Database, asked: _Asked) -> VoiceAnalysisResponse:
+        with timed("read"):
+            async with database.read() as db:
+                session = await self._session(db, asked.session_id, asked.user_id, asked.orderer)
+                catalogue = await self._catalogue.current(db)
+                history = await self.get_user_order_history(asked.user_id, db)
+        understood = await self._understand(asked, session, catalogue, history)
+        proposal = understood.proposal if understood else None
+        with timed("save"):
+            async with database.write() as db:
+                catalogue = await self._catalogue.current(db)
+                before = session.order_state
+                turn = respond(before, proposal, catalogue, history) if proposal else engine_down(before)
+                if turn.place:
+                    turn = await self._place(db, turn, catalogue, asked.orderer)
+                if turn.staff_called:
+                    data = {"help_id": uuid4().hex, "device_id": "voice", "screen": before.stage}
+                    db.notify(Outgoing(Topic.HELP_REQUESTED.value, data))
+                session.order_state = turn.state
+                session.add_message(USER, asked.transcript)
+                session.add_message(ASSISTANT, turn.say)
+                session.update_context("language", turn.state.language)
+                await db.conversations.save(session.to_record(self._clock()))
+                await db.commit()
+        return answer_of(asked.session_id, turn, proposal, catalogue, understood.info if understood else NOBODY)
 
     async def _session(
         self, db: UnitOfWork, session_id: str, user_id: str | None, shown: str | None
@@ -188,12 +217,12 @@ class GeminiService:
         return ConversationSession.from_record(record)
 
     async def _understand(
-        self, transcript: str, session: ConversationSession, catalogue: Catalogue, history: History
-    ) -> Proposal | None:
-        """The proposal, or None where the engine failed: the conversation goes on by asking again."""
+        self, asked: _Asked, session: ConversationSession, catalogue: Catalogue, history: History
+    ) -> Understood | None:
+        """What was meant, or None where every engine failed: the conversation goes on by asking again."""
         state = session.order_state
         request = UnderstandingRequest(
-            transcript=transcript,
+            transcript=asked.transcript,
             catalogue=catalogue,
             items=state.items,
             current=state.current,
@@ -203,10 +232,11 @@ class GeminiService:
             offered=state.offered,
             language=state.language,
         )
+        seconds = asked.give_up_at - time.monotonic()
         try:
-            return await self._understanding.understand(request)
+            return await self._understanding.ask(lambda engine: engine.understand(request), seconds)
         except EngineError as error:
-            log.warning("understanding_failed", engine=self._understanding.info.engine, error=type(error).__name__)
+            log.warning("understanding_failed", error=type(error).__name__)
             return None
 
     async def _place(self, db: UnitOfWork, turn: Turn, catalogue: Catalogue, orderer: str | None) -> Turn:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import structlog
 
 from backend.database.interface import Database, DatabaseError
-from backend.external.watched import EngineStatus
-from shared.health import Capability, EngineHealth, EngineState, HealthResponse
+from backend.services.engine_link import Health
+from shared.health import Capability, EngineHealth, EngineState, HealthResponse, ModelNotice
 
 DATABASE_SECONDS = 2.0
 OK, DEGRADED, UNAVAILABLE = "ok", "degraded", "unavailable"
@@ -20,7 +20,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 class HealthService:
     """``engines`` in the order in which they are tried."""
 
-    def __init__(self, database: Database, engines: Sequence[EngineStatus], version: str) -> None:
+    def __init__(self, database: Database, engines: Sequence[Health], version: str) -> None:
         self._database = database
         self._engines = engines
         self._version = version
@@ -48,11 +48,13 @@ class HealthService:
             return None
 
 
-def _to_wire(engine: EngineStatus) -> EngineHealth:
+def _to_wire(engine: Health) -> EngineHealth:
     return EngineHealth(
         capability=Capability(engine.capability),
         engine=engine.info.engine,
         state=EngineState(engine.state),
         languages=engine.info.languages,
         reason=engine.reason,
+        model=engine.info.model,
+        warnings=tuple(ModelNotice(code=w.code, model=w.model, ends=w.ends) for w in engine.warnings),
     )

@@ -11,6 +11,7 @@ from backend.domain.recommending import Suggestion
 from backend.domain.speech import speech_for
 from backend.external.interfaces import EngineInfo
 from backend.services import wire
+from backend.timing import noted
 from shared import orders, voice
 
 
@@ -42,6 +43,16 @@ def answer_of(
             "questions": [question.kind.value for question in (proposal.questions if proposal else ())],
             "asked": state.asked,
             "staff_called": turn.staff_called,
+            "steps": [
+                {
+                    "step": step.name,
+                    "engine": step.engine,
+                    "model": step.model,
+                    "outcome": step.outcome,
+                    "ms": round(step.seconds * 1000, 1),
+                }
+                for step in noted()
+            ],
         },
         recommended_menu=suggestions[0] if suggestions else None,
         alternatives=tuple(suggestions[1:]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
@@ -26,9 +26,13 @@ class Access(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """An answer that is not JSON, or one with another status than the call's own."""
+    """An answer that is not JSON, or one with another status than the call's own.
 
-    body: bytes
+    A ``body`` that is not bytes is sent piece by piece as it comes; where it raises, the connection is cut, so that
+    nobody takes half an answer for a whole one. It is closed (``aclose``) in the end.
+    """
+
+    body: bytes | AsyncGenerator[bytes, None]
     mime_type: str
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)

@@ -10,12 +10,15 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from structlog.contextvars import bound_contextvars
 
+from backend.external.interfaces import EngineError
+from backend.timing import Step, gathered, server_timing
 from backend.web.guards import Guard
 from backend.web.headers import harden, request_id_of
 from backend.web.metrics import Metrics
 from backend.web.problems import internal, problem_response, reason_of
 
 REQUEST_ID: web.RequestKey[str] = web.RequestKey("request_id", str)
+STEPS: web.RequestKey[list[Step]] = web.RequestKey("steps", list)
 _QUIET = frozenset({"/api/health", "/metrics"})
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -29,7 +32,8 @@ def make_middleware(guard: Guard, metrics: Metrics, answer_seconds: float) -> Mi
         began = time.perf_counter()
         request_id = request_id_of(request.headers)
         request[REQUEST_ID] = request_id
-        with bound_contextvars(request_id=request_id):
+        with bound_contextvars(request_id=request_id), gathered() as steps:
+            request[STEPS] = steps
             response = await _answer(request, handler, guard, request_id)
             await _deliver(request, response, answer_seconds)
             seconds = time.perf_counter() - began
@@ -47,6 +51,8 @@ def make_middleware(guard: Guard, metrics: Metrics, answer_seconds: float) -> Mi
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """For ``on_response_prepare``: it sees WebSocket upgrades too."""
     harden(response.headers, request.get(REQUEST_ID) or request_id_of(request.headers))
+    if steps := request.get(STEPS):
+        response.headers["Server-Timing"] = server_timing(steps)
 
 
 async def _answer(request: web.Request, handler: Handler, guard: Guard, request_id: str) -> web.StreamResponse:
@@ -81,8 +87,16 @@ async def _deliver(request: web.Request, response: web.StreamResponse, seconds: 
             await response.write_eof()
     except TimeoutError:
         log.warning("client_stopped_reading", route=_route(request))
-        if request.transport is not None:
-            request.transport.abort()
+        _cut(request)
+    except EngineError as error:
+        # Half of it has been sent: the client must not take it for the whole.
+        log.warning("answer_broke_off", route=_route(request), kind=type(error).__name__)
+        _cut(request)
+
+
+def _cut(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
 
 
 def _route(request: web.Request) -> str:

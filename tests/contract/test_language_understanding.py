@@ -16,7 +16,9 @@ SENTENCES = ("딸기 케이크 두 개 주세요", "two french dinners please", 
 async def test_every_sentence_gets_a_proposal(
     understanding: LanguageUnderstanding, shop_catalogue: Catalogue, sentence: str
 ) -> None:
-    proposal = await understanding.understand(UnderstandingRequest(sentence, shop_catalogue))
+    understood = await understanding.understand(UnderstandingRequest(sentence, shop_catalogue))
+    proposal = understood.proposal
+    assert understood.info == understanding.info
     assert proposal.intent in list(Intent)
     assert 0 <= proposal.confidence <= 1
     assert proposal.language in ("ko", "en")

@@ -15,9 +15,12 @@ from backend.external.interfaces import (
     Heard,
     LanguageNotServed,
     NotAudio,
+    OnSentence,
     Picture,
+    PictureEdit,
     PictureRequest,
-    Spoken,
+    SpeechStream,
+    Understood,
 )
 from backend.external.offline.audio_codec import container_of, encode
 
@@ -58,14 +61,14 @@ class FakeTextToSpeech:
     def info(self) -> EngineInfo:
         return EngineInfo("fake", "voice-1", ("ko", "en"))
 
-    async def synthesize(self, text: str, voice: str, audio_format: str) -> Spoken:  # noqa: ARG002
+    async def stream(self, text: str, voice: str, audio_format: str) -> SpeechStream:  # noqa: ARG002
         if self.error is not None:
             raise self.error
         types = {"mp3": "audio/mpeg", "wav": "audio/wav", "opus": "audio/ogg"}
         if audio_format not in types:
             raise EngineBadResponse(audio_format)
         wave = b"".join(struct.pack("<h", 6_000 if k // 40 % 2 else -6_000) for k in range(1_200 + 600 * len(text)))
-        return Spoken(encode(wave, 16_000, audio_format), types[audio_format], self.info)
+        return SpeechStream.of(encode(wave, 16_000, audio_format), types[audio_format], self.info)
 
 
 class FakeImageEngine:
@@ -90,6 +93,14 @@ class FakeImageEngine:
         width, height = RATIOS[request.aspect_ratio]
         return Picture(_png(width, height), "image/png", width, height, self.info)
 
+    async def edit(self, edit: PictureEdit) -> Picture:
+        if self.error is not None:
+            raise self.error
+        if edit.aspect_ratio not in RATIOS:
+            raise EngineBadResponse(edit.aspect_ratio)
+        width, height = RATIOS[edit.aspect_ratio]
+        return Picture(_png(width, height), "image/png", width, height, self.info)
+
 
 class FakeUnderstanding:
     """Understands yes and no."""
@@ -98,9 +109,9 @@ class FakeUnderstanding:
     def info(self) -> EngineInfo:
         return EngineInfo("fake", "mind-1", ("ko", "en"))
 
-    async def understand(self, request: UnderstandingRequest) -> Proposal:
+    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:  # noqa: ARG002
         korean = any("가" <= letter <= "힣" for letter in request.transcript)
-        return Proposal("other", 0.2, "ko" if korean else "en")
+        return Understood(Proposal("other", 0.2, "ko" if korean else "en"), self.info)
 
 
 def _png(width: int, height: int) -> bytes:

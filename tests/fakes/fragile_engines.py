@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend.external.interfaces import EngineInfo, Heard, Spoken
+from backend.external.interfaces import EngineInfo, Heard, SpeechStream
 
 
 class FragileTextToSpeech:
@@ -16,11 +16,11 @@ class FragileTextToSpeech:
     def info(self) -> EngineInfo:
         return EngineInfo("fragile", "1", ("ko",))
 
-    async def synthesize(self, text: str, voice: str, audio_format: str) -> Spoken:  # noqa: ARG002
+    async def stream(self, text: str, voice: str, audio_format: str) -> SpeechStream:  # noqa: ARG002
         self.calls += 1
         if self.failing is not None:
             raise self.failing
-        return Spoken(b"RIFF", "audio/wav", self.info)
+        return SpeechStream.of(b"RIFF", "audio/wav", self.info)
 
 
 class FragileSpeechToText:

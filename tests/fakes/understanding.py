@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from backend.domain.proposal import Proposal, UnderstandingRequest
-from backend.external.interfaces import EngineInfo
+from backend.external.interfaces import EngineInfo, OnSentence, Understood
 
 
 class FakeUnderstanding:
@@ -19,6 +19,6 @@ class FakeUnderstanding:
     def info(self) -> EngineInfo:
         return EngineInfo("fake", "told", ("ko", "en"))
 
-    async def understand(self, request: UnderstandingRequest) -> Proposal:
+    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:  # noqa: ARG002
         self.requests.append(request)
-        return self._answer(request)
+        return Understood(self._answer(request), self.info)

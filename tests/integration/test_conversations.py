@@ -15,6 +15,8 @@ from backend.external.interfaces import EngineUnavailable, LanguageUnderstanding
 from backend.external.offline.understanding.engine import OfflineUnderstanding
 from backend.services.catalogue_files import read_catalogue
 from backend.services.catalogue_service import CatalogueService
+from backend.services.engine_chain import EngineChain
+from backend.services.engine_link import Link
 from backend.services.gemini_service import ConversationSession, GeminiService
 from backend.services.order_service import OrderService
 from shared.orders import OrderItemDraft
@@ -25,12 +27,16 @@ from tests.support.backend import ROOT
 SESSION = "session-0123456789"
 
 
+def chain_of(understanding: LanguageUnderstanding) -> EngineChain[LanguageUnderstanding]:
+    return EngineChain("understand", [Link("language", understanding)], local_seconds=5.0)
+
+
 def service_on(
     database: Database, understanding: LanguageUnderstanding, today: date = date(2026, 2, 10)
 ) -> GeminiService:
     catalogue = CatalogueService(read_catalogue(ROOT / "assets" / "catalogue"), lambda: today)
     orders = OrderService(database, catalogue, lambda: datetime.now(UTC), lambda: today)
-    return GeminiService(understanding, orders, catalogue, database, lambda: datetime.now(UTC))
+    return GeminiService(chain_of(understanding), orders, catalogue, database, lambda: datetime.now(UTC))
 
 
 async def test_an_engine_that_fails_still_gives_an_answer(database: Database) -> None:
@@ -65,7 +71,7 @@ async def test_two_yeses_at_once_place_one_order(database: Database) -> None:
 async def test_what_sells_out_before_the_yes_is_not_placed(database: Database) -> None:
     catalogue = CatalogueService(read_catalogue(ROOT / "assets" / "catalogue"), lambda: date(2026, 6, 1))
     orders = OrderService(database, catalogue, lambda: datetime.now(UTC))
-    service = GeminiService(OfflineUnderstanding(), orders, catalogue, database, lambda: datetime.now(UTC))
+    service = GeminiService(chain_of(OfflineUnderstanding()), orders, catalogue, database, lambda: datetime.now(UTC))
     await service.analyze_voice_input("치즈 케이크 하나 심플로 그대로", None, SESSION)
     async with database.write() as db:
         await catalogue.set_sold_out(db, "cheese", True)

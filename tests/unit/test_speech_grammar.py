@@ -55,7 +55,7 @@ async def test_most_sentences_that_are_heard_are_understood() -> None:
     sentences = [" ".join(words) for words in SentenceRules(GRAMMAR.rules).draw(600, seed=7)]
     lost = []
     for sentence in sentences:
-        proposal = await engine.understand(UnderstandingRequest(sentence, CATALOGUE))
+        proposal = engine.propose(UnderstandingRequest(sentence, CATALOGUE))
         if proposal.intent == "other" and not proposal.evidence:
             lost.append(sentence)
     assert len(lost) <= len(sentences) * 0.03, lost[:20]

@@ -15,7 +15,9 @@ from backend.external.interfaces import (
     EngineInfo,
     EngineMisconfigured,
     EngineRejected,
+    NotOffered,
     Picture,
+    PictureEdit,
     PictureRequest,
 )
 from backend.external.offline import drawing
@@ -64,3 +66,7 @@ class ResvgImageEngine:
         if not result.payload.startswith(b"\x89PNG"):
             raise EngineBadResponse("not a PNG")
         return Picture(result.payload, "image/png", *SIZES[request.aspect_ratio], self.info)
+
+    async def edit(self, edit: PictureEdit) -> Picture:  # noqa: ARG002 - the interface's argument
+        """Raises NotOffered: pictures are drawn here from the order's data, not painted over."""
+        raise NotOffered("edit")

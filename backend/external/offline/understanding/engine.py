@@ -19,7 +19,7 @@ from backend.domain.proposal import (
     SetService,
     UnderstandingRequest,
 )
-from backend.external.interfaces import EngineInfo
+from backend.external.interfaces import EngineInfo, OnSentence, Understood
 from backend.external.offline.understanding.asking import read_question, split_questions
 from backend.external.offline.understanding.controls import read_choice, read_controls
 from backend.external.offline.understanding.items import read_items
@@ -60,9 +60,9 @@ class OfflineUnderstanding:
     def info(self) -> EngineInfo:
         return EngineInfo("offline", "rules", ("ko", "en"))
 
-    async def understand(self, request: UnderstandingRequest) -> Proposal:
+    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:  # noqa: ARG002 - rules write no answer
         """Never raises: what is not understood is an empty proposal of low confidence."""
-        return self.propose(request)
+        return Understood(self.propose(request), self.info)
 
     def prepare(self, catalogue: Catalogue) -> Lexicon:
         """Build, or find, what is known about this version of the catalogue."""

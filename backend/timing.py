@@ -1,0 +1,72 @@
+"""How long each step of a call took, gathered while it is answered, for ``Server-Timing`` and ``analysis.steps``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+OK = "ok"
+
+_steps: ContextVar[list[Step] | None] = ContextVar("steps", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """``name`` is what was done (hear, understand, speak, draw, read, save), by whom, how it ended, in seconds."""
+
+    name: str
+    seconds: float
+    engine: str = ""
+    model: str = ""
+    outcome: str = OK
+
+
+@contextmanager
+def gathered() -> Iterator[list[Step]]:
+    """What is noted within, also by tasks begun within; the list grows while the context lasts."""
+    steps: list[Step] = []
+    token = _steps.set(steps)
+    try:
+        yield steps
+    finally:
+        _steps.reset(token)
+
+
+def note(step: Step) -> None:
+    """Nothing happens where nobody gathers."""
+    steps = _steps.get()
+    if steps is not None:
+        steps.append(step)
+
+
+@contextmanager
+def timed(name: str) -> Iterator[None]:
+    """Note how long the work within took, also when it fails."""
+    began = time.perf_counter()
+    try:
+        yield
+    finally:
+        note(Step(name, time.perf_counter() - began))
+
+
+def noted() -> Sequence[Step]:
+    """What has been noted so far."""
+    return tuple(_steps.get() or ())
+
+
+def server_timing(steps: Sequence[Step]) -> str:
+    """The value of a ``Server-Timing`` header (W3C): ``hear;dur=312.4;desc="openai whisper-1 ok", …``."""
+    return ", ".join(
+        f"{step.name};dur={step.seconds * 1000:.1f}" + (f';desc="{_describe(step)}"' if step.engine else "")
+        for step in steps
+    )
+
+
+def _describe(step: Step) -> str:
+    words = f"{step.engine} {step.model} {step.outcome}"
+    return "".join(
+        letter if letter.isascii() and letter.isprintable() and letter not in '"\\' else "?" for letter in words
+    )
