@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Protocol
 
 from backend.external import wav_stream
@@ -44,14 +45,17 @@ def speech_encoder(rate: int, audio_format: str) -> SpeechEncoder:
     return _WavEncoder(rate) if audio_format == "wav" else _CodecEncoder(rate, audio_format)
 
 
-async def encoded(pcm: AsyncIterator[bytes], rate: int, audio_format: str) -> AsyncGenerator[bytes, None]:
-    """``pcm`` encoded piece by piece, off the event loop; no piece is empty. What ``pcm`` raises goes through."""
-    encoder = await asyncio.to_thread(speech_encoder, rate, audio_format)
-    async for piece in pcm:
-        if ready := await asyncio.to_thread(encoder.feed, piece):
-            yield ready
-    if rest := await asyncio.to_thread(encoder.finish):
-        yield rest
+async def encoded(pcm: AsyncGenerator[bytes, None], rate: int, audio_format: str) -> AsyncGenerator[bytes, None]:
+    """``pcm`` encoded piece by piece, off the event loop; no piece is empty. What ``pcm`` raises goes through, and
+    ``pcm`` is closed when this ends, however it ends.
+    """
+    async with aclosing(pcm):
+        encoder = await asyncio.to_thread(speech_encoder, rate, audio_format)
+        async for piece in pcm:
+            if ready := await asyncio.to_thread(encoder.feed, piece):
+                yield ready
+        if rest := await asyncio.to_thread(encoder.finish):
+            yield rest
 
 
 class _WavEncoder:
