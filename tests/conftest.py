@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from backend.logging import configure_structlog
 from tests.support.backend import BackendProcess, backend_process, make_settings, running_app
+from tools.processes import VENDOR_VARIABLES
 
 
 class OutsideWorld(RuntimeError):
@@ -21,6 +23,8 @@ class OutsideWorld(RuntimeError):
 
 
 def pytest_configure() -> None:
+    for name in VENDOR_VARIABLES:
+        os.environ.pop(name, None)
     sys.addaudithook(_stay_at_home)
     configure_structlog()
 

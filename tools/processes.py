@@ -20,6 +20,19 @@ GENEROUS_RATES = {
 """One client does the work of a hundred kiosks here; its limits are lifted, nothing else."""
 
 
+VENDOR_VARIABLES = ("GEMINI_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL")
+"""Read by the backend beside ``MALLO_…``: whoever has them set does not pay for what is played and measured here."""
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's variables without a shop's settings and without anybody's keys."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("MALLO_") and name not in VENDOR_VARIABLES
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class RunningBackend:
     url: str
@@ -36,7 +49,7 @@ def running_backend(data_dir: Path, environment: Mapping[str, str] = GENEROUS_RA
     process = subprocess.Popen(
         [sys.executable, "-m", "backend", "--port", "0", "--data-dir", str(data_dir), "--log-level", "warning"],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**clean_environment(), **environment},
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.processes import ROOT, STOP_SECONDS
+from tools.processes import ROOT, STOP_SECONDS, clean_environment
 
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "MALLO_KIOSK_TRACE": "1"}
 START_SECONDS = 30.0
@@ -132,7 +131,7 @@ async def open_window(*arguments: str, environment: Mapping[str, str] | None = N
         "tools.remote.child",
         *arguments,
         cwd=ROOT,
-        env={**os.environ, **OFFSCREEN, **(environment or {})},
+        env={**clean_environment(), **OFFSCREEN, **(environment or {})},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=1 << 20,
