@@ -132,6 +132,22 @@ class Settings(BaseSettings):
     stall_seconds: float = Field(
         2.5, gt=0, le=30, description="The longest silence of a vendor before and within a streamed answer."
     )
+    whisper_model: str = Field(
+        "small",
+        min_length=1,
+        description="Whisper model that hears offline: tiny, base, small, medium, large-v3, turbo, owner/name or path.",
+    )
+    whisper_dir: Path | None = Field(
+        None, description="Folder that Whisper models are looked for in; none: whisper/ in the data folder."
+    )
+    whisper_download: bool = Field(
+        False, description="Fetch the Whisper model in the background where it is not on disk (small: 490 MB)."
+    )
+
+    @property
+    def whisper_folder(self) -> Path:
+        """Where Whisper models lie and where a download goes."""
+        return self.whisper_dir if self.whisper_dir is not None else self.data_dir / "whisper"
 
     @property
     def database(self) -> str:
