@@ -1,0 +1,42 @@
+"""How long the emulated vendor takes, in seconds from the arrival of the request's last byte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """All zero: as fast as it can.
+
+    ``first_token`` and ``whole_answer``: a model's text, streamed evenly between the two (a call that is not
+    streamed answers at ``whole_answer``). ``hearing``: a transcript. ``first_sound`` and ``whole_sound``: speech,
+    the same way. ``picture``: a picture. ``listing``: the list of models.
+    """
+
+    first_token: float = 0.0
+    whole_answer: float = 0.0
+    hearing: float = 0.0
+    first_sound: float = 0.0
+    whole_sound: float = 0.0
+    picture: float = 0.0
+    listing: float = 0.0
+
+    def of_text(self, pieces: int) -> list[float]:
+        """When each of ``pieces`` pieces of a streamed text comes."""
+        return _spread(self.first_token, self.whole_answer, pieces)
+
+    def of_sound(self, pieces: int) -> list[float]:
+        return _spread(self.first_sound, self.whole_sound, pieces)
+
+
+BENCH = Pace(first_token=0.4, whole_answer=0.58, hearing=0.3, first_sound=0.2, whole_sound=0.2)
+"""The delays of ``make bench`` (issue 3): STT 300 ms; first token 400 ms, whole 580 ms; first sound 200 ms."""
+
+
+def _spread(first: float, last: float, pieces: int) -> list[float]:
+    last = max(first, last)
+    if pieces < 2:
+        return [last] * pieces
+    step = (last - first) / (pieces - 1)
+    return [first + step * at for at in range(pieces)]

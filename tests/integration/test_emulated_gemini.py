@@ -1,0 +1,432 @@
+"""The emulated Gemini, met by the real google-genai: what is normal and each fault as that vendor tells it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import wave
+from collections.abc import AsyncIterator, Callable
+from datetime import date
+from typing import Any
+
+import aiohttp
+import pytest
+from google import genai
+from google.genai import errors, types
+
+from tests.fakes.vendors import Fault, Pace, Question, Vendors
+from tests.fakes.vendors.brain import tone
+from tests.fakes.vendors.faults import FaultBook
+from tests.support.sound import tone as spoken
+from tests.support.vendors import emulated_vendors, gemini_client
+
+MODEL = "gemini-3.8-flash"
+ANSWER = {"intent": "order", "menu": "french", "answer": "네, 프렌치 디너 하나요. 스타일은 어떻게 할까요?"}
+
+
+@pytest.fixture
+async def vendors() -> AsyncIterator[Vendors]:
+    async with emulated_vendors() as running:
+        running.script.says(ANSWER)
+        yield running
+
+
+@pytest.fixture
+async def client(vendors: Vendors) -> AsyncIterator[genai.Client]:
+    async with gemini_client(vendors) as made:
+        yield made
+
+
+def asks_json() -> types.GenerateContentConfig:
+    schema = {"type": "object", "properties": {"answer": {"type": "string"}}}
+    return types.GenerateContentConfig(
+        system_instruction="You take orders.", response_mime_type="application/json", response_json_schema=schema
+    )
+
+
+def speaks(model_config: dict[str, Any] | None = None) -> types.GenerateContentConfig:
+    voice = types.VoiceConfig(prebuilt_voice_config=types.PrebuiltVoiceConfig(voice_name="Kore"))
+    return types.GenerateContentConfig(
+        response_modalities=["AUDIO"], speech_config=types.SpeechConfig(voice_config=voice), **(model_config or {})
+    )
+
+
+async def test_models_come_in_pages(vendors: Vendors, client: genai.Client) -> None:
+    pager = await client.aio.models.list(config={"page_size": 3})
+    listed = [model async for model in pager]
+    assert [model.name for model in listed][:2] == ["models/gemini-3.8-flash", "models/gemini-3.5-flash-lite"]
+    assert len(listed) == 8
+    assert listed[0].supported_actions == ["generateContent", "countTokens", "batchGenerateContent"]
+    assert len(vendors.calls.of("models")) == 3
+
+
+async def test_what_is_served_changes_while_it_runs(vendors: Vendors, client: genai.Client) -> None:
+    vendors.models.serve("gemini", "imagen-4.0-generate-001", date(2027, 1, 1))
+    vendors.models.retire("gemini-3.8-flash")
+    names = [model.name async for model in await client.aio.models.list()]
+    assert "models/imagen-4.0-generate-001" in names
+    assert "models/gemini-3.8-flash" not in names
+    vendors.models.only("gemini", "gemini-9")
+    assert [model.name async for model in await client.aio.models.list()] == ["models/gemini-9"]
+
+
+async def test_an_answer_in_json(vendors: Vendors, client: genai.Client) -> None:
+    answer = await client.aio.models.generate_content(model=MODEL, contents="프렌치 하나", config=asks_json())
+    assert json.loads(answer.text or "") == ANSWER
+    assert answer.candidates is not None
+    assert answer.candidates[0].finish_reason is types.FinishReason.STOP
+    usage = answer.usage_metadata
+    assert usage is not None
+    assert usage.prompt_token_count
+    assert usage.candidates_token_count
+    assert usage.thoughts_token_count == 24
+    call = vendors.calls.last("language")
+    assert (call.model, call.key_present, call.key_right, call.finished) == (MODEL, True, True, True)
+    assert call.body["generationConfig"]["responseMimeType"] == "application/json"
+    assert vendors.script.questions[-1] == Question(
+        "You take orders.", ("프렌치 하나",), {"type": "object", "properties": {"answer": {"type": "string"}}}
+    )
+
+
+async def test_a_streamed_answer_comes_in_pieces(client: genai.Client) -> None:
+    pieces = [
+        piece
+        async for piece in await client.aio.models.generate_content_stream(
+            model=MODEL, contents="프렌치 하나", config=asks_json()
+        )
+    ]
+    assert len(pieces) > 3
+    assert json.loads("".join(piece.text or "" for piece in pieces)) == ANSWER
+    last = pieces[-1]
+    assert last.candidates is not None
+    assert last.candidates[0].finish_reason is types.FinishReason.STOP
+    assert last.candidates[0].content is not None
+    assert last.candidates[0].content.parts is not None
+    assert last.candidates[0].content.parts[0].thought_signature
+    assert last.usage_metadata is not None
+    assert last.usage_metadata.total_token_count
+
+
+async def test_a_stream_keeps_its_times(vendors: Vendors, client: genai.Client) -> None:
+    vendors.pace = Pace(first_token=0.08, whole_answer=0.16)
+    loop = asyncio.get_running_loop()
+    begin = loop.time()
+    times = [
+        loop.time() - begin
+        async for _ in await client.aio.models.generate_content_stream(model=MODEL, contents="안녕하세요")
+    ]
+    assert times[0] >= 0.08
+    assert times[-1] >= 0.16
+    assert times[0] < times[-1]
+
+
+async def test_recordings_are_heard(vendors: Vendors, client: genai.Client) -> None:
+    vendors.script.hears("케이크 두 개 주세요")
+    sound = types.Part.from_bytes(data=spoken(1.0), mime_type="audio/wav")
+    answer = await client.aio.models.generate_content(model=MODEL, contents=["Write down what is said.", sound])
+    assert answer.text == "케이크 두 개 주세요"
+    assert answer.usage_metadata is not None
+    details = answer.usage_metadata.prompt_tokens_details or []
+    assert [detail.token_count for detail in details if detail.modality is types.MediaModality.AUDIO] == [32]
+    call = vendors.calls.last("stt")
+    assert (call.upload, call.upload_type) == (spoken(1.0), "audio/wav")
+
+
+async def test_a_transcript_in_the_json_that_was_asked_for(vendors: Vendors, client: genai.Client) -> None:
+    vendors.script.hears("two cakes", language="en")
+    sound = types.Part.from_bytes(data=spoken(0.5), mime_type="audio/wav")
+    schema = {"type": "object", "properties": {"transcript": {"type": "string"}, "language": {"type": "string"}}}
+    config = types.GenerateContentConfig(response_mime_type="application/json", response_json_schema=schema)
+    answer = await client.aio.models.generate_content(model=MODEL, contents=[sound], config=config)
+    assert json.loads(answer.text or "") == {"transcript": "two cakes", "language": "en"}
+
+
+async def test_what_is_no_recording_is_refused(client: genai.Client) -> None:
+    noise = types.Part.from_bytes(data=b"not a recording", mime_type="audio/wav")
+    with pytest.raises(errors.ClientError) as caught:
+        await client.aio.models.generate_content(model=MODEL, contents=[noise])
+    assert caught.value.status == "INVALID_ARGUMENT"
+
+
+def sound_of(answer: types.GenerateContentResponse) -> tuple[str, bytes]:
+    assert answer.candidates
+    assert answer.candidates[0].content is not None
+    parts = answer.candidates[0].content.parts or []
+    blobs = [part.inline_data for part in parts if part.inline_data is not None]
+    return (blobs[0].mime_type or "" if blobs else ""), b"".join(blob.data or b"" for blob in blobs)
+
+
+async def test_the_newer_voice_sends_a_wav_file(vendors: Vendors, client: genai.Client) -> None:
+    vendors.script.sound = tone(0.5)
+    answer = await client.aio.models.generate_content(
+        model="gemini-3.8-flash-tts", contents="안녕하세요", config=speaks()
+    )
+    mime_type, content = sound_of(answer)
+    assert mime_type == "audio/wav"
+    with wave.open(io.BytesIO(content)) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (24_000, 1, 2)
+        assert file.readframes(file.getnframes()) == tone(0.5)
+    assert vendors.calls.last("tts").body["generationConfig"]["speechConfig"]["voiceConfig"]
+
+
+@pytest.mark.parametrize("model", ["gemini-3.8-flash-tts", "gemini-3.1-flash-tts-preview"])
+async def test_streamed_speech_is_bare_samples(vendors: Vendors, client: genai.Client, model: str) -> None:
+    vendors.script.sound = tone(1.0)
+    stream = await client.aio.models.generate_content_stream(model=model, contents="안녕하세요", config=speaks())
+    pieces = [sound_of(piece) async for piece in stream]
+    assert len(pieces) > 3
+    assert pieces[0][0] == "audio/l16; rate=24000; channels=1"
+    assert b"".join(content for _, content in pieces) == tone(1.0)
+
+
+async def test_pictures_are_drawn_and_changed(vendors: Vendors, client: genai.Client) -> None:
+    config = types.GenerateContentConfig(
+        response_modalities=["TEXT", "IMAGE"], image_config=types.ImageConfig(aspect_ratio="16:9")
+    )
+    model = "gemini-3.1-flash-image"
+    drawn = await client.aio.models.generate_content(model=model, contents="A cake", config=config)
+    mime_type, content = sound_of(drawn)
+    assert mime_type == "image/png"
+    assert content.startswith(b"\x89PNG")
+    base = types.Part.from_bytes(data=content, mime_type="image/png")
+    await client.aio.models.generate_content(model=model, contents=[base, "More candles"], config=config)
+    assert vendors.calls.last("image").upload == content
+    assert drawn.usage_metadata is not None
+    assert drawn.usage_metadata.candidates_token_count == 1_120
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"image_config": {"aspect_ratio": "5:1"}, "response_modalities": ["IMAGE"]}, "aspect ratio"),
+        ({"response_modalities": ["IMAGE"]}, None),
+        ({"response_json_schema": {"type": "object"}}, "mime type"),
+    ],
+)
+async def test_what_the_vendor_would_not_take_is_refused(
+    client: genai.Client, wrong: dict[str, Any], words: str | None
+) -> None:
+    model = "gemini-3.1-flash-image" if "image_config" in wrong else MODEL
+    with pytest.raises(errors.ClientError) as caught:
+        await client.aio.models.generate_content(
+            model=model, contents="x", config=types.GenerateContentConfig.model_validate(wrong)
+        )
+    assert caught.value.code == 400
+    assert words is None or words in str(caught.value.message)
+
+
+async def test_the_newer_voice_takes_no_temperature(client: genai.Client) -> None:
+    with pytest.raises(errors.ClientError, match="Sampling"):
+        await client.aio.models.generate_content(
+            model="gemini-3.8-flash-tts", contents="x", config=speaks({"temperature": 0.1})
+        )
+
+
+async def test_a_key_that_is_not_known(vendors: Vendors) -> None:
+    async with gemini_client(vendors, key="AIza-other") as stranger:
+        with pytest.raises(errors.ClientError) as caught:
+            await stranger.aio.models.list()
+    assert caught.value.code == 400
+    assert caught.value.details["error"]["details"][0]["reason"] == "API_KEY_INVALID"
+    call = vendors.calls.last()
+    assert (call.key_present, call.key_right) == (True, False)
+    assert "AIza-other" not in str(call.headers)
+
+
+@pytest.mark.parametrize("model", ["gemini-2.0-flash", "gemini-unheard-of"])
+async def test_a_model_that_is_not_served(client: genai.Client, model: str) -> None:
+    with pytest.raises(errors.ClientError) as caught:
+        await client.aio.models.generate_content(model=model, contents="x")
+    assert (caught.value.code, caught.value.status) == (404, "NOT_FOUND")
+
+
+async def read_all(client: genai.Client, model: str = MODEL, **config: Any) -> list[types.GenerateContentResponse]:
+    stream = await client.aio.models.generate_content_stream(
+        model=model, contents="x", config=types.GenerateContentConfig(**config) if config else None
+    )
+    return [piece async for piece in stream]
+
+
+async def ask(client: genai.Client, streamed: bool) -> None:
+    if streamed:
+        await read_all(client)
+    else:
+        await client.aio.models.generate_content(model=MODEL, contents="x")
+
+
+Refusal = tuple[Fault, int, str, Callable[[dict[str, Any]], bool]]
+REFUSALS: list[Refusal] = [
+    (Fault.WRONG_KEY, 400, "INVALID_ARGUMENT", lambda e: e["details"][0]["reason"] == "API_KEY_INVALID"),
+    (Fault.UNAUTHENTICATED, 401, "UNAUTHENTICATED", lambda e: "credential" in e["message"]),
+    (Fault.FORBIDDEN, 403, "PERMISSION_DENIED", lambda e: e["details"][0]["reason"] == "API_KEY_SERVICE_BLOCKED"),
+    (Fault.LEAKED_KEY, 403, "PERMISSION_DENIED", lambda e: "leaked" in e["message"]),
+    (Fault.REGION, 400, "FAILED_PRECONDITION", lambda e: "location is not supported" in e["message"]),
+    (Fault.MODEL_GONE, 404, "NOT_FOUND", lambda e: MODEL in e["message"]),
+    (Fault.RATE_LIMITED, 429, "RESOURCE_EXHAUSTED", lambda e: e["details"][2]["retryDelay"] == "7s"),
+    (Fault.RATE_LIMITED_BARE, 429, "RESOURCE_EXHAUSTED", lambda e: "details" not in e),
+    (Fault.QUOTA, 429, "RESOURCE_EXHAUSTED", lambda e: "PerDay" in e["details"][1]["violations"][0]["quotaId"]),
+    (Fault.BAD_REQUEST, 400, "INVALID_ARGUMENT", lambda e: "details" not in e),
+    (Fault.SERVER_ERROR, 500, "INTERNAL", lambda _: True),
+    (Fault.OVERLOADED, 503, "UNAVAILABLE", lambda e: "overloaded" in e["message"]),
+]
+
+
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "stream"])
+@pytest.mark.parametrize("refusal", REFUSALS, ids=[str(row[0]) for row in REFUSALS])
+async def test_refusals(vendors: Vendors, client: genai.Client, refusal: Refusal, streamed: bool) -> None:
+    fault, code, status, holds = refusal
+    vendors.order(fault, "language", 1, seconds=7.0 if fault is Fault.RATE_LIMITED else None)
+    with pytest.raises(errors.APIError) as caught:
+        await ask(client, streamed)
+    assert (caught.value.code, caught.value.status) == (code, status)
+    assert holds(caught.value.details["error"])
+    assert vendors.calls.last().fault is fault
+    await client.aio.models.generate_content(model=MODEL, contents="x")  # once was ordered, once it was
+
+
+async def test_a_cut_connection(vendors: Vendors, client: genai.Client) -> None:
+    vendors.order(Fault.CUT, "language")
+    with pytest.raises((aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)):
+        await client.aio.models.generate_content(model=MODEL, contents="x")
+
+
+async def test_a_connection_cut_in_mid_stream(vendors: Vendors, client: genai.Client) -> None:
+    vendors.order(Fault.CUT_MIDSTREAM, "language")
+    with pytest.raises((aiohttp.ClientPayloadError, aiohttp.ClientOSError)):
+        await read_all(client)
+
+
+@pytest.mark.parametrize("fault", [Fault.STALL, Fault.NO_ANSWER, Fault.STALL_MIDSTREAM])
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "stream"])
+async def test_silence_ends_with_the_clients_own_time(vendors: Vendors, fault: Fault, streamed: bool) -> None:
+    vendors.order(fault, "language")
+    async with gemini_client(vendors, timeout=150) as hasty:
+        with pytest.raises(TimeoutError):
+            await ask(hasty, streamed)
+
+
+async def test_a_delay_is_kept(vendors: Vendors, client: genai.Client) -> None:
+    vendors.order(Fault.DELAY, "language", 1, seconds=0.15)
+    loop = asyncio.get_running_loop()
+    begin = loop.time()
+    await client.aio.models.generate_content(model=MODEL, contents="x")
+    assert loop.time() - begin >= 0.15
+
+
+async def test_an_error_in_mid_stream(vendors: Vendors, client: genai.Client) -> None:
+    vendors.order(Fault.ERROR_MIDSTREAM, "language")
+    with pytest.raises(errors.ServerError) as caught:
+        await read_all(client)
+    assert caught.value.code == 503
+
+
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "stream"])
+async def test_truncated_json(vendors: Vendors, client: genai.Client, streamed: bool) -> None:
+    vendors.order(Fault.TRUNCATED_JSON, "language")
+    with pytest.raises((errors.UnknownApiResponseError, json.JSONDecodeError)):
+        await ask(client, streamed)
+
+
+@pytest.mark.parametrize("fault", [Fault.WRONG_TYPE, Fault.BAD_GATEWAY])
+async def test_a_page_of_html(vendors: Vendors, client: genai.Client, fault: Fault) -> None:
+    vendors.order(fault, "language")
+    with pytest.raises((errors.ServerError, errors.UnknownApiResponseError, json.JSONDecodeError)):
+        await client.aio.models.generate_content(model=MODEL, contents="x")
+
+
+async def test_json_of_another_api(vendors: Vendors, client: genai.Client) -> None:
+    vendors.order(Fault.WRONG_SHAPE, "language")
+    with pytest.raises((ValueError, TypeError, AttributeError)):
+        await client.aio.models.generate_content(model=MODEL, contents="x")
+
+
+async def test_a_text_that_breaks_off(vendors: Vendors, client: genai.Client) -> None:
+    vendors.order(Fault.CUT_SHORT, "language")
+    pieces = await read_all(client)
+    assert pieces[-1].candidates is not None
+    assert pieces[-1].candidates[0].finish_reason is types.FinishReason.MAX_TOKENS
+    with pytest.raises(json.JSONDecodeError):
+        json.loads("".join(piece.text or "" for piece in pieces))
+
+
+async def test_a_text_of_another_shape_and_one_with_unknown_dishes(vendors: Vendors, client: genai.Client) -> None:
+    vendors.order(Fault.BROKEN_SCHEMA, "language", 1)
+    vendors.order(Fault.UNKNOWN_CODES, "language", 1)
+    broken = await client.aio.models.generate_content(model=MODEL, contents="x")
+    assert json.loads(broken.text or "")["confidence"] == "very"
+    unknown = await client.aio.models.generate_content(model=MODEL, contents="x")
+    assert json.loads(unknown.text or "") == {**ANSWER, "menu": "moon_soup"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "model", "reason"),
+    [
+        (Fault.SAFETY, MODEL, types.FinishReason.SAFETY),
+        (Fault.EMPTY, MODEL, types.FinishReason.STOP),
+        (Fault.SAFETY, "gemini-3.1-flash-image", types.FinishReason.IMAGE_SAFETY),
+        (Fault.EMPTY, "gemini-3.1-flash-image", types.FinishReason.NO_IMAGE),
+    ],
+)
+async def test_nothing_is_answered(
+    vendors: Vendors, client: genai.Client, fault: Fault, model: str, reason: types.FinishReason
+) -> None:
+    vendors.order(fault, times=1)
+    answer = await client.aio.models.generate_content(model=model, contents="x")
+    assert answer.candidates is not None
+    assert answer.candidates[0].finish_reason is reason
+    assert answer.parts is None
+
+
+async def test_a_blocked_prompt(vendors: Vendors, client: genai.Client) -> None:
+    vendors.order(Fault.PROMPT_BLOCKED, "language")
+    for answer in (await client.aio.models.generate_content(model=MODEL, contents="x"), (await read_all(client))[0]):
+        assert not answer.candidates
+        assert answer.prompt_feedback is not None
+        assert answer.prompt_feedback.block_reason is types.BlockedReason.PROHIBITED_CONTENT
+
+
+async def test_a_voice_that_says_nothing_or_breaks_off(vendors: Vendors, client: genai.Client) -> None:
+    vendors.script.sound = tone(1.0)
+    vendors.order(Fault.EMPTY, "tts", 1)
+    vendors.order(Fault.CUT_SHORT, "tts", 1)
+    model = "gemini-3.1-flash-tts-preview"
+    config = speaks().model_dump(exclude_none=True)
+    empty = await read_all(client, model, **config)
+    assert b"".join(sound_of(piece)[1] for piece in empty) == b""
+    short = await read_all(client, model, **config)
+    assert len(b"".join(sound_of(piece)[1] for piece in short)) == len(tone(1.0)) // 2
+    assert short[-1].candidates is not None
+    assert short[-1].candidates[0].finish_reason is types.FinishReason.OTHER
+
+
+async def test_an_answer_without_end(vendors: Vendors, client: genai.Client) -> None:
+    vendors.order(Fault.ENDLESS, "language")
+    stream = await client.aio.models.generate_content_stream(model=MODEL, contents="x")
+    got = 0
+    async for piece in stream:
+        got += len(piece.text or "")
+        if got > 100_000:
+            break
+    assert not vendors.calls.last().finished
+
+
+async def test_faults_are_for_their_calls_only(vendors: Vendors, client: genai.Client) -> None:
+    vendors.order(Fault.OVERLOADED, "language", 1, after=1, model=MODEL)
+    vendors.order(Fault.QUOTA, "image")
+    await client.aio.models.generate_content(model=MODEL, contents="x")
+    await client.aio.models.generate_content(model="gemini-3.5-flash-lite", contents="x")
+    with pytest.raises(errors.ServerError):
+        await client.aio.models.generate_content(model=MODEL, contents="x")
+    await client.aio.models.generate_content(model=MODEL, contents="x")
+    with pytest.raises(errors.ClientError):
+        await client.aio.models.generate_content(model="gemini-3.1-flash-image", contents="x")
+    vendors.heal()
+    await client.aio.models.generate_content(model="gemini-3.1-flash-image", contents="x")
+
+
+def test_impossible_orders_are_refused() -> None:
+    with pytest.raises(ValueError, match="cannot have"):
+        FaultBook().order(Fault.UNKNOWN_CODES, "tts")
+    with pytest.raises(ValueError, match="nonsense"):
+        FaultBook().order("nonsense")
