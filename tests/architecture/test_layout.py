@@ -11,6 +11,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("kiosk", "backend", "shared")
+COMPOSITION_ROOT = (ROOT / "backend" / "app.py", ROOT / "backend" / "engine_room.py")
+ADAPTERS = (
+    *(f"backend/external/{vendor}" for vendor in ("gemini", "offline", "openai", "whisper")),
+    "backend/database/sql",
+)
+CHILD_PROCESS = {f"backend.external.offline.{name}" for name in ("worker", "job", "audio_codec")}
+"""What any adapter may share: the child process for native code, and recordings decoded in it."""
+LOCKS = ("requirements.lock", "requirements-whisper.lock")
 
 
 def _modules(*folders: str) -> list[Path]:
@@ -57,20 +65,18 @@ def test_services_and_clients_know_no_qt_quick(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", _modules("backend"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_only_app_names_adapters(path: Path) -> None:
-    if path == ROOT / "backend" / "app.py":
+def test_only_the_composition_root_names_adapters(path: Path) -> None:
+    if path in COMPOSITION_ROOT:
         return
-    inside = {
-        folder for folder in ("backend/external/offline", "backend/database/sql") if path.is_relative_to(ROOT / folder)
-    }
+    allowed = CHILD_PROCESS if path.is_relative_to(ROOT / "backend" / "external") else set()
     named = {
         name
-        for name in _imports(ast.parse(path.read_text()))
-        for folder in ("backend/external/offline", "backend/database/sql")
-        if name.startswith(folder.replace("/", ".")) and folder not in inside
+        for name in set(_imports(ast.parse(path.read_text()))) - allowed
+        for folder in ADAPTERS
+        if f"{name}.".startswith(folder.replace("/", ".") + ".") and not path.is_relative_to(ROOT / folder)
     }
     assert not named, (
-        f"{path.relative_to(ROOT)} imports {named}: take the interface in the constructor; app.py wires it"
+        f"{path.relative_to(ROOT)} imports {named}: take the interface in the constructor; engine_room.py wires it"
     )
 
 
@@ -93,8 +99,9 @@ def test_qml_file_stems_are_unique() -> None:
     assert not doubled, f"rename one of each: {doubled}"
 
 
-def test_the_lock_names_exact_versions_hashes_and_no_index() -> None:
-    text = (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_exact_versions_hashes_and_no_index(lock: str) -> None:
+    text = (ROOT / lock).read_text()
     wanted = re.findall(r"^([a-z0-9][^\s=]*)==(\S+)", text, re.MULTILINE)
     entries = [entry for entry in re.split(r"\n(?=[a-z0-9])", text) if "==" in entry]
     assert wanted
@@ -103,12 +110,23 @@ def test_the_lock_names_exact_versions_hashes_and_no_index() -> None:
     assert "index-url" not in text
 
 
-def test_every_dependency_of_pyproject_is_locked() -> None:
+@pytest.mark.parametrize(("lock", "extras"), [(LOCKS[0], ("dev",)), (LOCKS[1], ("dev", "whisper"))])
+def test_every_dependency_of_pyproject_is_locked(lock: str, extras: tuple[str, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    declared = project["dependencies"] + project["optional-dependencies"]["dev"]
+    declared = project["dependencies"] + [one for extra in extras for one in project["optional-dependencies"][extra]]
     names = {re.split(r"[\[<>=!~ ]", spec)[0].lower().replace("_", "-") for spec in declared}
-    locked = set(re.findall(r"^([a-z0-9][a-z0-9._-]*)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
-    assert names <= locked, f"run `make lock`: {sorted(names - locked)}"
+    assert names <= _locked(lock).keys(), f"run `make lock`: {sorted(names - _locked(lock).keys())}"
+
+
+def test_the_lock_for_tests_is_what_a_shop_gets_and_the_extra() -> None:
+    """Tests run on the versions that a shop runs on, whether it has the extra or not."""
+    shop, tested = _locked(LOCKS[0]), _locked(LOCKS[1])
+    assert shop.items() <= tested.items(), "run `make lock`: " + str(sorted(shop.items() - tested.items()))
+    assert "faster-whisper" in tested.keys() - shop.keys()
+
+
+def _locked(lock: str) -> dict[str, str]:
+    return dict(re.findall(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", (ROOT / lock).read_text(), re.MULTILINE))
 
 
 def test_ci_runs_the_readmes_own_command() -> None:
