@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -17,10 +18,12 @@ from google.genai import types
 from openai import AsyncOpenAI
 
 from tests.fakes.vendors import GEMINI_KEY, OPENAI_KEY, Vendors, emulated_vendors
-from tests.support.backend import ROOT, _first_line
+from tests.support.ready_line import first_line
 
 __all__ = ["VendorProcess", "emulated_vendors", "gemini_client", "openai_client", "vendor_process"]
 
+ROOT = Path(__file__).parents[2]
+READY_SECONDS = 30.0
 PATIENCE_MS = 10_000
 
 
@@ -122,7 +125,7 @@ def start_vendors(*flags: str, port: int = 0) -> VendorProcess:
     """
     command = [sys.executable, "-m", "tests.fakes.vendors", "--port", str(port), *flags]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
-    line = _first_line(process)
+    line = first_line(process, READY_SECONDS)
     if not line.startswith("ready http://"):
         process.kill()
         process.wait()

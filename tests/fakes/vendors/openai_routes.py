@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.fakes.vendors import openai_errors as errors
 from tests.fakes.vendors.brain import Transcript
@@ -185,16 +185,19 @@ def json_reply(body: Any, at: float) -> Reply:
 
 
 async def _read_form(request: web.Request, call: Call) -> None:
-    form = await request.post()
     fields: dict[str, Any] = {}
-    for name, value in form.items():
-        if isinstance(value, web.FileField):
-            call.upload = value.file.read()
-            call.upload_name, call.upload_type = value.filename, value.content_type
-        elif name.endswith("[]"):
-            fields.setdefault(name[:-2], []).append(value)
-        else:
-            fields[name] = value
+    if request.content_type == "multipart/form-data":
+        async for part in await request.multipart():
+            assert isinstance(part, BodyPartReader), "a form does not hold forms"
+            content = bytes(await part.read())
+            name = part.name or ""
+            if part.filename is not None:
+                call.upload, call.upload_name = content, part.filename
+                call.upload_type = part.headers.get("content-type", "")
+            elif name.endswith("[]"):
+                fields.setdefault(name[:-2], []).append(content.decode())
+            else:
+                fields[name] = content.decode()
     call.body = fields
     call.model = fields.get("model")
 
