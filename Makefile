@@ -2,20 +2,25 @@
 PY := .venv/bin/python
 SOURCES := kiosk backend shared tests tools
 READY_RUN := .venv/.ready-run
+READY_WHISPER := .venv/.ready-whisper
 READY_TEST := .venv/.ready-test
+LOCKS := requirements.lock requirements-whisper.lock
 TRANSLATIONS := $(patsubst assets/i18n/%.ts,build/i18n/%.qm,$(wildcard assets/i18n/*.ts))
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff manager backend demo test check format screenshots bench lock clean
+.PHONY: help run staff manager backend whisper demo test check format screenshots bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(READY_RUN): requirements.lock tools/setup.sh
+$(READY_RUN): $(LOCKS) tools/setup.sh
 	@tools/setup.sh run
 
-$(READY_TEST): requirements.lock tools/setup.sh
+$(READY_WHISPER): $(LOCKS) tools/setup.sh
+	@tools/setup.sh whisper
+
+$(READY_TEST): $(LOCKS) tools/setup.sh
 	@tools/setup.sh test
 
 build/i18n/%.qm: assets/i18n/%.ts $(READY_RUN)
@@ -33,6 +38,9 @@ manager: $(READY_RUN) $(TRANSLATIONS) ## open the manager's window
 
 backend: $(READY_RUN) ## run the backend alone
 	@$(PY) -m backend $(ARGS)
+
+whisper: $(READY_WHISPER) ## add offline hearing of Korean and others: 270 MB of packages, and a model (small: 490 MB)
+	@echo "Whisper is installed. docs/shop.md says how it gets its model."
 
 demo: $(READY_TEST) $(TRANSLATIONS) ## play a whole spoken order with nobody there; screenshots in build/demo/
 	@$(PY) -m tools.demo $(ARGS)
@@ -57,8 +65,11 @@ screenshots: $(READY_TEST) $(TRANSLATIONS) ## every screen in every mode as PNG 
 bench: $(READY_TEST) $(TRANSLATIONS) ## speed and size, median and p95
 	@$(PY) -m tools.bench $(ARGS)
 
-lock: $(READY_TEST) ## renew requirements.lock from pyproject.toml (needs uv)
-	@uv pip compile -q pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header -o requirements.lock
+COMPILE := uv pip compile -q pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header
+
+lock: $(READY_TEST) ## renew both locks from pyproject.toml (needs uv)
+	@$(COMPILE) -o requirements.lock
+	@$(COMPILE) --extra whisper -c requirements.lock -o requirements-whisper.lock
 
 clean: ## remove what was made; the shop's data stays
 	rm -rf build .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Make this checkout ready: system packages, .venv, and everything from requirements.lock.
-# usage: tools/setup.sh run|test
-# "run" is what a kiosk PC needs; "test" adds what the tests and the demo need (a virtual sound card).
+# Make this checkout ready: system packages, .venv, and everything from a lock.
+# usage: tools/setup.sh run|whisper|test
+# "run" is what a kiosk PC needs (requirements.lock); "whisper" adds hearing by Whisper (requirements-whisper.lock, which
+# holds all of requirements.lock); "test" adds to both what the tests and the demo need (a virtual sound card).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-run}
@@ -84,23 +85,38 @@ install_system_packages() {
     "${as_root[@]}" "${command[@]}" >/dev/null
 }
 
+digest() { sha256sum "$1" | cut -d' ' -f1; }
+
 install_python_packages() {
     if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
         say "making .venv with $("$python" --version)"
         rm -rf .venv
         "$python" -m venv .venv
     fi
-    say "installing requirements.lock into .venv (800 MB; a minute or two the first time)"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+    say "installing $lock into .venv ($size; a minute or two the first time)"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
 }
 
+case $mode in run | whisper | test) ;; *) die "usage: tools/setup.sh run|whisper|test" ;; esac
 python=$(find_python)
 install_system_packages
-lock=$(sha256sum requirements.lock | cut -d' ' -f1)
-if [ "$(cat .venv/.lock-installed 2>/dev/null)" != "$lock" ]; then
+
+# The stamp says what is in .venv: the digest of requirements.lock, and that of requirements-whisper.lock where it came
+# from there. What has Whisper has everything, and keeps it: no mode takes anything away.
+base=$(digest requirements.lock) full=$(digest requirements-whisper.lock)
+{ read -r has_base has_full <.venv/.lock-installed; } 2>/dev/null || true
+if [ "$mode" = run ] && [ -z "${has_full:-}" ]; then
+    lock=requirements.lock size="900 MB" stamp=$base
+    [ "${has_base:-}" = "$base" ] && lock=
+else
+    lock=requirements-whisper.lock size="1.2 GB, of it 270 MB for Whisper" stamp="$base $full"
+    [ "${has_base:-} ${has_full:-}" = "$stamp" ] && lock=
+fi
+if [ -n "$lock" ]; then
     install_python_packages
-    printf '%s' "$lock" >.venv/.lock-installed
+    printf '%s\n' "$stamp" >.venv/.lock-installed
 fi
 touch ".venv/.ready-$mode"
-[ "$mode" = test ] && touch .venv/.ready-run
+[ "$mode" = run ] || touch .venv/.ready-run
+[ "$mode" = test ] && touch .venv/.ready-whisper
 say "ready"
