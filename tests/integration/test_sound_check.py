@@ -61,13 +61,6 @@ async def test_what_is_no_audio_is_told(worker: WorkerProcess, junk: bytes) -> N
         await SoundCheck(worker).look_at(junk)
 
 
-async def test_samples_become_speech_files(worker: WorkerProcess) -> None:
-    encoded = await worker.run("encode", {"rate": 24_000, "format": "opus"}, bytes(48_000), 10.0)
-    recording = await SoundCheck(worker).look_at(encoded.payload)
-    assert recording.extension == "ogg"
-    assert recording.seconds == pytest.approx(1, abs=0.1)
-
-
 async def test_gives_the_recording_as_wav_where_asked(worker: WorkerProcess) -> None:
     check = SoundCheck(worker)
     opus = await spoken(worker, "딸기 케이크 두 개 주세요", "opus")

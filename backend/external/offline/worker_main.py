@@ -21,7 +21,6 @@ from backend.external.offline.job import JobError
 JOBS = {
     "hear": "backend.external.offline.sphinx_job",
     "measure": "backend.external.offline.measure_job",
-    "encode": "backend.external.offline.encode_job",
     "speak": "backend.external.offline.espeak_job",
     "phonemes": "backend.external.offline.espeak_job",
     "draw": "backend.external.offline.draw_job",
