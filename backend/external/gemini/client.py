@@ -16,7 +16,7 @@ import asyncio
 import math
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from pydantic import SecretStr
@@ -89,9 +89,31 @@ class GeminiVendor:
         patience = self._call_seconds if seconds is None else seconds
         return HttpOptions(
             timeout=math.ceil(patience * 1000),
-            headers={"X-Server-Timeout": str(max(SHORTEST_SERVER_SECONDS, math.ceil(patience)))},
+            headers=_server_patience(patience),
             retry_options=HttpRetryOptions(attempts=1),
         )
+
+    async def post(self, path: str, body: Mapping[str, Any], seconds: float) -> Any:
+        """The JSON that answers a call for which the SDK has no method. ``path`` is what follows the API's version.
+
+        Raises EngineError.
+        """
+        await self.client()
+        from google.genai.errors import APIError  # noqa: PLC0415 - see the module's docstring
+
+        headers = {"x-goog-api-key": self._key.get_secret_value(), **_server_patience(seconds)}
+        with translated():
+            if (session := self._session) is None:
+                raise EngineUnavailable("closed")
+            asking = session.post(
+                f"{self._base_url}/{API_VERSION}/{path}",
+                json=body,
+                headers=headers,
+                timeout=aiohttp.ClientTimeout(total=seconds),
+            )
+            async with asking as response:
+                await APIError.raise_for_async_response(response)
+                return await response.json()
 
     async def list_models(self) -> Mapping[str, date | None]:
         """Names without ``models/``. Google's list does not tell when a model ends: every date is ``None``.
@@ -135,3 +157,7 @@ class GeminiVendor:
             ),
         )
         return made.aio
+
+
+def _server_patience(seconds: float) -> dict[str, str]:
+    return {"X-Server-Timeout": str(max(SHORTEST_SERVER_SECONDS, math.ceil(seconds)))}
