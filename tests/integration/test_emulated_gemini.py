@@ -15,7 +15,7 @@ import pytest
 from google import genai
 from google.genai import errors, types
 
-from tests.fakes.vendors import Fault, Pace, Question, Vendors
+from tests.fakes.vendors import Fault, Pace, Question, Vendor, Vendors
 from tests.fakes.vendors.brain import tone
 from tests.fakes.vendors.faults import FaultBook
 from tests.support.sound import tone as spoken
@@ -64,6 +64,7 @@ async def test_models_come_in_pages(vendors: Vendors, client: genai.Client) -> N
 async def test_what_is_served_changes_while_it_runs(vendors: Vendors, client: genai.Client) -> None:
     vendors.models.serve("gemini", "imagen-4.0-generate-001", date(2027, 1, 1))
     vendors.models.retire("gemini-3.8-flash")
+    assert vendors.models.find(Vendor.GEMINI, "gemini-3.8-flash") is None
     names = [model.name async for model in await client.aio.models.list()]
     assert "models/imagen-4.0-generate-001" in names
     assert "models/gemini-3.8-flash" not in names
@@ -223,6 +224,18 @@ async def test_the_newer_voice_takes_no_temperature(client: genai.Client) -> Non
         )
 
 
+async def test_a_deadline_that_google_finds_too_short(vendors: Vendors) -> None:
+    async with gemini_client(vendors, headers={}, timeout=5_000) as hasty:
+        with pytest.raises(errors.ClientError, match="Minimum allowed deadline is 10s"):
+            await hasty.aio.models.list()
+
+
+async def test_sound_of_a_kind_that_is_not_heard(client: genai.Client) -> None:
+    sound = types.Part.from_bytes(data=spoken(0.5), mime_type="audio/webm")
+    with pytest.raises(errors.ClientError, match="Unsupported MIME type"):
+        await client.aio.models.generate_content(model=MODEL, contents=[sound])
+
+
 async def test_a_key_that_is_not_known(vendors: Vendors) -> None:
     async with gemini_client(vendors, key="AIza-other") as stranger:
         with pytest.raises(errors.ClientError) as caught:
@@ -279,8 +292,11 @@ async def test_refusals(vendors: Vendors, client: genai.Client, refusal: Refusal
     vendors.order(fault, "language", 1, seconds=7.0 if fault is Fault.RATE_LIMITED else None)
     with pytest.raises(errors.APIError) as caught:
         await ask(client, streamed)
-    assert (caught.value.code, caught.value.status) == (code, status)
-    assert holds(caught.value.details["error"])
+    # Under the type of a stream the SDK reads no JSON: the whole body becomes the message.
+    details = json.loads(caught.value.message or "") if streamed else caught.value.details
+    assert caught.value.code == code
+    assert details["error"]["status"] == status
+    assert holds(details["error"])
     assert vendors.calls.last().fault is fault
     await client.aio.models.generate_content(model=MODEL, contents="x")  # once was ordered, once it was
 

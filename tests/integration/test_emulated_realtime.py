@@ -56,7 +56,8 @@ async def read(line: AsyncRealtimeConnection) -> list[Any]:
 
 async def response(client: AsyncOpenAI, model: str = MODEL) -> list[Any]:
     # A line that is given up in mid-stream gets no answer to its good-bye: ten seconds, if one waits for it.
-    async with client.realtime.connect(model=model, websocket_connection_options={"close_timeout": 0.1}) as line:
+    hasty = cast("Any", {"close_timeout": 0.1})
+    async with client.realtime.connect(model=model, websocket_connection_options=hasty) as line:
         await ask(line)
         return await read(line)
 

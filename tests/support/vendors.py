@@ -28,7 +28,9 @@ PATIENCE_MS = 10_000
 
 
 @asynccontextmanager
-async def gemini_client(vendors: Vendors, key: str = GEMINI_KEY, **options: Any) -> AsyncIterator[genai.Client]:
+async def gemini_client(
+    vendors: Vendors | VendorProcess, key: str = GEMINI_KEY, **options: Any
+) -> AsyncIterator[genai.Client]:
     """google-genai with one attempt a call; on a session of our own, for its own one warns of itself."""
     session = aiohttp.ClientSession()
     http = types.HttpOptions(
@@ -36,6 +38,7 @@ async def gemini_client(vendors: Vendors, key: str = GEMINI_KEY, **options: Any)
         base_url=vendors.gemini_url,
         api_version="v1beta",
         timeout=PATIENCE_MS,
+        headers={"X-Server-Timeout": "10"},  # the SDK tells its own, and Google refuses a shorter one
         retry_options=types.HttpRetryOptions(attempts=1),
     )
     client = genai.Client(api_key=key, vertexai=False, http_options=http.model_copy(update=options))
@@ -48,7 +51,9 @@ async def gemini_client(vendors: Vendors, key: str = GEMINI_KEY, **options: Any)
 
 
 @asynccontextmanager
-async def openai_client(vendors: Vendors, key: str = OPENAI_KEY, **options: Any) -> AsyncIterator[AsyncOpenAI]:
+async def openai_client(
+    vendors: Vendors | VendorProcess, key: str = OPENAI_KEY, **options: Any
+) -> AsyncIterator[AsyncOpenAI]:
     """openai as it comes, without retries."""
     given: dict[str, Any] = {"max_retries": 0, "timeout": PATIENCE_MS / 1000, **options}
     async with AsyncOpenAI(api_key=key, base_url=vendors.openai_url, **given) as client:

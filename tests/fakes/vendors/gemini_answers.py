@@ -131,12 +131,12 @@ def inline(content: bytes, mime_type: str) -> dict[str, Any]:
 
 def sound_parts(model: str, pcm: bytes, *, streamed: bool) -> list[dict[str, Any]]:
     """Speech. The 3.8 models send a WAV file where it is not streamed, and samples where it is; those before them
-    always send samples (migration guide of Gemini 3.8 TTS, 2026).
+    always send samples (migration guide of Gemini 3.8 TTS, 2026). 2.5 sends them in one piece, whatever is asked.
     """
     if "-3.8-" in model and not streamed:
         return [inline(wav(pcm, SPEECH_RATE), "audio/wav")]
     mime_type = "audio/l16; rate=24000; channels=1" if "-3." in model else "audio/L16;codec=pcm;rate=24000"
-    if not streamed:
+    if not streamed or "-2.5-" in model:
         return [inline(pcm, mime_type)]
     size = int(_SECONDS_A_PIECE * SPEECH_RATE) * 2
     return [inline(pcm[at : at + size], mime_type) for at in range(0, len(pcm), size)]

@@ -13,6 +13,8 @@ from typing import Any
 from tests.fakes.vendors.delivery import Reply
 from tests.fakes.vendors.faults import Fault
 
+SHORTEST_DEADLINE = 10
+"""Seconds in ``X-Server-Timeout`` below which Google refuses a call (livekit/agents issue 3723)."""
 _SERVICE = "generativelanguage.googleapis.com"
 _HEADERS = {"server": "scaffolding on HTTPServer2"}
 _STATUS = {
@@ -37,14 +39,23 @@ def error_body(code: int, message: str, status: str | None = None, *details: dic
     return {"error": error}
 
 
-def reply_of(body: dict[str, Any]) -> Reply:
-    """An error as a response, printed with two spaces as Google does."""
+def reply_of(body: dict[str, Any], *, streamed: bool = False) -> Reply:
+    """An error as a response, printed with two spaces as Google does.
+
+    A call that asked for a stream gets the same text under the stream's own type, which SDKs do not read as JSON
+    (the nested errors of google-gemini/gemini-cli issue 14811 come from that).
+    """
     text = json.dumps(body, indent=2, ensure_ascii=False).encode() + b"\n"
-    return Reply.whole(text, "application/json; charset=UTF-8", int(body["error"]["code"]), headers=_HEADERS)
+    mime_type = "text/event-stream" if streamed else "application/json; charset=UTF-8"
+    return Reply.whole(text, mime_type, int(body["error"]["code"]), headers=_HEADERS)
 
 
 def invalid(message: str) -> dict[str, Any]:
     return error_body(400, message)
+
+
+def deadline_too_short(seconds: int) -> dict[str, Any]:
+    return invalid(f"Manually set deadline {seconds}s is too short. Minimum allowed deadline is {SHORTEST_DEADLINE}s.")
 
 
 def key_missing() -> dict[str, Any]:

@@ -28,6 +28,10 @@ _CONFIG = frozenset(
         "thinkingConfig", "imageConfig", "enableEnhancedCivicAnswers",
     }
 )  # fmt: skip
+_HEARD = frozenset(
+    {"audio/wav", "audio/x-wav", "audio/mp3", "audio/mpeg", "audio/aiff", "audio/aac", "audio/ogg", "audio/flac"}
+)
+"""Sound that Gemini hears (ai.google.dev/gemini-api/docs/audio)."""
 _VERBATIM = frozenset({"responseSchema", "responseJsonSchema", "schema"})
 _VOICES = frozenset(
     """Zephyr Puck Charon Kore Fenrir Leda Orus Aoede Callirrhoe Autonoe Enceladus Iapetus Umbriel Algieba Despina
@@ -180,6 +184,8 @@ def _thinks(model: str, config: dict[str, Any]) -> bool:
     thinking = config.get("thinkingConfig", {})
     if "thinkingLevel" in thinking and "thinkingBudget" in thinking:
         raise Refused("You can only set only one of thinking budget and thinking level.")
+    if "thinkingLevel" in thinking and model.startswith("gemini-2"):
+        raise Refused("Thinking level is not supported for this model.")
     asked = thinking.get("thinkingBudget") != 0 and str(thinking.get("thinkingLevel", "")).upper() != "MINIMAL"
     return asked and model.startswith(("gemini-3", "gemini-2.5")) and "-tts" not in model
 
@@ -208,4 +214,7 @@ def _decoded(body: Any) -> Iterator[Blob]:
         total += len(content)
         if total > MAX_INLINE_BYTES:
             raise Refused("Request payload size exceeds the limit: 20971520 bytes.")
-        yield Blob(content, str(blob.get("mimeType", "")))
+        mime_type = str(blob.get("mimeType", ""))
+        if mime_type.partition("/")[0] == "audio" and mime_type not in _HEARD:
+            raise Refused(f"Unsupported MIME type: {mime_type}")
+        yield Blob(content, mime_type)

@@ -22,6 +22,7 @@ from tests.fakes.vendors.records import Call
 from tests.fakes.vendors.speech_formats import seconds_of
 from tests.fakes.vendors.transcript_json import transcript_json
 
+STREAM = "streamGenerateContent"
 _AUDIO_INPUT_TOKENS = 32
 _IMAGE_INPUT_TOKENS = 258
 _PAGE = 50
@@ -53,7 +54,7 @@ class GeminiRoutes:
         return await self._generate(request, "generateContent")
 
     async def generate_stream(self, request: web.Request) -> web.StreamResponse:
-        return await self._generate(request, "streamGenerateContent")
+        return await self._generate(request, STREAM)
 
     async def predict(self, request: web.Request) -> web.StreamResponse:
         body = await _json(request)
@@ -71,11 +72,10 @@ class GeminiRoutes:
         if reply is None:
             try:
                 asked = read(model, body)
-                streamed = method == "streamGenerateContent"
                 _note_upload(call, asked)
-                reply = await self._answer(model, asked, order.fault if order else None, streamed=streamed)
+                reply = await self._answer(model, asked, order.fault if order else None, streamed=method == STREAM)
             except Refused as refusal:
-                reply = errors.reply_of(errors.invalid(str(refusal)))
+                reply = errors.reply_of(errors.invalid(str(refusal)), streamed=method == STREAM)
         return await self._state.delivery.send(request, reply, call, order)
 
     def _call(self, request: web.Request, capability: Capability, model: str | None, body: Any = None) -> Call:
@@ -104,17 +104,24 @@ class GeminiRoutes:
 
     def _refused(self, call: Call, order: Order | None, method: str) -> Reply | None:
         """A fault that is an error of the vendor's own, a key that it does not take, a model that it has not."""
+        told = self._refusal(call, order, method)
+        return errors.reply_of(told, streamed=method == STREAM) if told is not None else None
+
+    def _refusal(self, call: Call, order: Order | None, method: str) -> dict[str, Any] | None:
         if order is not None and order.fault is not Fault.ERROR_MIDSTREAM:
             told = errors.fault_body(order.fault, call.model or "", method, order.seconds)
             if told is not None:
-                return errors.reply_of(told)
+                return told
         if not call.key_present:
-            return errors.reply_of(errors.key_missing())
+            return errors.key_missing()
         if not call.key_right:
-            return errors.reply_of(errors.key_invalid())
+            return errors.key_invalid()
+        deadline = call.headers.get("x-server-timeout", "")
+        if deadline.isdecimal() and int(deadline) < errors.SHORTEST_DEADLINE:
+            return errors.deadline_too_short(int(deadline))
         if call.model is not None and not self._serves(call.model, method):
             known = call.model.startswith(("gemini-1", "gemini-2", "imagen"))
-            return errors.reply_of(errors.model_gone(call.model, method, retired=known))
+            return errors.model_gone(call.model, method, retired=known)
         return None
 
     def _serves(self, model: str, method: str) -> bool:
@@ -171,7 +178,7 @@ class GeminiRoutes:
     @staticmethod
     def _broken_off(model: str, reply: Reply) -> Reply:
         half = reply.pieces[: max(1, len(reply.pieces) // 2)]
-        told = errors.fault_body(Fault.ERROR_MIDSTREAM, model, "streamGenerateContent", 0)
+        told = errors.fault_body(Fault.ERROR_MIDSTREAM, model, STREAM, 0)
         pieces = (*half, (half[-1][0], answers.event_of(told)))
         return Reply(pieces, reply.headers, streamed=True)
 
