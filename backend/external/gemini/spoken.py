@@ -1,0 +1,105 @@
+"""The model's own answer: cut into sentences while it still streams, and held to what may be said.
+
+Prices are the catalogue's alone. A sentence that names an amount which is not one of its prices is not spoken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pydantic_core import from_json
+
+from backend.domain.catalogue import Catalogue
+from backend.domain.order import TIER_PRICE
+
+MOST_SENTENCES = 2
+MOST_CHARS = 160
+"""About twelve seconds of Korean speech (13 letters a second)."""
+_END = re.compile(r"[.?!。…]+[\"'”’)]*(?=\s|$)")
+_AMOUNT = re.compile(r"((?:\d[\d,.]*\s*[만천백]?\s*)+)(?:원|won\b|krw\b)|[₩￦]\s*(\d[\d,]*)", re.IGNORECASE)
+_PART = re.compile(r"(\d[\d,.]*)\s*([만천백]?)")
+_AMOUNT_IN_WORDS = re.compile(r"[일이삼사오육칠팔구십백천만]+(?:\s*[일이삼사오육칠팔구십백천만]+)*\s*원")
+_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_UNITS = {"만": 10_000, "천": 1_000, "백": 100, "": 1}
+
+
+def tame(answer: str, catalogue: Catalogue) -> str:
+    """The first sentences of ``answer`` that may be spoken, on one line."""
+    return " ".join(_spoken(sentences(answer), catalogue))
+
+
+def sentences(text: str) -> list[str]:
+    """``text`` cut after its full stops, question marks and the like; what comes after the last is a sentence too."""
+    line = _one_line(text)
+    cuts = [found.end() for found in _END.finditer(line)]
+    pieces = [line[begin:end].strip() for begin, end in zip([0, *cuts], [*cuts, len(line)], strict=True)]
+    return [piece for piece in pieces if piece]
+
+
+class Speaker:
+    """Tells each sentence of a streamed answer once, as soon as it is whole. Feed it the reply's text as it grows."""
+
+    def __init__(self, catalogue: Catalogue, on_sentence: Callable[[str], None]) -> None:
+        self._catalogue = catalogue
+        self._tell = on_sentence
+        self._told = 0
+
+    def hear(self, so_far: str) -> None:
+        """``so_far`` is the reply's JSON from its beginning; half a letter or half a word at its end is no harm."""
+        try:
+            reply = from_json(so_far, allow_partial="trailing-strings")
+        except ValueError:
+            return
+        answer = reply.get("answer") if isinstance(reply, dict) else None
+        if isinstance(answer, str):
+            # The last one may go on: "3.5" is no end, and neither is a full stop before another one.
+            self._go_on(sentences(answer)[:-1])
+
+    def finish(self, answer: str) -> None:
+        """The whole answer, as the proposal has it: what was not told yet."""
+        self._go_on(sentences(answer))
+
+    def _go_on(self, whole: list[str]) -> None:
+        ready = _spoken(whole, self._catalogue)
+        for sentence in ready[self._told :]:
+            self._told += 1
+            self._tell(sentence)
+
+
+def _spoken(whole: list[str], catalogue: Catalogue) -> list[str]:
+    prices = _prices(catalogue)
+    found: list[str] = []
+    room = MOST_CHARS
+    for sentence in whole:
+        if len(found) == MOST_SENTENCES or len(sentence) > room:
+            break
+        if _may_be_said(sentence, prices):
+            found.append(sentence)
+            room -= len(sentence)
+    return found
+
+
+def _may_be_said(sentence: str, prices: frozenset[int]) -> bool:
+    if _LINK.search(sentence) or _AMOUNT_IN_WORDS.search(sentence):
+        return False
+    return all(_value(found) in prices for found in _AMOUNT.finditer(sentence))
+
+
+def _value(found: re.Match[str]) -> int | None:
+    """Won, of ``48,000원``, ``4만 8천원`` and ``₩48,000``."""
+    try:
+        parts = _PART.findall(found[1] or found[2])
+        return sum(round(float(number.rstrip(".,").replace(",", "")) * _UNITS[unit]) for number, unit in parts)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _prices(catalogue: Catalogue) -> frozenset[int]:
+    menus = {menu.price for menu in catalogue.menus}
+    portions = {portion.price for menu in catalogue.menus for portion in menu.portions}
+    return frozenset({*menus, *portions, *(style.price for style in catalogue.styles), TIER_PRICE})
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
