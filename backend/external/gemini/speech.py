@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import unicodedata
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from backend.external.gemini.sound_parts import RATE, Sound, sound_of
 from backend.external.interfaces import EngineBadResponse, EngineInfo, NotOffered, SpeechStream
 from backend.external.metering import Meter
 from backend.external.model_choice import ModelChoice
+from backend.external.offline.espeak import language_of, speakable
 from backend.external.wav_stream import BYTES_PER_SAMPLE
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ MOST_SECONDS = 300
 _STYLE = "a friendly, polite shop assistant: warm, clear and unhurried, easy to follow for elderly listeners"
 _BREATH_SECONDS = 0.3
 _STRUCTURED, _STREAMED = (3, 8), (3, 1)
+_SOUND_SIGNS = re.compile(r"[<>\[\]{}]")
 _VERSION = re.compile(r"gemini-(\d+)\.(\d+)")
 
 
@@ -82,7 +83,7 @@ class GeminiTextToSpeech:
         """
         if audio_format not in speech_encoder.MIME:
             raise NotOffered(f"no such format: {audio_format}")
-        words = speakable(text)
+        words = words_of(text)
         if not any(letter.isalnum() for letter in words):
             silence = Sound(bytes(int(RATE * _BREATH_SECONDS) * BYTES_PER_SAMPLE), RATE)
             return await self._opened(_once(silence), audio_format, self._models.current)
@@ -97,12 +98,12 @@ class GeminiTextToSpeech:
         try:
             first = await anext(sounds)
             pieces = speech_encoder.encoded(_samples(first, sounds), first.rate, audio_format)
-            ready = await anext(pieces)
+            begun = _begun(await anext(pieces), pieces)
+            await anext(begun)
         except BaseException:
             await sounds.aclose()
             raise
-        info = EngineInfo(VENDOR, model, LANGUAGES)
-        return SpeechStream(speech_encoder.MIME[audio_format], info, _with_first(ready, pieces))
+        return SpeechStream(speech_encoder.MIME[audio_format], EngineInfo(VENDOR, model, LANGUAGES), begun)
 
     async def _sound(self, model: str, words: str, voice: str) -> AsyncGenerator[Sound, None]:
         """The sound as it comes, at least one piece, none empty; whatever came of it is metered."""
@@ -148,12 +149,12 @@ class GeminiTextToSpeech:
                 yield piece
 
 
-def speakable(text: str) -> str:
-    """``text`` in one line, without what cannot be spoken and without what a model takes for a sound to make."""
-    spaced = (
-        " " if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn", "Cs", "So") or c in "<>[]{}" else c for c in text
-    )
-    return re.sub(r"\s+", " ", "".join(spaced)).strip()
+def words_of(text: str) -> str:
+    """``text`` in one line, without what cannot be spoken and without the signs of a sound to make. Figures in words:
+    a model reads "2개" and "48,000원" in several ways, and only one is right.
+    """
+    plain = _SOUND_SIGNS.sub(" ", text)
+    return " ".join(speakable(plain, language_of(plain)).split())
 
 
 def _request(model: str, words: str, voice: str) -> tuple[list[Content], GenerateContentConfig]:
@@ -198,8 +199,12 @@ async def _samples(first: Sound, rest: AsyncGenerator[Sound, None]) -> AsyncGene
             yield sound.pcm
 
 
-async def _with_first(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+async def _begun(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """An empty piece, then all of it. The empty one is for whoever makes this: only a generator that has begun closes
+    what it holds when it is left.
+    """
     async with aclosing(rest):
+        yield b""
         yield first
         async for piece in rest:
             yield piece
