@@ -19,6 +19,7 @@ from backend.routers.image_router import ImageRouter
 from backend.routers.menu_router import MenuRouter
 from backend.routers.order_router import OrderRouter
 from backend.routers.speech_router import SpeechRouter
+from backend.routers.usage_router import UsageRouter
 from backend.routers.voice_router import VoiceRouter
 from backend.routers.websocket_router import WebSocketRouter
 from backend.services.auth_service import AuthService
@@ -34,6 +35,10 @@ from backend.services.openai_audio_service import OpenAIAudioService
 from backend.services.order_service import OrderService
 from backend.services.people_service import PeopleService
 from backend.services.picture_service import PictureService
+from backend.services.price_list import PriceList
+from backend.services.speech_cache import SpeechCache
+from backend.services.speech_warmer import SpeechWarmer
+from backend.services.usage_report import UsageReport
 from backend.services.usage_service import UsageService
 from backend.services.websocket_manager import WebSocketManager
 from backend.settings import Settings
@@ -106,7 +111,9 @@ async def build_app(
         conversations = GeminiService(
             engines.language, orders, catalogue, database, clock, turn_seconds=settings.turn_seconds
         )
-        audio = OpenAIAudioService(engines.hearing, engines.speech, turn_seconds=settings.turn_seconds)
+        kept = SpeechCache(settings.data_dir / "speech", settings.speech_cache_mb * 2**20)
+        audio = OpenAIAudioService(engines.hearing, engines.speech, kept, turn_seconds=settings.turn_seconds)
+        prices = PriceList.read_or_none(settings.prices_file or settings.assets_dir / "engines" / "prices.toml")
         metrics = Metrics()
         health = HealthService(database, engines.listed, __version__)
         housekeeping = Housekeeping(database, clock, timedelta(minutes=settings.conversation_minutes))
@@ -120,6 +127,7 @@ async def build_app(
             *SpeechRouter(audio).endpoints(),
             *ImageRouter(pictures).endpoints(),
             *sockets.endpoints(),
+            *UsageRouter(UsageReport(usage, database, prices, today)).endpoints(),
             *HealthRouter(health, metrics.exposition, metrics.mime_type).endpoints(),
         ]
         rows += DocsRouter(lambda: openapi(rows, __version__)).endpoints()
@@ -139,6 +147,9 @@ async def build_app(
         watch = EngineWatch(engines.attempts, engines.served, engines.listed, database, today)
         background.start(watch.run(), "engine watch")
         background.start(usage.run(), "usage")
+        if audio.pays:
+            warmer = SpeechWarmer(audio.synthesize_speech, audio.is_kept, lambda: audio.pays, lambda: audio.busy)
+            background.start(warmer.run(), "speech warmer")
         yield app
 
 

@@ -74,6 +74,12 @@ class Settings(BaseSettings):
     conversation_minutes: float = Field(
         10.0, gt=0, le=1440, description="Conversations untouched for so long are deleted, transcripts with them."
     )
+    speech_cache_mb: int = Field(
+        200, ge=0, le=100_000, description="Paid speech kept in the data folder, in MiB; 0 keeps none there."
+    )
+    prices_file: Path | None = Field(
+        None, description="Prices of the vendors' models, for /api/usage; none: engines/prices.toml of the assets."
+    )
     gemini_api_key: SecretStr | None = Field(
         None,
         validation_alias=AliasChoices("MALLO_GEMINI_API_KEY", "GEMINI_API_KEY"),
@@ -93,8 +99,9 @@ class Settings(BaseSettings):
     language_engines: Annotated[Names, _check_engines("gemini", "offline")] = Field(
         ("gemini", "offline"), description="Who understands, in order of wish, with commas. Without its key one is off."
     )
-    hearing_engines: Annotated[Names, _check_engines("openai", "gemini", "offline")] = Field(
-        ("openai", "gemini", "offline"), description="Who hears, in order of wish."
+    hearing_engines: Annotated[Names, _check_engines("openai", "gemini", "whisper", "offline")] = Field(
+        ("openai", "gemini", "whisper", "offline"),
+        description="Who hears, in order of wish; whisper where it is installed and has a model.",
     )
     speech_engines: Annotated[Names, _check_engines("openai", "gemini", "offline")] = Field(
         ("openai", "gemini", "offline"), description="Who speaks, in order of wish."
@@ -121,10 +128,8 @@ class Settings(BaseSettings):
         ("whisper-1", "gpt-transcribe", "gpt-4o-transcribe"), description="OpenAI models that hear."
     )
     openai_speech_models: ModelNames = Field(
-        ("tts-1", "gpt-4o-mini-tts"), description="OpenAI models that speak through /v1/audio/speech."
-    )
-    openai_realtime_models: ModelNames = Field(
-        ("gpt-realtime-2.1-mini",), description="OpenAI models that speak where /v1/audio/speech has none left."
+        ("tts-1", "gpt-4o-mini-tts", "gpt-realtime-2.1-mini"),
+        description="OpenAI models that speak; names that begin with gpt-realtime do so through the Realtime API.",
     )
     turn_seconds: float = Field(
         6.0, gt=0, le=30, description="What vendors have for a spoken turn, until words; then this machine answers."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
@@ -26,11 +27,17 @@ def _default(name: str, field: FieldInfo) -> str:
     return f"`{text}`" if text else "empty"
 
 
+def _variables(prefix: str, name: str, field: FieldInfo) -> str:
+    aliases = field.validation_alias
+    names = aliases.choices if isinstance(aliases, AliasChoices) else [f"{prefix}{name.upper()}"]
+    return " or ".join(f"`{one}`" for one in names)
+
+
 def table(settings: type[BaseSettings]) -> str:
     """One row a setting: its environment variable, its default, what it is for."""
     prefix = str(settings.model_config["env_prefix"])
     rows = [
-        f"| `{prefix}{name.upper()}` | {_default(name, field)} | {field.description or ''} |"
+        f"| {_variables(prefix, name, field)} | {_default(name, field)} | {field.description or ''} |"
         for name, field in settings.model_fields.items()
     ]
     return "\n".join(["| variable | default | what it is for |", "|---|---|---|", *rows])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from contextlib import AbstractContextManager, ExitStack
 from typing import Protocol
 
 import structlog
@@ -24,6 +25,8 @@ class KeptSpeech(Protocol):
     """Speech that was paid for once; see ``SpeechCache``."""
 
     async def get(self, key: SpeechKey) -> bytes | None: ...
+    async def has(self, key: SpeechKey) -> bool: ...
+    def claim(self, key: SpeechKey) -> AbstractContextManager[None]: ...
     async def put(self, key: SpeechKey, audio: bytes) -> None: ...
 
 
@@ -45,6 +48,18 @@ class OpenAIAudioService:
         self._tts = tts
         self._kept = kept
         self._turn_seconds = turn_seconds
+        self._listening = 0
+
+    @property
+    def busy(self) -> bool:
+        """Customers are being heard."""
+        return self._listening > 0
+
+    @property
+    def pays(self) -> bool:
+        """The engine of the first wish is a vendor's, and works."""
+        link = next(iter(self._tts.links), None)
+        return link is not None and link.remote and link.gate.is_open
 
     async def transcribe_audio(
         self, audio_bytes: bytes, filename: str, mime_type: str, language: str | None, *, elapsed: float = 0.0
@@ -58,7 +73,11 @@ class OpenAIAudioService:
         async def ask(engine: SpeechToText) -> Heard:
             return await engine.transcribe(audio_bytes, filename, mime_type, language)
 
-        heard = await self._stt.ask(ask, self._turn_seconds - elapsed)
+        self._listening += 1
+        try:
+            heard = await self._stt.ask(ask, self._turn_seconds - elapsed)
+        finally:
+            self._listening -= 1
         return Transcription(
             transcript=heard.text[:MAX_TRANSCRIPT_CHARS],
             language=heard.language,
@@ -85,43 +104,70 @@ class OpenAIAudioService:
         """
         if (kept := await self._find(text, voice, audio_format)) is not None:
             return kept
-        answering: list[Link[TextToSpeech]] = []
+        with ExitStack() as claims:
+            if self._kept is not None and (first := self._first_key(text, voice, audio_format)) is not None:
+                claims.enter_context(self._kept.claim(first))
+            answering: list[Link[TextToSpeech]] = []
 
-        async def ask(engine: TextToSpeech) -> SpeechStream:
-            answering[:] = [link for link in self._tts.links if link.engine is engine]
-            return await engine.stream(text, voice, audio_format)
+            async def ask(engine: TextToSpeech) -> SpeechStream:
+                answering[:] = [link for link in self._tts.links if link.engine is engine]
+                return await engine.stream(text, voice, audio_format)
 
-        stream = await self._tts.ask(ask, self._turn_seconds - elapsed)
-        link = answering[0]
-        if not link.remote or self._kept is None:
-            return stream
-        key = SpeechKey(stream.info.engine, stream.info.model, voice, audio_format, text)
-        return SpeechStream(stream.mime_type, stream.info, self._keeping(self._kept, stream, link, key))
+            stream = await self._tts.ask(ask, self._turn_seconds - elapsed)
+            link = answering[0]
+            if not link.remote:
+                return stream
+            key = SpeechKey(stream.info.engine, stream.info.model, voice, audio_format, text)
+            chunks = self._keeping(stream, link, key, claims.pop_all())
+        # Begun, it lets go of the vendor's line and of the claim however it is left.
+        await anext(chunks)
+        return SpeechStream(stream.mime_type, stream.info, chunks)
+
+    async def is_kept(self, text: str, voice: str, audio_format: str) -> bool:
+        """Whether the first vendor's speech of this is kept; True where nothing is ever kept."""
+        key = self._first_key(text, voice, audio_format)
+        return self._kept is None or key is None or await self._kept.has(key)
+
+    def _first_key(self, text: str, voice: str, audio_format: str) -> SpeechKey | None:
+        """What the engine of the first wish would be kept under; None: it costs nothing."""
+        link = next(iter(self._tts.links), None)
+        if link is None or not link.remote:
+            return None
+        return SpeechKey(link.info.engine, link.info.model, voice, audio_format, text)
 
     async def _find(self, text: str, voice: str, audio_format: str) -> SpeechStream | None:
-        """Kept speech of the first vendor that has some, also of one that does not answer now: the voice stays."""
-        for link in self._tts.links:
-            if not link.remote or self._kept is None:
-                return None
+        """Kept speech of the first vendor that has some, also of one that does not answer now: the voice stays.
+
+        The engine of the first wish is looked up last, so that it can be claimed without waiting in between.
+        """
+        if self._kept is None:
+            return None
+        found: SpeechStream | None = None
+        for link in reversed([link for link in self._tts.links if link.remote]):
             info = link.info
             audio = await self._kept.get(SpeechKey(info.engine, info.model, voice, audio_format, text))
             if audio is not None:
-                note(Step("speak", 0.0, info.engine, info.model, "kept"))
-                return SpeechStream.of(audio, AUDIO_MIME[AudioFormat(audio_format)], info)
-        return None
+                found = SpeechStream.of(audio, AUDIO_MIME[AudioFormat(audio_format)], info)
+        if found is not None:
+            note(Step("speak", 0.0, found.info.engine, found.info.model, "kept"))
+        return found
 
     async def _keeping(
-        self, kept: KeptSpeech, stream: SpeechStream, link: Link[TextToSpeech], key: SpeechKey
+        self, stream: SpeechStream, link: Link[TextToSpeech], key: SpeechKey, claims: ExitStack
     ) -> AsyncGenerator[bytes, None]:
+        """An empty piece, then the speech; whole, it is kept."""
         pieces: list[bytes] = []
-        try:
-            async for piece in stream.chunks:
-                pieces.append(piece)
-                yield piece
-        except EngineError as error:
-            log.warning("speech_broke_off", engine=key.engine, model=key.model, kind=type(error).__name__)
-            link.broke_off(error)
-            raise
-        finally:
-            await stream.aclose()
-        await kept.put(key, b"".join(pieces))
+        with claims:
+            try:
+                yield b""
+                async for piece in stream.chunks:
+                    pieces.append(piece)
+                    yield piece
+            except EngineError as error:
+                log.warning("speech_broke_off", engine=key.engine, model=key.model, kind=type(error).__name__)
+                link.broke_off(error)
+                raise
+            finally:
+                await stream.aclose()
+            if self._kept is not None:
+                await self._kept.put(key, b"".join(pieces))

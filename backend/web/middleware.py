@@ -15,6 +15,7 @@ from backend.timing import Step, gathered, server_timing
 from backend.web.guards import Guard
 from backend.web.headers import harden, request_id_of
 from backend.web.metrics import Metrics
+from backend.web.piecewise import PiecewiseResponse
 from backend.web.problems import internal, problem_response, reason_of
 
 REQUEST_ID: web.RequestKey[str] = web.RequestKey("request_id", str)
@@ -83,8 +84,11 @@ async def _deliver(request: web.Request, response: web.StreamResponse, seconds: 
         return
     try:
         async with asyncio.timeout(seconds):
-            await response.prepare(request)
-            await response.write_eof()
+            if isinstance(response, PiecewiseResponse):
+                await response.send(request)
+            else:
+                await response.prepare(request)
+                await response.write_eof()
     except TimeoutError:
         log.warning("client_stopped_reading", route=_route(request))
         _cut(request)

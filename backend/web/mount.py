@@ -16,6 +16,7 @@ from backend.web.body import read_json, read_upload
 from backend.web.endpoint import Answer, Call, Content, Endpoint
 from backend.web.middleware import REQUEST_ID
 from backend.web.patience import Patience
+from backend.web.piecewise import PiecewiseResponse
 from backend.web.rate_limit import RateLimiter
 from backend.web.validation import parse_json, parse_query
 from shared.limits import MAX_JSON_BYTES
@@ -88,11 +89,15 @@ class Mount:
         return caller
 
 
-def to_response(answer: Answer, status: int) -> web.Response:
+def to_response(answer: Answer, status: int) -> web.StreamResponse:
     """``None`` is 204; a model is JSON; ``Content`` is itself."""
     if answer is None:
         return web.Response(status=204)
     if isinstance(answer, Content):
+        if not isinstance(answer.body, bytes):
+            piecewise = PiecewiseResponse(answer.body, answer.status, answer.mime_type)
+            piecewise.headers.update(answer.headers)
+            return piecewise
         mime_type = answer.mime_type if answer.body else None
         response = web.Response(status=answer.status, body=answer.body, headers=dict(answer.headers))
         if mime_type:
