@@ -133,7 +133,7 @@ def _customer(common: _Common) -> _Built:
     idle = IdleWatch(
         settings.idle_ask_seconds, settings.idle_wipe_seconds, lambda: voice.busy or order.snapshot.placing, wipe
     )
-    hearing = Hearing(common.client)
+    hearing = Hearing(common.client, lambda: voice.busy or order.snapshot.placing)
 
     def look_again() -> None:
         common.shop.reload()

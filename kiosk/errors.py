@@ -26,6 +26,8 @@ class LocalCode(StrEnum):
     MICROPHONE_LOST = "microphone_lost"
     NO_SPEAKER = "no_speaker"
     SPEECH_NOT_HEARD = "speech_not_heard"
+    HEARING_UNAVAILABLE = "hearing_unavailable"
+    NOT_SPOKEN = "not_spoken"
     STYLE_NOT_CHOSEN = "style_not_chosen"
 
 

@@ -910,8 +910,20 @@ and it's ordered</translation>
         <translation>We could not hear you.</translation>
     </message>
     <message>
-        <source>음성 기능이 잠시 쉬고 있어요.</source>
-        <translation>The voice service is resting for a moment.</translation>
+        <source>지금은 이 기능을 쓸 수 없어요.</source>
+        <translation>This does not work right now.</translation>
+    </message>
+    <message>
+        <source>지금은 말소리를 듣지 못해요.</source>
+        <translation>I cannot hear speech right now.</translation>
+    </message>
+    <message>
+        <source>지금은 소리 내어 답하지 못해요.</source>
+        <translation>I cannot answer aloud right now.</translation>
+    </message>
+    <message>
+        <source>화면을 눌러 주문해 주세요. 담은 것은 그대로 있어요.</source>
+        <translation>Please tap the screen to order. Your choices are kept.</translation>
     </message>
     <message>
         <source>고르신 메뉴가 방금 품절됐어요.</source>

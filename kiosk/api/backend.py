@@ -9,6 +9,7 @@ from shared.catalogue import EventsResponse, MenuResponse
 from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.orders import HelpResponse, Order, OrderDraft, OrderPatch, OrdersResponse, Quote
+from shared.usage import UsageResponse
 from shared.voice import (
     AudioFormat,
     SessionOrderResponse,
@@ -67,7 +68,19 @@ class Backend(Protocol):
 
     async def set_sold_out(self, code: str, sold_out: bool) -> None: ...
 
-    async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse: ...
+    async def usage(self) -> UsageResponse:
+        """What paid engines cost in the last 30 days of the shop's calendar. Managers only."""
+        ...
+
+    async def analyze(
+        self, transcript: str, session_id: str, user_id: str | None = None, *, elapsed: float | None = None
+    ) -> VoiceAnalysisResponse:
+        """``elapsed``, here and below: seconds since the customer stopped speaking; None: not part of a turn.
+
+        The backend's vendors get what is left of the turn, then its own machine answers.
+        """
+        ...
+
     async def put_session_order(self, session_id: str, update: SessionOrderUpdate) -> SessionOrderResponse: ...
     async def end_session(self, session_id: str, token: str | None = None) -> None:
         """Forget the conversation. One that is not there is no error.
@@ -76,12 +89,27 @@ class Backend(Protocol):
         """
         ...
 
-    async def transcribe(self, wav: bytes, language: str | None = None) -> Transcription:
-        """Hear a WAV recording; ``language`` None: detect. Raises KioskError silence, language_not_served."""
+    async def transcribe(
+        self, wav: bytes, language: str | None = None, *, elapsed: float | None = None
+    ) -> Transcription:
+        """Hear a WAV recording; ``language`` None: detect.
+
+        Raises KioskError silence, language_not_served, engine_unavailable (no engine hears now).
+        """
         ...
 
-    async def speak(self, text: str, audio_format: AudioFormat = AudioFormat.WAV, voice: Voice = Voice.NOVA) -> bytes:
-        """``text`` of 1 to 1,000 characters as encoded speech."""
+    async def speak(
+        self,
+        text: str,
+        audio_format: AudioFormat = AudioFormat.WAV,
+        voice: Voice = Voice.NOVA,
+        *,
+        elapsed: float | None = None,
+    ) -> bytes:
+        """``text`` of 1 to 1,000 characters as encoded speech, whole.
+
+        An answer that breaks off is ``backend_unreachable``: asked again, the backend speaks with its next engine.
+        """
         ...
 
     async def help(self, screen: str) -> HelpResponse:

@@ -18,6 +18,7 @@ from shared import paths
 from shared.auth import GuestRequest, GuestResponse, LoginRequest, LoginResponse
 from shared.base import WireModel, WireRequest
 from shared.catalogue import EventsResponse, MenuPatch, MenuResponse
+from shared.headers import TURN_ELAPSED_HEADER
 from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.orders import (
@@ -31,6 +32,7 @@ from shared.orders import (
     Quote,
 )
 from shared.problems import ProblemCode
+from shared.usage import UsageResponse
 from shared.voice import (
     AudioFormat,
     SessionOrderResponse,
@@ -47,13 +49,19 @@ Answer = TypeVar("Answer", bound=WireModel)
 
 @dataclass(frozen=True, slots=True)
 class ClientTimes:
-    """Seconds that a whole call may take: ``quick`` only touches the database, behind ``engine`` several may be
-    tried after another, ``picture`` draws. ``coming``: how long signing in waits for a backend that is starting."""
+    """Seconds that a whole call may take: ``quick`` only touches the database, ``picture`` draws. ``coming``: how long
+    signing in waits for a backend that is starting.
+
+    Behind ``hear``, ``understand`` and ``speak`` vendors have a turn (6 s) and then the backend's own machine has 25, 5
+    and 15 s: longer than that, with room for ``MALLO_TURN_SECONDS`` up to 12, so that its answer is never missed.
+    """
 
     connect: float = 4.0
     coming: float = 10.0
     quick: float = 8.0
-    engine: float = 25.0
+    hear: float = 40.0
+    understand: float = 20.0
+    speak: float = 40.0
     picture: float = 90.0
 
 
@@ -118,10 +126,20 @@ class BackendClient(Backend):
     async def set_sold_out(self, code: str, sold_out: bool) -> None:
         await self._send("PATCH", paths.MENU_ITEM.format(code=code), json=MenuPatch(sold_out=sold_out))
 
-    async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse:
+    async def usage(self) -> UsageResponse:
+        return await self._read("GET", paths.USAGE, UsageResponse)
+
+    async def analyze(
+        self, transcript: str, session_id: str, user_id: str | None = None, *, elapsed: float | None = None
+    ) -> VoiceAnalysisResponse:
         request = _checked(VoiceInputRequest, {"transcript": transcript, "session_id": session_id, "user_id": user_id})
         return await self._read(
-            "POST", paths.VOICE_ANALYZE, VoiceAnalysisResponse, json=request, seconds=self._times.engine
+            "POST",
+            paths.VOICE_ANALYZE,
+            VoiceAnalysisResponse,
+            json=request,
+            headers=_turn(elapsed),
+            seconds=self._times.understand,
         )
 
     async def put_session_order(self, session_id: str, update: SessionOrderUpdate) -> SessionOrderResponse:
@@ -133,20 +151,33 @@ class BackendClient(Backend):
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         await self._send("DELETE", path, headers=headers, missing_is_fine=True)
 
-    async def transcribe(self, wav: bytes, language: str | None = None) -> Transcription:
+    async def transcribe(
+        self, wav: bytes, language: str | None = None, *, elapsed: float | None = None
+    ) -> Transcription:
         fields = {"language": language} if language else {}
         response = await self._send(
             "POST",
             paths.VOICE_STT,
             files={"file": ("utterance.wav", wav, "audio/wav")},
             data=fields,
-            seconds=self._times.engine,
+            headers=_turn(elapsed),
+            seconds=self._times.hear,
         )
         return _parsed(response, Transcription)
 
-    async def speak(self, text: str, audio_format: AudioFormat = AudioFormat.WAV, voice: Voice = Voice.NOVA) -> bytes:
+    async def speak(
+        self,
+        text: str,
+        audio_format: AudioFormat = AudioFormat.WAV,
+        voice: Voice = Voice.NOVA,
+        *,
+        elapsed: float | None = None,
+    ) -> bytes:
         request = _checked(TextToSpeechRequest, {"text": text, "voice": voice, "format": audio_format})
-        return (await self._send("POST", paths.VOICE_TTS, json=request, seconds=self._times.engine)).content
+        spoken = await self._send(
+            "POST", paths.VOICE_TTS, json=request, headers=_turn(elapsed), seconds=self._times.speak
+        )
+        return spoken.content
 
     async def help(self, screen: str) -> HelpResponse:
         request = HelpRequest(device_id=self._device_id, screen=screen[:40])
@@ -218,6 +249,11 @@ class BackendClient(Backend):
         if response.is_success or (missing_is_fine and response.status_code == httpx.codes.NOT_FOUND):
             return response
         raise error_of(response.status_code, response.headers.get("Content-Type", ""), response.content)
+
+
+def _turn(elapsed: float | None) -> dict[str, str]:
+    """How long the customer has been waiting, as the backend reads it: 0 to 600 s."""
+    return {} if elapsed is None else {TURN_ELAPSED_HEADER: f"{min(max(elapsed, 0.0), 600.0):.3f}"}
 
 
 def _parsed(response: httpx.Response, answer: type[Answer]) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.audio.interfaces import SoundInput, SpeechDetector
@@ -11,11 +12,20 @@ from kiosk.audio.voice_activity import Endpointer, EndpointRules, Phase, as_wav,
 from kiosk.errors import KioskError, LocalCode
 
 
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """``wav``: 16 kHz mono s16, at most about 20 s. ``quiet_seconds``: silence at its end, which the customer has been
+    waiting already."""
+
+    wav: bytes
+    quiet_seconds: float = 0.0
+
+
 class Ear(Protocol):
     """What a voice turn needs of listening."""
 
-    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> bytes:
-        """Wait for an utterance and answer it as WAV (16 kHz mono s16, at most about 20 s).
+    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> Utterance:
+        """Wait for an utterance.
 
         ``on_open()`` once the microphone delivers sound: what is said from then on is heard.
         ``on_level(0..1)`` about 30 times a second.
@@ -48,7 +58,7 @@ class Listener(Ear):
         if self._detector is None:
             self._detector = await asyncio.to_thread(self._new_detector)
 
-    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> bytes:
+    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> Utterance:
         self._finish.clear()
         await self.warm_up()
         if self._detector is None:
@@ -68,7 +78,7 @@ class Listener(Ear):
                     break
         if endpointer.phase is not Phase.ENDED:
             raise KioskError(LocalCode.SPEECH_NOT_HEARD, retryable=True)
-        return as_wav(endpointer.utterance())
+        return Utterance(as_wav(endpointer.utterance()), endpointer.quiet_seconds)
 
     def finish(self) -> None:
         self._finish.set()

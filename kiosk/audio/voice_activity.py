@@ -57,6 +57,11 @@ class Endpointer:
     def phase(self) -> Phase:
         return self._phase
 
+    @property
+    def quiet_seconds(self) -> float:
+        """How long nothing has been said since the last speech."""
+        return self._quiet * FRAME_SECONDS
+
     def feed(self, frame: bytes) -> Phase:
         """One frame of ``FRAME_BYTES``."""
         if self._phase in {Phase.ENDED, Phase.NOBODY}:

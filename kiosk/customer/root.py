@@ -27,9 +27,9 @@ from kiosk.customer.pictures import Pictures
 from kiosk.customer.placed import PlacedModel, placed_view
 from kiosk.customer.trouble import Remedy, Source, TroubleModel
 from kiosk.customer.voice_model import VoiceModel
-from kiosk.errors import KioskError, LocalCode
+from kiosk.errors import KioskError, KioskErrorCode, LocalCode
 from kiosk.services.bundle import CustomerServices
-from kiosk.services.voice_turn import VoiceState
+from kiosk.services.voice_turn import SILENT, VoiceState
 from kiosk.tasks import TaskScope
 from shared.catalogue import Category, Menu
 from shared.problems import ProblemCode
@@ -37,6 +37,9 @@ from shared.voice import Intent, Language, Stage
 
 QML_IMPORT_NAME = "Mallo.Customer"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+_NOT_HEARD: frozenset[KioskErrorCode] = frozenset({ProblemCode.LANGUAGE_NOT_SERVED, LocalCode.HEARING_UNAVAILABLE})
 
 
 class Page(StrEnum):
@@ -68,7 +71,7 @@ class CustomerModel(QObject):
     idleChanged = Signal()
     questionChanged = Signal()
     writingWanted = Signal()  # where speaking would be in vain
-    silent = Signal()  # no loudspeaker: answers can be read, and nothing is to be done
+    silent = Signal()  # nothing is heard of the answers: they can be read, and nothing is to be done
     added = Signal(str)  # name of the menu that went into the cart
 
     def __init__(self, services: CustomerServices, parent: QObject | None = None) -> None:
@@ -105,6 +108,7 @@ class CustomerModel(QObject):
         self._language = settings.language
         self._voice_ready = False
         self._silence: KioskError | None = None
+        self._refusal: KioskError | None = None
         self._unsubscribe = [
             services.shop.subscribe(self._shop_changed),
             services.order.subscribe(self._order_changed),
@@ -155,7 +159,7 @@ class CustomerModel(QObject):
         if self._hears:
             self._services.voice.press()
         else:
-            self._services.hearing.reload()
+            self._services.hearing.look()
             self.writingWanted.emit()
 
     @Slot(str)
@@ -296,14 +300,15 @@ class CustomerModel(QObject):
         if voice.ready and not self._voice_ready:
             self._services.sounds.play("listening")
         self._voice_ready = voice.ready
-        if voice.error is not None and voice.error.code is LocalCode.NO_SPEAKER:
+        if voice.error is not None and voice.error.code in SILENT:
             if voice.error is not self._silence:
                 self._silence = voice.error
                 self.silent.emit()
         elif voice.error is not None or voice.state in {VoiceState.LISTENING, VoiceState.THINKING}:
             # What the kiosk says about a trouble does not take its banner away; the next utterance does.
             self._trouble.note(Source.VOICE, voice.error)
-        if voice.error is not None and voice.error.code is ProblemCode.LANGUAGE_NOT_SERVED:
+        if voice.error is not self._refusal and voice.error is not None and voice.error.code in _NOT_HEARD:
+            self._refusal = voice.error
             self._services.hearing.refused(self._spoken)
         if voice.turn != self._turn:
             self._turn = voice.turn
@@ -345,7 +350,9 @@ class CustomerModel(QObject):
     def _hearing_changed(self) -> None:
         services, spoken = self._services, self._spoken
         fixed = services.settings.speech_language is not None
-        others = () if fixed else tuple(Language)
+        services.hearing.wish(spoken)
+        # Whom it failed in mid-order is led to typing, not into another language.
+        others = () if fixed or spoken in services.hearing.snapshot.refused else tuple(Language)
         heard = tuple(
             other.value for other in others if other != spoken and services.hearing.snapshot.hears(other.value)
         )

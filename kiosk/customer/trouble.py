@@ -40,8 +40,8 @@ _WRITE_INSTEAD: frozenset[KioskErrorCode] = frozenset(
     {
         LocalCode.NO_MICROPHONE,
         LocalCode.MICROPHONE_LOST,
+        LocalCode.HEARING_UNAVAILABLE,
         ProblemCode.LANGUAGE_NOT_SERVED,
-        ProblemCode.ENGINE_UNAVAILABLE,
     }
 )
 

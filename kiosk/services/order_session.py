@@ -137,16 +137,17 @@ class OrderSession(Observable[OrderSnapshot]):
 
     # -- by voice ---------------------------------------------------------------------------------------------------
 
-    async def converse(self, transcript: str) -> VoiceAnalysisResponse:
+    async def converse(self, transcript: str, elapsed: Callable[[], float] | None = None) -> VoiceAnalysisResponse:
         """One spoken or typed sentence: the cart is sent first, what was understood is adopted.
 
+        ``elapsed()``: seconds since the customer stopped speaking.
         Touches made meanwhile are put on top of it. If the outcome is unknown, it is looked up whether the order
         was placed all the same. Raises KioskError; the cart is then as it was.
         """
         async with self._exchange:
             session_id = self.snapshot.session_id
             try:
-                return await self._as_guest(lambda: self._analyze(transcript))
+                return await self._as_guest(lambda: self._analyze(transcript, elapsed))
             except (KioskError, asyncio.CancelledError) as error:
                 # What the conversation made of it may be unknown. The next exchange then asks whether it was
                 # placed; if not, the cart that is shown here is sent anew and counts.
@@ -156,12 +157,13 @@ class OrderSession(Observable[OrderSnapshot]):
                     self._changed(error if isinstance(error, KioskError) else None)
                 raise
 
-    async def _analyze(self, transcript: str) -> VoiceAnalysisResponse:
+    async def _analyze(self, transcript: str, elapsed: Callable[[], float] | None) -> VoiceAnalysisResponse:
         await self._send_cart()
         session_id = self.snapshot.session_id
         self._meanwhile = []
         try:
-            analysis = await self._backend.analyze(transcript, session_id)
+            waited = elapsed() if elapsed is not None else None
+            analysis = await self._backend.analyze(transcript, session_id, elapsed=waited)
         finally:
             meanwhile, self._meanwhile = self._meanwhile or [], None
         if session_id == self.snapshot.session_id:

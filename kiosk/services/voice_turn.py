@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,7 +13,7 @@ import structlog
 from kiosk.api.backend import Backend
 from kiosk.audio.interfaces import SoundOutput
 from kiosk.audio.listener import Ear
-from kiosk.errors import KioskError, LocalCode
+from kiosk.errors import KioskError, KioskErrorCode, LocalCode
 from kiosk.services.observable import Observable
 from kiosk.tasks import TaskScope
 from shared import limits
@@ -21,7 +22,13 @@ from shared.voice import AudioFormat, Intent, MenuSuggestion, VoiceAnalysisRespo
 
 logger = structlog.get_logger(__name__)
 
-Converse = Callable[[str], Awaitable[VoiceAnalysisResponse]]
+Elapsed = Callable[[], float]
+"""Seconds since the customer stopped speaking, or sent what they typed."""
+Converse = Callable[[str, Elapsed], Awaitable[VoiceAnalysisResponse]]
+
+
+SILENT: frozenset[KioskErrorCode] = frozenset({LocalCode.NO_SPEAKER, LocalCode.NOT_SPOKEN})
+"""The answer was not heard and can be read: nothing that a customer has to do anything about."""
 
 
 class VoiceState(StrEnum):
@@ -38,7 +45,8 @@ class VoiceSnapshot:
 
     ``transcript``: what was heard or typed last. ``caption``: what is or was answered, shown while and after
     it is spoken. ``chips``: likely choices when the answer is unsure; saying a chip's name picks it.
-    ``error``: why the last turn failed or was silent (no_speaker: the caption stands all the same).
+    ``error``: why the last turn failed; hearing_unavailable: no engine hears now. After no_speaker and not_spoken the
+    caption stands all the same.
     ``turn`` counts finished answers, so that a view can tell a new one with the same words.
     """
 
@@ -59,15 +67,26 @@ class VoiceTurn(Observable[VoiceSnapshot]):
     """Every failure ends in ``idle`` with an ``error``; the cart is never touched by it."""
 
     def __init__(
-        self, backend: Backend, converse: Converse, ear: Ear, output: SoundOutput, language: str | None = None
+        self,
+        backend: Backend,
+        converse: Converse,
+        ear: Ear,
+        output: SoundOutput,
+        language: str | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``converse``: ``OrderSession.converse``. ``language``: what is spoken into the microphone, None: detect."""
+        """``converse``: ``OrderSession.converse``. ``language``: what is spoken into the microphone, None: detect.
+
+        ``clock``: monotonic, in seconds.
+        """
         super().__init__(VoiceSnapshot())
         self._backend = backend
         self._converse = converse
         self._ear = ear
         self._output = output
         self._language = language
+        self._clock = clock
         self._scope = TaskScope("voice", self._failed_unexpectedly)
         self._silence_told = False
 
@@ -100,7 +119,7 @@ class VoiceTurn(Observable[VoiceSnapshot]):
         sentence = text.strip()[: limits.MAX_TRANSCRIPT_CHARS]
         if sentence:
             self._output.stop()
-            self._begin(VoiceState.THINKING, self._answer(sentence))
+            self._begin(VoiceState.THINKING, self._answer(sentence, self._since(self._clock())))
 
     def repeat(self) -> None:
         """Speak the last caption again."""
@@ -160,19 +179,28 @@ class VoiceTurn(Observable[VoiceSnapshot]):
         self._publish(replace(self.snapshot, state=VoiceState.IDLE, ready=False, level=0.0, error=error))
 
     async def _spoken_turn(self) -> None:
-        wav = await self._ear.listen(
+        utterance = await self._ear.listen(
             lambda: self._publish(replace(self.snapshot, ready=True)),
             lambda level: self._publish(replace(self.snapshot, level=level)),
         )
+        elapsed = self._since(self._clock() - utterance.quiet_seconds)
         self._publish(replace(self.snapshot, state=VoiceState.THINKING, ready=False, level=0.0))
-        heard = (await self._backend.transcribe(wav, self._language)).transcript.strip()
+        heard = (await self._transcribed(utterance.wav, elapsed)).strip()
         if not heard:
             raise KioskError(LocalCode.SPEECH_NOT_HEARD, retryable=True)
-        await self._answer(heard[: limits.MAX_TRANSCRIPT_CHARS])
+        await self._answer(heard[: limits.MAX_TRANSCRIPT_CHARS], elapsed)
 
-    async def _answer(self, sentence: str) -> None:
+    async def _transcribed(self, wav: bytes, elapsed: Elapsed) -> str:
+        try:
+            return (await self._backend.transcribe(wav, self._language, elapsed=elapsed())).transcript
+        except KioskError as error:
+            if error.code is ProblemCode.ENGINE_UNAVAILABLE:
+                raise KioskError(LocalCode.HEARING_UNAVAILABLE, retryable=error.retryable) from error
+            raise
+
+    async def _answer(self, sentence: str, elapsed: Elapsed) -> None:
         self._publish(replace(self.snapshot, transcript=sentence, chips=(), questions=()))
-        analysis = await self._converse(sentence)
+        analysis = await self._converse(sentence, elapsed)
         now = self.snapshot
         self._publish(
             replace(
@@ -186,17 +214,38 @@ class VoiceTurn(Observable[VoiceSnapshot]):
                 turn=now.turn + 1,
             )
         )
-        await self._speak(analysis.response)
+        await self._speak(analysis.response, elapsed)
 
-    async def _speak(self, text: str) -> None:
+    async def _speak(self, text: str, elapsed: Elapsed | None = None) -> None:
+        """Raises KioskError no_speaker, not_spoken."""
         if not text:
             return
-        speech = await self._backend.speak(text[: limits.MAX_SPEECH_CHARS], AudioFormat.WAV)
-        await self._output.play(speech)
+        try:
+            await self._output.play(await self._speech(text[: limits.MAX_SPEECH_CHARS], elapsed))
+        except KioskError as error:
+            if error.code is LocalCode.NO_SPEAKER:
+                raise
+            logger.info("answer not spoken", code=error.code.value)
+            raise KioskError(LocalCode.NOT_SPOKEN) from error
+
+    async def _speech(self, text: str, elapsed: Elapsed | None) -> bytes:
+        """Asked for once more at once where the backend then answers with its next engine: the line was cut in
+        mid-answer, or the engine could not. Speech changes nothing in the shop, so that is safe.
+        """
+        try:
+            return await self._backend.speak(text, AudioFormat.WAV, elapsed=elapsed() if elapsed else None)
+        except KioskError as error:
+            unable = error.code is ProblemCode.ENGINE_UNAVAILABLE and error.retryable
+            if not unable and error.code is not LocalCode.BACKEND_UNREACHABLE:
+                raise
+        return await self._backend.speak(text, AudioFormat.WAV, elapsed=elapsed() if elapsed else None)
+
+    def _since(self, moment: float) -> Elapsed:
+        return lambda: max(0.0, self._clock() - moment)
 
     def _worth_telling(self, error: KioskError) -> KioskError | None:
-        """That there is no loudspeaker is told once a customer: the captions go on."""
-        if error.code is not LocalCode.NO_SPEAKER:
+        """That nothing is heard of the answers is told once a customer: the captions go on."""
+        if error.code not in SILENT:
             return error
         told, self._silence_told = self._silence_told, True
         return None if told else error

@@ -28,6 +28,7 @@ from shared.orders import (
     Service,
 )
 from shared.problems import ProblemCode
+from shared.usage import UsageResponse
 from shared.voice import (
     AudioFormat,
     Intent,
@@ -52,7 +53,9 @@ def unreachable() -> KioskError:
 
 
 class FlakyBackend(Backend):
-    """``calls`` are the names of the calls as they came. Every piece of anything costs 10,000 won.
+    """``calls`` are the names of the calls as they came, ``waited`` the voice calls with what they told of the turn.
+
+    Every piece of anything costs 10,000 won.
 
     ``fail_next(name, error)``: that call fails before anything happens. ``lose_answer(name)``: it is carried out, and
     its answer never arrives. ``hold(name)``: it waits until the event is set.
@@ -60,6 +63,7 @@ class FlakyBackend(Backend):
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.waited: list[tuple[str, float | None]] = []
         self.token: str | None = None
         self.orders_of: dict[str, list[Order]] = {}
         self.keys: dict[str, tuple[OrderDraft, Order]] = {}
@@ -128,6 +132,10 @@ class FlakyBackend(Backend):
         await self._called("websocket_stats")
         return WebSocketStats(connections={}, total=0)
 
+    async def usage(self) -> UsageResponse:
+        await self._called("usage")
+        raise KioskError(ProblemCode.FORBIDDEN)
+
     async def menu(self) -> MenuResponse:
         await self._called("menu")
         return self.menu_now
@@ -191,7 +199,10 @@ class FlakyBackend(Backend):
     async def set_sold_out(self, code: str, sold_out: bool) -> None:
         raise KioskError(ProblemCode.NOT_FOUND)
 
-    async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse:
+    async def analyze(
+        self, transcript: str, session_id: str, user_id: str | None = None, *, elapsed: float | None = None
+    ) -> VoiceAnalysisResponse:
+        self.waited.append(("analyze", elapsed))
         await self._called("analyze", guarded=True)
         before = self.sessions.get(session_id, OrderState())
         after = self.understand(transcript, before)
@@ -228,11 +239,22 @@ class FlakyBackend(Backend):
         self.ended.append((session_id, token))
         self.sessions.pop(session_id, None)
 
-    async def transcribe(self, wav: bytes, language: str | None = None) -> Transcription:
+    async def transcribe(
+        self, wav: bytes, language: str | None = None, *, elapsed: float | None = None
+    ) -> Transcription:
+        self.waited.append(("transcribe", elapsed))
         await self._called("transcribe")
         return Transcription(transcript=self.heard, language=language or "ko", engine="fake")
 
-    async def speak(self, text: str, audio_format: AudioFormat = AudioFormat.WAV, voice: Voice = Voice.NOVA) -> bytes:
+    async def speak(
+        self,
+        text: str,
+        audio_format: AudioFormat = AudioFormat.WAV,
+        voice: Voice = Voice.NOVA,
+        *,
+        elapsed: float | None = None,
+    ) -> bytes:
+        self.waited.append(("speak", elapsed))
         await self._called("speak")
         return text.encode()
 

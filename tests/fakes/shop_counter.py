@@ -26,10 +26,10 @@ from kiosk.api.backend import Backend
 from kiosk.api.event_stream import ConnectionState, Credentials, Cursor, StreamEnd
 from kiosk.api.link import BackendLink
 from kiosk.audio.interfaces import SoundOutput
-from kiosk.audio.listener import Ear
+from kiosk.audio.listener import Ear, Utterance
 from kiosk.errors import KioskError, LocalCode
 from kiosk.services.bundle import CustomerServices
-from kiosk.services.hearing import Hearing
+from kiosk.services.hearing import LOOK_AGAIN_SECONDS, Hearing
 from kiosk.services.idle_watch import IdleWatch
 from kiosk.services.order_session import OrderSession
 from kiosk.services.shop import Shop
@@ -54,6 +54,7 @@ from shared.orders import (
     Service,
 )
 from shared.problems import ProblemCode
+from shared.usage import UsageResponse
 from shared.voice import (
     AudioFormat,
     Intent,
@@ -91,7 +92,7 @@ class Understood:
 @dataclass
 class FakeBackend(Backend):
     """One shop in memory. ``down``: every call ends as if nobody were there. ``slow``: a
-    sentence is thought about for ever."""
+    sentence is thought about for ever. ``deaf``, ``mute``: no engine hears, speaks, whatever health says."""
 
     down: bool = False
     sold_out: set[str] = field(default_factory=set)
@@ -107,6 +108,9 @@ class FakeBackend(Backend):
     before_place: KioskError | None = None
     hears: tuple[str, ...] = ("ko", "en")
     slow: bool = False
+    health_reads: int = 0
+    deaf: bool = False
+    mute: bool = False
 
     def __post_init__(self) -> None:
         self._files = read_catalogue(ASSETS / "catalogue")
@@ -127,12 +131,16 @@ class FakeBackend(Backend):
         pass
 
     async def health(self) -> HealthResponse:
+        self.health_reads += 1
         await self._arrive()
         state = EngineState.READY if self.hears else EngineState.UNAVAILABLE
         ear = EngineHealth(capability=Capability.SPEECH_TO_TEXT, engine="fake", state=state, languages=self.hears)
         return HealthResponse(status="ok", version="0", database="ok", epoch="e", engines=(ear,))
 
     async def websocket_stats(self) -> WebSocketStats:
+        raise KioskError(ProblemCode.FORBIDDEN)
+
+    async def usage(self) -> UsageResponse:
         raise KioskError(ProblemCode.FORBIDDEN)
 
     async def menu(self) -> MenuResponse:
@@ -174,7 +182,9 @@ class FakeBackend(Backend):
     async def set_sold_out(self, code: str, sold_out: bool) -> None:
         raise KioskError(ProblemCode.FORBIDDEN)
 
-    async def analyze(self, transcript: str, session_id: str, user_id: str | None = None) -> VoiceAnalysisResponse:
+    async def analyze(
+        self, transcript: str, session_id: str, user_id: str | None = None, *, elapsed: float | None = None
+    ) -> VoiceAnalysisResponse:
         await self._arrive()
         if self.slow:
             await asyncio.Event().wait()
@@ -222,14 +232,27 @@ class FakeBackend(Backend):
         await self._arrive()
         self.ended.append(session_id)
 
-    async def transcribe(self, wav: bytes, language: str | None = None) -> Transcription:
+    async def transcribe(
+        self, wav: bytes, language: str | None = None, *, elapsed: float | None = None
+    ) -> Transcription:
         await self._arrive()
+        if self.deaf:
+            raise KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True)
         if language is not None and language not in self.hears:
             raise KioskError(ProblemCode.LANGUAGE_NOT_SERVED)
         return Transcription(transcript=self.heard, language=language or "ko", engine="fake")
 
-    async def speak(self, text: str, audio_format: AudioFormat = AudioFormat.WAV, voice: Voice = Voice.NOVA) -> bytes:
+    async def speak(
+        self,
+        text: str,
+        audio_format: AudioFormat = AudioFormat.WAV,
+        voice: Voice = Voice.NOVA,
+        *,
+        elapsed: float | None = None,
+    ) -> bytes:
         await self._arrive()
+        if self.mute:
+            raise KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True)
         self.said.append(text)
         return text.encode()
 
@@ -333,14 +356,14 @@ class FakeEar(Ear):
         self.level: Callable[[float], None] = lambda _level: None
         self._done = asyncio.Event()
 
-    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> bytes:
+    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> Utterance:
         if self.trouble is not None:
             raise self.trouble
         self._done = asyncio.Event()
         self.level = on_level
         on_open()
         await self._done.wait()
-        return b"RIFF"
+        return Utterance(b"RIFF")
 
     def finish(self) -> None:
         self._done.set()
@@ -391,7 +414,11 @@ class Counter:
 
 
 def counter(
-    data_dir: Path, set_language: Callable[[str], None] | None = None, language: Language = Language.KO
+    data_dir: Path,
+    set_language: Callable[[str], None] | None = None,
+    language: Language = Language.KO,
+    *,
+    look_again: float = LOOK_AGAIN_SECONDS,
 ) -> Counter:
     """Needs a running event loop. The idle watch is moved by the test (``services.idle.advance``)."""
     backend, live, ear, output = FakeBackend(), FakeLive(), FakeEar(), FakeOutput()
@@ -403,7 +430,7 @@ def counter(
         backend, link, live, new_id=lambda: f"session-{next(ids):016d}", now=lambda: NOON, also=shop.heard
     )
     voice = VoiceTurn(backend, order.converse, ear, output, language.value)
-    hearing = Hearing(backend)
+    hearing = Hearing(backend, lambda: voice.busy or order.snapshot.placing, look_again=look_again)
     chimes = FakeOutput()
     settings = KioskSettings.model_validate({"data_dir": data_dir, "device_id": "kiosk-test", "language": language})
 

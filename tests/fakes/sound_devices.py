@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from kiosk.audio.interfaces import FRAME_BYTES, SoundInput, SoundOutput, SpeechDetector
-from kiosk.audio.listener import Ear
+from kiosk.audio.listener import Ear, Utterance
 from kiosk.errors import KioskError
 
 SPEECH = b"\x10\x10" * (FRAME_BYTES // 2)
@@ -59,16 +59,18 @@ class FakeInput(SoundInput):
 
 
 class FakeEar(Ear):
-    """Hears ``wav`` when ``speak`` or ``finish`` is called, or fails with ``error``."""
+    """Hears ``wav``, which ends in ``quiet_seconds`` of silence, when ``speak`` or ``finish`` is called, or fails with
+    ``error``."""
 
     def __init__(self, wav: bytes = b"RIFF") -> None:
         self.wav = wav
+        self.quiet_seconds = 0.0
         self.error: KioskError | None = None
         self.listening = False
         self.times = 0
         self._said = asyncio.Event()
 
-    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> bytes:
+    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> Utterance:
         self.times += 1
         self._said.clear()
         self.listening = True
@@ -80,7 +82,7 @@ class FakeEar(Ear):
             await self._said.wait()
         finally:
             self.listening = False
-        return self.wav
+        return Utterance(self.wav, self.quiet_seconds)
 
     def speak(self) -> None:
         self._said.set()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
+from backend.settings import Settings
 from kiosk.api.client import BackendClient, ClientTimes
 from kiosk.api.link import BackendLink
 from kiosk.audio.speaker import read_wav
@@ -168,3 +170,59 @@ async def test_signing_in_gives_up_on_a_backend_that_does_not_come() -> None:
         assert await _code(client.login("staff-1", "000000")) is LocalCode.BACKEND_UNREACHABLE
     finally:
         await client.close()
+
+
+@asynccontextmanager
+async def _listening_server(answer: bytes) -> AsyncIterator[tuple[str, list[bytes]]]:
+    """Its base URL, and the heads of the requests that it answered with ``answer``."""
+    heads: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heads.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(answer)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    try:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", heads
+    finally:
+        server.close()
+        await server.wait_closed()
+
+
+async def test_calls_of_a_turn_tell_how_long_the_customer_has_waited() -> None:
+    sound = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nRIFF"
+    async with _listening_server(sound) as (url, heads):
+        client = BackendClient(BackendLink(url), "kiosk-test")
+        assert await client.speak("네", elapsed=1.23456) == b"RIFF"
+        await _code(client.transcribe(b"RIFF", "ko", elapsed=0.0))
+        await _code(client.analyze("네", SESSION, elapsed=12_345.0))
+        await client.speak("네")
+        await client.close()
+    told = [head.partition(b"Turn-Elapsed: ")[2].partition(b"\r\n")[0] for head in heads]
+    assert told == [b"1.235", b"0.000", b"600.000", b""]
+
+
+async def test_the_backend_reads_what_is_told_of_the_turn(client: BackendClient) -> None:
+    client.sign_in((await client.guest()).token)
+    assert (await client.analyze("치즈 케이크 하나 주세요", SESSION, elapsed=3.2)).order_state.items
+    assert read_wav(await client.speak("안녕하세요", elapsed=4.0)).seconds > 0.3
+    assert await _code(client.transcribe(b"not audio at all", elapsed=1e9)) is ProblemCode.NOT_AUDIO
+
+
+async def test_speech_that_breaks_off_in_mid_transfer_is_no_answer() -> None:
+    cut = b"HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nRIFF\r\n"
+    async with _listening_server(cut) as (url, heads):
+        client = BackendClient(BackendLink(url), "kiosk-test")
+        assert await _code(client.speak("네")) is LocalCode.BACKEND_UNREACHABLE
+        await client.close()
+    assert len(heads) == 1
+
+
+def test_the_kiosk_waits_longer_than_the_backend_may_take() -> None:
+    times, turn = ClientTimes(), Settings.model_fields["turn_seconds"].default
+    # What each chain of ``backend.engine_room`` leaves to the engine of its own machine, after the vendors' turn.
+    assert times.hear > turn + 25
+    assert times.understand > turn + 5
+    assert times.speak > turn + 15

@@ -58,7 +58,7 @@ async def test_a_spoken_sentence_is_one_utterance(stage: SoundStage, driver: Sou
     async with asyncio.TaskGroup() as both:
         both.create_task(customer())
         hearing = both.create_task(_listener(driver).listen(opened.set, levels.append))
-    pcm = read_wav(hearing.result())
+    pcm = read_wav(hearing.result().wav)
     assert (pcm.rate, pcm.channels) == (16_000, 1)
     # All of it, the 0.7 s of silence that ended it and the pre-roll, and not much more.
     assert spoken <= pcm.seconds <= spoken + 2.5
@@ -91,11 +91,11 @@ async def test_a_second_press_ends_the_utterance(stage: SoundStage, driver: Soun
             await loud.wait()
             await asyncio.sleep(0.5)
             listener.finish()
-            wav = await hearing
+            utterance = await hearing
         finally:
             customer.terminate()
             customer.wait(5)
-    assert 0.3 < read_wav(wav).seconds < 2.0
+    assert 0.3 < read_wav(utterance.wav).seconds < 2.0
 
 
 async def test_unplugged_while_recording_and_plugged_in_again(stage: SoundStage, driver: SoundDriver) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.customer.root import CustomerModel
 from kiosk.language import WindowLanguage
+from kiosk.services.hearing import LOOK_AGAIN_SECONDS
 from tests.fakes.shop_counter import Counter, counter
 from tests.support.window import Screen, shown
 
@@ -34,10 +35,12 @@ class Customer:
 
 
 @asynccontextmanager
-async def customer_window(data_dir: Path, words: Path, size: tuple[int, int] = PORTRAIT) -> AsyncIterator[Customer]:
+async def customer_window(
+    data_dir: Path, words: Path, size: tuple[int, int] = PORTRAIT, *, look_again: float = LOOK_AGAIN_SECONDS
+) -> AsyncIterator[Customer]:
     """On the attract screen, the menu read. ``words``: the folder of the compiled translations."""
     switch: list[WindowLanguage] = []
-    shop = counter(data_dir, lambda language: switch[0].show(language))  # noqa: PLW0108 -- it is not there yet
+    shop = counter(data_dir, lambda language: switch[0].show(language), look_again=look_again)  # noqa: PLW0108 -- it is not there yet
     await shop.services.shop.refresh()
     model: Any = CustomerModel(shop.services)
     async with shown(

@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 from kiosk.errors import KioskError, LocalCode
 from shared.problems import ProblemCode
 from shared.voice import Stage
-from tests.fakes.shop_counter import ASSETS, Understood
+from tests.fakes.shop_counter import ASSETS, Understood, line
 from tests.support.customer_window import Customer, customer_window
 
 
 @pytest.fixture
 async def customer(tmp_path: Path, translations: Path, qtbot: QtBot) -> AsyncIterator[Customer]:
-    async with customer_window(tmp_path, translations) as opened:
+    async with customer_window(tmp_path, translations, look_again=0.5) as opened:
         yield opened
 
 
@@ -93,7 +93,8 @@ async def test_a_refusal_of_the_backend_is_remembered(customer: Customer) -> Non
     [
         (KioskError(LocalCode.NO_MICROPHONE), "글자로 적기"),
         (KioskError(LocalCode.SPEECH_NOT_HEARD, retryable=True), "다시 말하기"),
-        (KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True), "글자로 적기"),
+        (KioskError(LocalCode.HEARING_UNAVAILABLE, retryable=True), "글자로 적기"),
+        (KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True), "다시 말하기"),
     ],
 )
 async def test_only_what_can_help_is_offered(customer: Customer, error: KioskError, offered: str) -> None:
@@ -101,6 +102,78 @@ async def test_only_what_can_help_is_offered(customer: Customer, error: KioskErr
     await customer.screen.tap("startTalking")
     await customer.screen.until(lambda: customer.screen.look("problem") is not None)
     assert customer.screen.text_of("bannerAction") == offered
+
+
+async def speak_in_vain(customer: Customer) -> None:
+    """The microphone works, and no engine is left that hears."""
+    screen, counter = customer.screen, customer.counter
+    await screen.tap("voiceButton" if customer.model.page == "menu" else "startTalking")
+    await screen.until(lambda: counter.services.voice.snapshot.ready)
+    counter.backend.deaf = True
+    await screen.tap("voiceButton")
+    await screen.until(lambda: screen.look("problem") is not None)
+
+
+async def test_when_no_engine_hears_the_order_goes_on_by_writing(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    await screen.tap("start")
+    counter.services.order.add(line("french", "grand"))
+    await speak_in_vain(customer)
+    problem = screen.find("problem")
+    assert problem.property("title") == "지금은 말소리를 듣지 못해요."
+    assert problem.property("body") == "글자로 적거나 화면을 눌러 주세요."
+    assert screen.text_of("voiceButton") == "글자로 적기"
+    await screen.tap("bannerAction")
+    await screen.until(lambda: screen.look("entrySheet") is not None)
+    assert "English" not in screen.text_of("notHeard")
+    counter.backend.script["ㄴ"] = Understood("어떤 스타일로 드릴까요?", (("french", "", 1),), Stage.STYLE_SELECTION, 0)
+    await screen.tap("key_ㄴ")
+    await screen.tap("key_done")
+    await customer.page("item")
+    assert screen.look("problem") is None
+
+
+async def test_it_is_told_once_and_never_asked_for_in_a_circle(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    counter.backend.hears = ()
+    counter.backend.mute = True
+    await screen.tap("startTalking")
+    await screen.until(lambda: counter.services.voice.snapshot.ready)
+    counter.backend.deaf = True
+    await screen.tap("voiceButton")
+    await screen.until(lambda: screen.look("problem") is not None and screen.look("toast") is not None)
+    await screen.until(lambda: not counter.services.voice.busy)
+    reads = counter.backend.health_reads
+    for _ in range(20):
+        await screen.turn()
+    assert counter.backend.health_reads <= reads + 1
+    assert screen.find("problem").property("title") == "지금은 말소리를 듣지 못해요."
+
+
+async def test_hearing_comes_back_without_anybody_doing_anything(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    await speak_in_vain(customer)
+    assert screen.text_of("voiceButton") == "글자로 적기"
+    counter.backend.deaf = False
+    await screen.until(lambda: screen.text_of("voiceButton") == "눌러서 말하기")
+    counter.backend.script["프렌치 디너 하나 주세요"] = Understood("네.")
+    await screen.tap("voiceButton")
+    await screen.until(lambda: counter.services.voice.snapshot.ready)
+    assert screen.look("problem") is None
+    await screen.tap("voiceButton")
+    await screen.until(lambda: counter.services.voice.snapshot.caption == "네.")
+
+
+async def test_an_answer_that_cannot_be_spoken_can_be_read(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    counter.backend.mute = True
+    counter.backend.script["안녕"] = Understood("무엇을 드릴까요?")
+    await screen.tap("start")
+    customer.model.voice.say("안녕")
+    await screen.until(lambda: screen.look("toast") is not None)
+    assert screen.text_of("toast") == "소리가 나지 않아 글자로 보여 드려요."
+    assert screen.look("problem") is None
+    assert screen.text_of("caption") == "무엇을 드릴까요?"
 
 
 async def test_a_missing_loudspeaker_is_told_without_a_banner_and_the_answer_stays(customer: Customer) -> None:

@@ -109,8 +109,9 @@ async def test_the_listener_closes_the_microphone_before_it_answers() -> None:
     levels: list[float] = []
     opened: list[bool] = []
     listener = Listener(microphone, FakeDetector)
-    wav = await listener.listen(lambda: opened.append(microphone.open_now), levels.append)
-    assert read_wav(wav).seconds > 1.5
+    utterance = await listener.listen(lambda: opened.append(microphone.open_now), levels.append)
+    assert read_wav(utterance.wav).seconds > 1.5
+    assert 0.7 <= utterance.quiet_seconds < 0.8
     assert opened == [True]
     assert not microphone.open_now
     assert len(levels) > 30

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from kiosk.services.hearing import Hearing, HearingSnapshot, heard_languages
 from shared.health import Capability, EngineHealth, EngineState, HealthResponse
 from tests.fakes.shop_counter import FakeBackend
+from tests.support.waiting import until
 
 
 def health(*ears: tuple[EngineState, tuple[str, ...]]) -> HealthResponse:
@@ -53,3 +56,73 @@ async def test_a_failed_reading_keeps_what_was_known_and_a_good_one_forgets_refu
     await hearing.refresh()
     assert hearing.snapshot.hears("ko")
     await hearing.close()
+
+
+async def test_what_was_turned_down_is_believed_over_what_health_says() -> None:
+    backend = FakeBackend(hears=("ko", "en"))
+    hearing = Hearing(backend)
+    hearing.wish("ko")
+    hearing.refused("ko")
+    await until(lambda: hearing.snapshot.languages == frozenset({"ko", "en"}))
+    assert not hearing.snapshot.hears("ko")
+    hearing.look()
+    await _some_rounds()
+    assert not hearing.snapshot.hears("ko")
+    hearing.reload()
+    await until(lambda: hearing.snapshot.hears("ko"))
+    await hearing.close()
+
+
+async def test_it_reads_again_by_itself_until_the_language_is_heard() -> None:
+    backend = FakeBackend(hears=("ko",))
+    hearing = Hearing(backend, look_again=0.01)
+    hearing.wish("ko")
+    backend.hears = ()
+    hearing.refused("ko")
+    await until(lambda: hearing.snapshot.languages == frozenset())
+    backend.hears = ("ko",)
+    await until(lambda: hearing.snapshot.hears("ko"))
+    reads = backend.health_reads
+    await asyncio.sleep(0.05)
+    assert backend.health_reads == reads
+    await hearing.close()
+
+
+async def test_a_backend_that_is_away_does_not_end_the_looking() -> None:
+    backend = FakeBackend(hears=())
+    hearing = Hearing(backend, look_again=0.01)
+    hearing.wish("ko")
+    await hearing.refresh()
+    backend.down = True
+    await until(lambda: backend.health_reads > 2)
+    backend.down, backend.hears = False, ("ko",)
+    await until(lambda: hearing.snapshot.hears("ko"))
+    await hearing.close()
+
+
+async def test_it_does_not_read_by_itself_while_a_customer_is_served() -> None:
+    backend = FakeBackend(hears=())
+    busy = True
+    hearing = Hearing(backend, lambda: busy, look_again=0.01)
+    hearing.wish("ko")
+    await hearing.refresh()
+    await asyncio.sleep(0.05)
+    assert backend.health_reads == 1
+    busy = False
+    await until(lambda: backend.health_reads > 1)
+    await hearing.close()
+
+
+async def test_another_language_that_is_heard_needs_no_looking() -> None:
+    backend = FakeBackend(hears=("en",))
+    hearing = Hearing(backend, look_again=0.01)
+    hearing.wish("en")
+    await hearing.refresh()
+    await asyncio.sleep(0.03)
+    assert backend.health_reads == 1
+    await hearing.close()
+
+
+async def _some_rounds() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)

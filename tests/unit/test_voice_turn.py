@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from kiosk.errors import KioskError, KioskErrorCode, LocalCode
-from kiosk.services.voice_turn import VoiceState, VoiceTurn
+from kiosk.services.voice_turn import Elapsed, VoiceState, VoiceTurn
 from shared.problems import ProblemCode
 from shared.voice import VoiceAnalysisResponse
 from tests.fakes.flaky_backend import FlakyBackend, unreachable
@@ -26,11 +26,12 @@ class Counter:
         self.ear = FakeEar()
         self.output = FakeOutput()
         self.sentences: list[str] = []
-        self.voice = VoiceTurn(self.backend, self._converse, self.ear, self.output, "ko")
+        self.now = 100.0
+        self.voice = VoiceTurn(self.backend, self._converse, self.ear, self.output, "ko", clock=lambda: self.now)
 
-    async def _converse(self, sentence: str) -> VoiceAnalysisResponse:
+    async def _converse(self, sentence: str, elapsed: Elapsed) -> VoiceAnalysisResponse:
         self.sentences.append(sentence)
-        return await self.backend.analyze(sentence, SESSION)
+        return await self.backend.analyze(sentence, SESSION, elapsed=elapsed())
 
     def state(self) -> VoiceState:
         return self.voice.snapshot.state
@@ -128,7 +129,7 @@ async def test_a_corrected_sentence_replaces_the_one_that_is_thought_about(count
         ("transcribe", KioskError(ProblemCode.LANGUAGE_NOT_SERVED)),
         ("analyze", unreachable()),
         ("analyze", KioskError(ProblemCode.RATE_LIMITED, retryable=True)),
-        ("speak", KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True)),
+        ("analyze", KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True)),
     ],
 )
 async def test_every_failure_ends_in_idle_and_is_told(counter: Counter, call: str, error: KioskError) -> None:
@@ -223,3 +224,100 @@ async def test_close_while_listening(counter: Counter) -> None:
     counter.voice.press()
     await asyncio.sleep(0)
     assert not counter.ear.listening
+
+
+UNABLE = KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True)
+
+
+async def test_each_call_of_a_turn_tells_how_long_the_customer_has_waited(counter: Counter) -> None:
+    counter.ear.quiet_seconds = 0.7
+    gates = {name: counter.backend.hold(name) for name in ("transcribe", "analyze", "speak")}
+    counter.voice.press()
+    await until(lambda: counter.voice.snapshot.ready)
+    counter.now += 4.0
+    counter.ear.speak()
+    for name, gate in gates.items():
+        await _called(counter, name)
+        counter.now += 1.0
+        gate.set()
+    await counter.idle()
+    calls, waited = zip(*counter.backend.waited, strict=True)
+    assert calls == ("transcribe", "analyze", "speak")
+    assert waited == pytest.approx([0.7, 1.7, 2.7])
+
+
+async def _called(counter: Counter, name: str) -> None:
+    await until(lambda: name in counter.backend.calls)
+
+
+async def test_the_clock_of_a_typed_sentence_begins_when_it_is_sent(counter: Counter) -> None:
+    gate = counter.backend.hold("analyze")
+    counter.voice.say("치즈 케이크 하나")
+    await until(lambda: "analyze" in counter.backend.calls)
+    counter.now += 2.5
+    gate.set()
+    await counter.idle()
+    assert counter.backend.waited == [("analyze", 0.0), ("speak", 2.5)]
+
+
+async def test_the_kiosks_own_words_belong_to_no_turn(counter: Counter) -> None:
+    counter.voice.announce("아직 계세요?")
+    await counter.idle()
+    assert counter.backend.waited == [("speak", None)]
+
+
+@pytest.mark.parametrize("error", [unreachable(), UNABLE])
+async def test_speech_that_breaks_off_is_asked_for_once_more_at_once(counter: Counter, error: KioskError) -> None:
+    counter.backend.fail_next("speak", error)
+    counter.voice.say("안녕하세요")
+    await counter.idle()
+    assert counter.backend.calls.count("speak") == 2
+    assert counter.output.played == ["네, 알겠어요.".encode()]
+    assert counter.error() is None
+
+
+@pytest.mark.parametrize("error", [unreachable(), UNABLE])
+async def test_what_cannot_be_spoken_stands_as_a_caption_and_is_told_once(counter: Counter, error: KioskError) -> None:
+    told = []
+    for _ in range(2):
+        counter.backend.fail_next("speak", error, error)
+        counter.voice.say("안녕하세요")
+        await counter.idle()
+        told.append(counter.error())
+        assert counter.voice.snapshot.caption == "네, 알겠어요."
+    assert told == [LocalCode.NOT_SPOKEN, None]
+    assert counter.backend.calls.count("speak") == 4
+    assert counter.output.played == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KioskError(LocalCode.TIMED_OUT, retryable=True),
+        KioskError(ProblemCode.RATE_LIMITED, retryable=True),
+        KioskError(ProblemCode.ENGINE_UNAVAILABLE),
+    ],
+)
+async def test_speech_is_not_asked_for_again_where_that_would_not_help(counter: Counter, error: KioskError) -> None:
+    counter.backend.fail_next("speak", error)
+    counter.voice.say("안녕하세요")
+    await counter.idle()
+    assert counter.backend.calls.count("speak") == 1
+    assert counter.error() is LocalCode.NOT_SPOKEN
+
+
+async def test_speech_that_is_no_sound_is_not_an_error_for_the_customer(counter: Counter) -> None:
+    counter.output.error = KioskError(LocalCode.BAD_ANSWER)
+    counter.voice.say("안녕하세요")
+    await counter.idle()
+    assert counter.error() is LocalCode.NOT_SPOKEN
+
+
+async def test_no_engine_hears(counter: Counter) -> None:
+    counter.backend.fail_next("transcribe", UNABLE)
+    counter.voice.press()
+    await until(lambda: counter.voice.snapshot.ready)
+    counter.ear.speak()
+    await counter.idle()
+    assert counter.error() is LocalCode.HEARING_UNAVAILABLE
+    assert counter.backend.calls == ["transcribe"]

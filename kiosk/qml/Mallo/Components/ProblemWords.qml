@@ -15,7 +15,9 @@ QtObject {
         case "silence": return qsTr("말소리가 들리지 않았어요.");
         case "language_not_served": return qsTr("지금은 한국어를 듣지 못해요.");
         case "not_audio": return qsTr("말소리가 제대로 녹음되지 않았어요.");
-        case "engine_unavailable": return qsTr("음성 기능이 잠시 쉬고 있어요.");
+        case "hearing_unavailable": return qsTr("지금은 말소리를 듣지 못해요.");
+        case "not_spoken": return qsTr("지금은 소리 내어 답하지 못해요.");
+        case "engine_unavailable": return qsTr("지금은 이 기능을 쓸 수 없어요.");
         case "sold_out": return qsTr("고르신 메뉴가 방금 품절됐어요.");
         case "empty_order": return qsTr("아직 담은 메뉴가 없어요.");
         case "style_not_chosen": return qsTr("스타일을 아직 고르지 않은 메뉴가 있어요.");
@@ -57,9 +59,11 @@ QtObject {
         case "timed_out":
         case "timeout": return qsTr("담은 것은 그대로 있어요. 잠시 뒤 다시 해 주세요.");
         case "no_microphone":
-        case "microphone_lost":
-        case "engine_unavailable": return qsTr("화면을 눌러 주문하거나 글자로 입력해 주세요.");
+        case "microphone_lost": return qsTr("화면을 눌러 주문하거나 글자로 입력해 주세요.");
+        case "engine_unavailable": return qsTr("화면을 눌러 주문해 주세요. 담은 것은 그대로 있어요.");
+        case "hearing_unavailable":
         case "language_not_served": return qsTr("글자로 적거나 화면을 눌러 주세요.");
+        case "not_spoken":
         case "no_speaker": return qsTr("답은 화면에 글자로 보여 드려요.");
         case "speech_not_heard":
         case "not_audio":
