@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 from typing import Any
 
 import aiosqlite
 
 ROWS_A_TURN = 64
+
+
+class RollsBack(sqlite3.Connection):
+    """A connection that ends its transaction before it is closed.
+
+    SQLite keeps a closed connection, and its lock, for as long as a cursor lives. Those of a cancelled task live in the
+    frames of its CancelledError until the garbage is collected: until then nobody could write.
+    """
+
+    def close(self) -> None:
+        # Closed before, or broken: then there is nothing to end.
+        with contextlib.suppress(sqlite3.Error):
+            if self.in_transaction:
+                self.rollback()
+        super().close()
 
 
 class StopsOnce(aiosqlite.Connection):
@@ -21,7 +37,7 @@ class StopsOnce(aiosqlite.Connection):
 
     def __init__(self, database: str, **options: Any) -> None:
         """``options`` are those of ``sqlite3.connect``; the file is opened when the connection is awaited."""
-        super().__init__(lambda: sqlite3.connect(database, **options), ROWS_A_TURN)
+        super().__init__(lambda: sqlite3.connect(database, factory=RollsBack, **options), ROWS_A_TURN)
         # SQLAlchemy does the same for connections of its own making: a stuck statement must not keep the process alive.
         self._thread.daemon = True
         self._stopping: asyncio.Future[Any] | None = None
