@@ -86,6 +86,7 @@ class GeminiSpeechToText:
         self._check = check
         self._catalogue = catalogue
         self._seconds = seconds
+        self._thinks_as_it_likes: set[str] = set()
 
     @property
     def info(self) -> EngineInfo:
@@ -125,10 +126,24 @@ class GeminiSpeechToText:
         part = Part.from_bytes(data=_sendable(audio, recording), mime_type=_mime_type(recording))
         with translated():
             async with asyncio.timeout(self._seconds):
-                response = await _generated(client, model, part, config)
+                response = await self._generated(client, model, part, config)
         self._meter.record(answers.usage("speech_to_text", model, response.usage_metadata, seconds=recording.seconds))
         answers.raise_if_withheld(response)
         return _read(response)
+
+    async def _generated(
+        self, client: AsyncClient, model: str, part: Part, config: GenerateContentConfig
+    ) -> GenerateContentResponse:
+        try:
+            with translated():
+                return await client.models.generate_content(model=model, contents=[part], config=config)
+        except RequestRefused as refusal:
+            if "thinking" not in refusal.about or config.thinking_config is None:
+                raise
+        # A model that is newer than our table of what each may be asked.
+        self._thinks_as_it_likes.add(model)
+        config.thinking_config = None
+        return await client.models.generate_content(model=model, contents=[part], config=config)
 
     def _config(self, model: str, instruction: str) -> GenerateContentConfig:
         from google.genai.types import GenerateContentConfig  # noqa: PLC0415 - see the client's docstring
@@ -139,25 +154,11 @@ class GeminiSpeechToText:
             response_mime_type="application/json",
             response_json_schema=_SCHEMA,
             max_output_tokens=MOST_TOKENS,
-            thinking_config=least_thinking(model),
+            thinking_config=None if model in self._thinks_as_it_likes else least_thinking(model),
         )
 
     def _info(self, model: str) -> EngineInfo:
         return EngineInfo(VENDOR, model, LANGUAGES)
-
-
-async def _generated(
-    client: AsyncClient, model: str, part: Part, config: GenerateContentConfig
-) -> GenerateContentResponse:
-    try:
-        with translated():
-            return await client.models.generate_content(model=model, contents=[part], config=config)
-    except RequestRefused as refusal:
-        if "thinking" not in refusal.about:
-            raise
-    # A model that is newer than our table of what each may be asked.
-    config.thinking_config = None
-    return await client.models.generate_content(model=model, contents=[part], config=config)
 
 
 def _sendable(audio: bytes, recording: Recording) -> bytes:
