@@ -46,7 +46,7 @@ def engine_errors() -> Iterator[None]:
     """Whatever the SDK, its transport or our clock raise inside, as EngineError."""
     import httpx2  # noqa: PLC0415 - here and below: whoever has no key does not pay for these imports
     import openai  # noqa: PLC0415
-    from websockets.exceptions import InvalidStatus, WebSocketException  # noqa: PLC0415
+    from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException  # noqa: PLC0415
 
     try:
         yield
@@ -55,6 +55,10 @@ def engine_errors() -> Iterator[None]:
     except InvalidStatus as error:
         answer = error.response
         raise refusal(answer.status_code, answer.headers, bytes(answer.body)) from error
+    except ConnectionClosed as error:
+        # The reason is "<type>.<code>" where the vendor itself ends a session.
+        reason = error.rcvd.reason if error.rcvd is not None else ""
+        raise told_error({"code": reason.rpartition(".")[2]}) if "." in reason else EngineUnavailable("cut") from error
     except (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError) as error:
         raise EngineTimeout("silence") from error
     except (openai.APIConnectionError, httpx2.HTTPError, WebSocketException, OSError) as error:
@@ -64,7 +68,7 @@ def engine_errors() -> Iterator[None]:
 
 
 def refusal(status: int, headers: Mapping[str, str], body: object) -> EngineError:
-    """The error that an HTTP answer of ``status`` (300 to 599) means; ``body`` as decoded, or its text."""
+    """The error that an HTTP answer of ``status`` is, which is no success here; ``body`` as decoded, or its text."""
     return _of(status, _Told(body), _retry_after(headers))
 
 
@@ -109,6 +113,8 @@ def _of(status: int, told: _Told, retry_after: float | None) -> EngineError:
     if _NO_QUOTA & {told.code, told.kind} or status == HTTPStatus.PAYMENT_REQUIRED:
         return QuotaExhausted(what, retry_after=retry_after)
     match status:
+        case _ if status < HTTPStatus.BAD_REQUEST:
+            return EngineBadResponse(what)
         case 401:
             lacks = told.code in _NO_RIGHT or "missing scope" in told.words
             return PermissionRefused(what) if lacks else KeyRefused(what)

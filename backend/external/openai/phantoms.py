@@ -32,7 +32,7 @@ _PHRASES = (
 _PHANTOM = re.compile(rf"(?:{'|'.join(_PHRASES)})", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?。！？])\s+|\n+")
 _APART = re.compile(r"[\W_]+")
-_ECHO = 3
+_ECHO = 5
 
 
 def without_phantoms(text: str) -> str:
@@ -42,9 +42,10 @@ def without_phantoms(text: str) -> str:
 
 
 def echoes(text: str, names: Sequence[str]) -> bool:
-    """Whether ``text`` is nothing but three or more of the prompt's ``names`` one after another, in their order.
+    """Whether ``text`` is nothing but five or more of the prompt's ``names`` one after another, in their order.
 
-    A model that hears nothing may write its prompt; no customer reads the menu aloud without a word between.
+    A model that hears nothing may write its prompt; no customer reads so much of the menu
+    aloud without a count or a word between.
     """
     heard = _bare(text)
     if not heard:
