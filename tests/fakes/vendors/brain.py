@@ -41,6 +41,11 @@ class Drawing:
 
 
 class Brain(Protocol):
+    @property
+    def script(self) -> Script:
+        """What it is told to hear and to say before it thinks for itself."""
+        ...
+
     async def hear(self, audio: bytes, mime_type: str, language: str | None) -> Transcript: ...
 
     async def answer(self, question: Question) -> str:
@@ -72,6 +77,10 @@ class Script:
         self.sound: bytes | None = None
         self.picture: Drawing | None = None
         self.questions: list[Question] = []
+
+    @property
+    def script(self) -> Script:
+        return self
 
     def hears(self, *sentences: str, language: str = "ko") -> None:
         """The next recordings hold these sentences; the last one stays."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.fakes.vendors.brain import Script
 from tests.fakes.vendors.front import State
 
 
@@ -62,12 +61,10 @@ class ControlRoutes:
         """``{"hears"?: […], "language"?, "says"?: […]}``."""
 
         def script(hears: list[str] | None = None, language: str = "ko", says: list[Any] | None = None) -> None:
-            if not isinstance(self._state.brain, Script):
-                raise TypeError("these vendors do not follow a script")
             if hears:
-                self._state.brain.hears(*hears, language=language)
+                self._state.brain.script.hears(*hears, language=language)
             if says:
-                self._state.brain.says(*says)
+                self._state.brain.script.says(*says)
 
         return await self._done(request, script)
 

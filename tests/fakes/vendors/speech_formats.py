@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
+
+import av
+from av.audio.resampler import AudioResampler
 
 from backend.external.offline.audio_codec import BYTES_PER_SAMPLE, HEARING_RATE, decode, encode, wav
 from backend.external.offline.job import JobError
@@ -28,6 +32,21 @@ async def encoded(pcm: bytes, audio_format: str) -> bytes:
     if audio_format == "wav":
         return _streamed_wav(wav(pcm, SPEECH_RATE))
     return await asyncio.to_thread(encode, pcm, SPEECH_RATE, audio_format)
+
+
+async def at_speech_rate(recording: bytes) -> bytes:
+    """Samples at ``SPEECH_RATE`` of a WAV file of any rate."""
+    return await asyncio.to_thread(_resampled, recording)
+
+
+def _resampled(recording: bytes) -> bytes:
+    resampler = AudioResampler(format="s16", layout="mono", rate=SPEECH_RATE)
+    pcm = bytearray()
+    with av.open(io.BytesIO(recording), mode="r", format="wav") as source:
+        for frame in (*source.decode(source.streams.audio[0]), None):
+            for made in resampler.resample(frame):
+                pcm += bytes(made.planes[0])[: made.samples * BYTES_PER_SAMPLE]
+    return bytes(pcm)
 
 
 def _streamed_wav(whole: bytes) -> bytes:
