@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from backend.database.interface import Database, UsageRecord
@@ -40,7 +40,7 @@ class UsageReport:
         """
         last = last or self._today()
         if first is None:
-            first = max(last, date.min + timedelta(DEFAULT_DAYS)) - timedelta(DEFAULT_DAYS - 1)
+            first = date.fromordinal(max(1, last.toordinal() - DEFAULT_DAYS + 1))
         if first > last:
             raise Refusal(ProblemCode.INVALID_REQUEST, "from is later than to.", field="from", reason="wrong_order")
         if (last - first).days >= MAX_DAYS:
