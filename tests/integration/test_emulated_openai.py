@@ -278,3 +278,37 @@ async def test_speech_without_end(vendors: Vendors, client: AsyncOpenAI) -> None
             if got > 10_000_000:
                 break
     assert not vendors.calls.last().finished
+
+
+async def list_models(client: AsyncOpenAI) -> object:
+    return [model async for model in client.models.list()]
+
+
+WAITS = frozenset({Fault.NO_ANSWER, Fault.STALL, Fault.STALL_MIDSTREAM})
+ANSWERS = frozenset(
+    {
+        Fault.DELAY, Fault.WRONG_SHAPE, Fault.CUT_SHORT, Fault.BROKEN_SCHEMA, Fault.OTHER_WORDS, Fault.EMPTY,
+        Fault.WRONG_TYPE, Fault.HUGE, Fault.TRUNCATED_JSON,
+    }
+)  # fmt: skip
+"""Faults that an SDK may take for an answer; all others it reports."""
+
+
+@pytest.mark.parametrize("capability", [*CALLS, "models"])
+async def test_every_capability_has_every_fault(vendors: Vendors, capability: str) -> None:
+    call = {**CALLS, "models": list_models}[capability]
+    async with openai_client(vendors) as client, openai_client(vendors, timeout=0.1) as hasty:
+        for fault in set(Fault) - {Fault.ENDLESS}:
+            try:
+                vendors.order(fault, capability, 1, seconds=0.01)
+            except ValueError:
+                continue
+            told: Exception | None = None
+            try:
+                await call(hasty if fault in WAITS else client)
+            except Exception as error:  # noqa: BLE001 -- whatever the SDK makes of it
+                told = error
+            assert told is not None or fault in ANSWERS, fault
+            assert (fault in WAITS) == isinstance(told, openai.APITimeoutError | httpx2.ReadTimeout), fault
+            assert vendors.calls.last().fault is fault
+            await call(client)

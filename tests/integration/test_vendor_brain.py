@@ -166,9 +166,16 @@ class RulesThroughTheWire(OfflineUnderstanding):
         return to_proposal(read_reply(reply_of(super().propose(read), read.transcript)), request)
 
 
+@pytest.fixture(scope="module")
+def rules() -> RulesThroughTheWire:
+    return RulesThroughTheWire()
+
+
 @pytest.mark.parametrize("dialogue", list(all_dialogues()), ids=str)
-def test_whole_conversations_survive_the_way_through_a_model(dialogue: Dialogue, catalogue: Catalogue) -> None:
-    assert differences(dialogue, catalogue, RulesThroughTheWire()) == []
+def test_whole_conversations_survive_the_way_through_a_model(
+    dialogue: Dialogue, catalogue: Catalogue, rules: RulesThroughTheWire
+) -> None:
+    assert differences(dialogue, catalogue, rules) == []
 
 
 async def test_it_hears_what_it_speaks(vendors: Vendors) -> None:

@@ -61,6 +61,8 @@ class Delivery:
         """
         late = order.seconds if order is not None and order.fault is not Fault.RATE_LIMITED else 0.0
         fault = order.fault if order is not None else None
+        if fault is Fault.ERROR_MIDSTREAM and not _tells_errors(reply):
+            fault = Fault.CUT_MIDSTREAM
         reply = _changed(reply, fault)
         call.status = reply.status
         try:
@@ -117,6 +119,11 @@ class Delivery:
         loop = asyncio.get_running_loop()
         if (wait := moment - loop.time()) > 0:
             await asyncio.sleep(wait)
+
+
+def _tells_errors(reply: Reply) -> bool:
+    """Whether an error fits into the body; into sound it does not, and the vendor can only hang up."""
+    return not reply.headers.get("content-type", "").startswith("audio/")
 
 
 def _changed(reply: Reply, fault: Fault | None) -> Reply:

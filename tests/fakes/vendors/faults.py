@@ -49,7 +49,9 @@ class Fault(StrEnum):
     BAD_REQUEST = "bad_request"  # 400
     SERVER_ERROR = "server_error"  # 500
     OVERLOADED = "overloaded"  # 503
-    ERROR_MIDSTREAM = "error_midstream"  # half of a stream, then an error in the stream's own form
+    ERROR_MIDSTREAM = (
+        "error_midstream"  # half of a stream, then an error as the stream tells it; 500 or 503 where there is none
+    )
 
     # Answered badly.
     TRUNCATED_JSON = "truncated_json"  # a body of JSON that ends in the middle, though the connection ends well

@@ -15,6 +15,7 @@ from typing import Any
 from backend.external.offline.audio_codec import wav
 from tests.fakes.vendors.brain import SPEECH_RATE
 from tests.fakes.vendors.delivery import Reply
+from tests.fakes.vendors.served_models import Served
 
 AUDIO_TOKENS_A_SECOND = 32
 IMAGE_TOKENS = 1_120
@@ -58,7 +59,7 @@ def text_tokens(text: str) -> int:
 class Answer:
     """One answer of ``model``: parts that a stream sends one by one, then why it ended."""
 
-    def __init__(self, model: str, usage: Usage, parts: Sequence[dict[str, Any]], finish: str = "STOP") -> None:
+    def __init__(self, model: Served, usage: Usage, parts: Sequence[dict[str, Any]], finish: str = "STOP") -> None:
         self._model = model
         self._usage = usage
         self._parts = list(parts)
@@ -78,7 +79,7 @@ class Answer:
             for at, part in zip(times, self._parts, strict=True)
         ]
         last: dict[str, Any] = {"content": {}, "finishReason": self._finish, "index": 0}
-        if self._model.startswith("gemini-3") and "text" in (self._parts[-1:] or [{}])[0]:
+        if self._model.name.startswith("gemini-3") and "text" in (self._parts[-1:] or [{}])[0]:
             # A thinking model's stream ends with an empty text that carries the signature of its thoughts.
             last["content"] = {"parts": [{"text": "", "thoughtSignature": "c2lnbmF0dXJl"}], "role": "model"}
         events.append((times[-1] if times else 0.0, self._response(last)))
@@ -88,18 +89,16 @@ class Answer:
         return response(self._model, self._usage, [candidate])
 
 
-def response(model: str, usage: Usage, candidates: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+def response(model: Served, usage: Usage, candidates: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """A model whose end was announced says so with every answer (``modelStatus``); the list of models does not."""
     told: dict[str, Any] = {"candidates": candidates} if candidates else {}
-    return {
-        **told,
-        **more,
-        "usageMetadata": usage.metadata(),
-        "modelVersion": model,
-        "responseId": "ZW11bGF0ZWQ",
-    }
+    told |= {**more, "usageMetadata": usage.metadata(), "modelVersion": model.name, "responseId": "ZW11bGF0ZWQ"}
+    if model.ends is not None:
+        told["modelStatus"] = {"modelStage": "LEGACY", "retirementTime": f"{model.ends.isoformat()}T00:00:00Z"}
+    return told
 
 
-def blocked_prompt(model: str, usage: Usage) -> dict[str, Any]:
+def blocked_prompt(model: Served, usage: Usage) -> dict[str, Any]:
     return response(model, usage, [], promptFeedback={"blockReason": "PROHIBITED_CONTENT"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -19,6 +20,7 @@ from tests.fakes.vendors.front import State
 from tests.fakes.vendors.gemini_answers import Answer, Usage, text_tokens
 from tests.fakes.vendors.gemini_request import GenerateRequest, Refused, camel, capability_of, read
 from tests.fakes.vendors.records import Call
+from tests.fakes.vendors.served_models import Served
 from tests.fakes.vendors.speech_formats import seconds_of
 from tests.fakes.vendors.transcript_json import transcript_json
 
@@ -108,7 +110,7 @@ class GeminiRoutes:
         return errors.reply_of(told, streamed=method == STREAM) if told is not None else None
 
     def _refusal(self, call: Call, order: Order | None, method: str) -> dict[str, Any] | None:
-        if order is not None and order.fault is not Fault.ERROR_MIDSTREAM:
+        if order is not None and not (order.fault is Fault.ERROR_MIDSTREAM and method == STREAM):
             told = errors.fault_body(order.fault, call.model or "", method, order.seconds)
             if told is not None:
                 return told
@@ -142,38 +144,35 @@ class GeminiRoutes:
             page["nextPageToken"] = str(begin + size)
         return answers.json_reply(page if served else {}, at)
 
-    async def _answer(self, model: str, asked: GenerateRequest, fault: Fault | None, *, streamed: bool) -> Reply:
+    async def _answer(self, name: str, asked: GenerateRequest, fault: Fault | None, *, streamed: bool) -> Reply:
+        model = self._state.served.find(Vendor.GEMINI, name) or Served(Vendor.GEMINI, name)
         usage = await _prompt_usage(asked)
-        pace = self._state.pace
-        whole_at = {
-            Capability.STT: pace.hearing,
-            Capability.TTS: pace.whole_sound or pace.first_sound,
-            Capability.IMAGE: pace.picture,
-        }.get(asked.capability, max(pace.first_token, pace.whole_answer))
-        if fault is Fault.WRONG_SHAPE:
-            return (
-                (answers.stream_reply([(whole_at, foreign())])) if streamed else answers.json_reply(foreign(), whole_at)
-            )
-        if fault is Fault.PROMPT_BLOCKED:
-            body = answers.blocked_prompt(model, usage)
+        times, whole_at = self._times(asked.capability)
+        unlike = {Fault.WRONG_SHAPE: foreign(), Fault.PROMPT_BLOCKED: answers.blocked_prompt(model, usage)}
+        if fault in unlike:
+            body = unlike[fault]
             return answers.stream_reply([(whole_at, body)]) if streamed else answers.json_reply(body, whole_at)
-        finish = "STOP"
-        parts = await self._parts(model, asked, usage, fault, streamed=streamed)
-        if fault is Fault.SAFETY:
-            parts, finish = [], "IMAGE_SAFETY" if asked.capability is Capability.IMAGE else "SAFETY"
-        elif fault is Fault.EMPTY:
-            parts, finish = [], "NO_IMAGE" if asked.capability is Capability.IMAGE else "STOP"
-        elif fault is Fault.CUT_SHORT:
-            finish = "OTHER" if asked.capability is Capability.TTS else "MAX_TOKENS"
-        answer = Answer(model, usage, parts, finish)
+        parts = await self._parts(name, asked, usage, fault, streamed=streamed)
+        silent, finish = _finish(asked.capability, fault)
+        answer = Answer(model, usage, [] if silent else parts, finish)
         if not streamed:
             return answer.reply(whole_at)
-        times = {
-            Capability.TTS: pace.of_sound,
-            Capability.LANGUAGE: pace.of_text,
-        }.get(asked.capability, lambda count: [whole_at] * count)(len(parts))
-        reply = answer.stream(times)
-        return self._broken_off(model, reply) if fault is Fault.ERROR_MIDSTREAM else reply
+        reply = answer.stream([] if silent else times(len(parts)))
+        return self._broken_off(name, reply) if fault is Fault.ERROR_MIDSTREAM else reply
+
+    def _times(self, capability: Capability) -> tuple[Callable[[int], list[float]], float]:
+        """When the pieces of a stream come, and when an answer in one piece."""
+        pace = self._state.pace
+        match capability:
+            case Capability.LANGUAGE:
+                return pace.of_text, max(pace.first_token, pace.whole_answer)
+            case Capability.TTS:
+                return pace.of_sound, max(pace.first_sound, pace.whole_sound)
+            case Capability.STT:
+                at = pace.hearing
+            case _:
+                at = pace.picture
+        return lambda count: [at] * count, at
 
     @staticmethod
     def _broken_off(model: str, reply: Reply) -> Reply:
@@ -243,6 +242,20 @@ async def _json(request: web.Request) -> Any:
         return camel(json.loads(await request.read()))
     except ValueError:
         return None
+
+
+def _finish(capability: Capability, fault: Fault | None) -> tuple[bool, str]:
+    """Whether nothing is answered, and the reason that is given for the end."""
+    picture = capability is Capability.IMAGE
+    match fault:
+        case Fault.SAFETY:
+            return True, "IMAGE_SAFETY" if picture else "SAFETY"
+        case Fault.EMPTY:
+            return True, "NO_IMAGE" if picture else "STOP"
+        case Fault.CUT_SHORT:
+            return False, "OTHER" if capability is Capability.TTS else "MAX_TOKENS"
+        case _:
+            return False, "STOP"
 
 
 def _note_upload(call: Call, asked: GenerateRequest) -> None:

@@ -12,7 +12,7 @@ from aiohttp import BodyPartReader, web
 
 from tests.fakes.vendors import openai_errors as errors
 from tests.fakes.vendors.brain import Transcript
-from tests.fakes.vendors.broken import foreign
+from tests.fakes.vendors.broken import foreign, halved
 from tests.fakes.vendors.delivery import Reply
 from tests.fakes.vendors.faults import Capability, Fault, Order, Vendor
 from tests.fakes.vendors.front import State
@@ -99,8 +99,8 @@ class OpenAIRoutes:
         if (no := _no_audio(call, seconds)) is not None:
             return no
         heard = await self._state.brain.hear(call.upload, call.upload_type, form.get("language"))
-        if fault is Fault.EMPTY:
-            heard = Transcript("", heard.language)
+        if fault in (Fault.EMPTY, Fault.CUT_SHORT):
+            heard = Transcript("" if fault is Fault.EMPTY else halved(heard.text), heard.language)
         at = self._state.pace.hearing
         if fault in (Fault.WRONG_SHAPE, Fault.BROKEN_SCHEMA):
             return json_reply(foreign(), at)
@@ -163,7 +163,10 @@ def take_order(state: State, call: Call) -> Order | None:
 
 def refused(state: State, call: Call, order: Order | None) -> Reply | None:
     """A fault that is an error of the vendor's own, a key that it does not take, a model that it has not."""
-    told = errors.fault_reply(order.fault, call.model or "", order.seconds) if order is not None else None
+    fault = order.fault if order is not None else None
+    if fault is Fault.ERROR_MIDSTREAM and call.capability is not Capability.TTS:
+        fault = Fault.SERVER_ERROR  # these answer in one piece
+    told = errors.fault_reply(fault, call.model or "", order.seconds) if order is not None and fault else None
     if told is not None:
         return told
     if not call.key_present:

@@ -1,4 +1,4 @@
-"""How long the emulated vendor takes, in seconds from the arrival of the request's last byte."""
+"""How long the emulated vendor takes, in seconds from the arrival of the request."""
 
 from __future__ import annotations
 
