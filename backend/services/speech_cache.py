@@ -79,12 +79,14 @@ class SpeechCache:
         max_bytes: int,
         memory_bytes: int = MEMORY_BYTES,
         wait_seconds: float = WAIT_SECONDS,
+        claim_seconds: float = CLAIM_SECONDS,
     ) -> None:
         self._files = SpeechFiles(folder, max_bytes)
         self._memory: OrderedDict[str, bytes] = OrderedDict()
         self._memory_bytes = 0
         self._memory_limit = memory_bytes
         self._wait_seconds = wait_seconds
+        self._claim_seconds = claim_seconds
         self._claims: dict[str, _Claim] = {}
 
     async def get(self, key: SpeechKey) -> bytes | None:
@@ -124,7 +126,7 @@ class SpeechCache:
         if self._claim_on(name) is not None:
             yield
             return
-        claim = self._claims[name] = _Claim(asyncio.get_running_loop().time() + CLAIM_SECONDS)
+        claim = self._claims[name] = _Claim(asyncio.get_running_loop().time() + self._claim_seconds)
         try:
             yield
         finally:

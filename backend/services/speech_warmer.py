@@ -23,9 +23,9 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def fixed_sentences() -> tuple[str, ...]:
-    """What the kiosk says without a gap to fill, Korean first: about 75 sentences of 25 characters.
+    """What the kiosk says without a gap to fill, Korean first: about 75 sentences of 30 characters.
 
-    By the prices of 2026-11 all of them cost some 3 US cents with ``tts-1``.
+    By the prices of 2026-11 all of them cost less than 4 US cents with ``tts-1``.
     """
     sentences: list[str] = []
     for language in LANGUAGES:
