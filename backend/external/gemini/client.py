@@ -40,6 +40,25 @@ KEPT_ALIVE_SECONDS = 60.0
 """A customer thinks between two sentences; the connection waits, which saves the handshake of the next one."""
 READ_BUFFER_BYTES = 2**22
 """As the SDK's own session has it: a picture is one line of an event stream."""
+MOST_BYTES = 32 * 2**20
+"""A whole answer; the largest is a picture of 4,096 pixels a side, about 20 MB in base64."""
+
+
+class _ShortResponse(aiohttp.ClientResponse):
+    """One that is not read for ever: the SDK takes a whole body into memory, however long it is."""
+
+    async def read(self) -> bytes:
+        if self._body is None:
+            pieces: list[bytes] = []
+            length = 0
+            async for piece in self.content.iter_any():
+                pieces.append(piece)
+                length += len(piece)
+                if length > MOST_BYTES:
+                    self.close()
+                    raise aiohttp.ClientResponseError(self.request_info, self.history, message="too long")
+            self._body = b"".join(pieces)
+        return await super().read()
 
 
 class GeminiVendor:
@@ -71,11 +90,13 @@ class GeminiVendor:
             if self._closed:
                 raise EngineUnavailable("closed")
             if self._client is None:
-                self._session = aiohttp.ClientSession(
-                    connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEPT_ALIVE_SECONDS),
-                    trust_env=True,
-                    read_bufsize=READ_BUFFER_BYTES,
-                )
+                if self._session is None:
+                    self._session = aiohttp.ClientSession(
+                        connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEPT_ALIVE_SECONDS),
+                        trust_env=True,
+                        read_bufsize=READ_BUFFER_BYTES,
+                        response_class=_ShortResponse,
+                    )
                 self._client = await asyncio.to_thread(self._make, self._session)
             return self._client
 

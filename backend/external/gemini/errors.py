@@ -42,6 +42,10 @@ LONG_WAIT_SECONDS = 3600.0
 _STATUS = re.compile(r"[A-Z_]{3,40}")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)s")
 _LIMIT_IS_ZERO = re.compile(r"\blimit: 0\b")
+_NO_SUCH_MODEL = re.compile(
+    r"models?[/ ]\S+ is (?:not found|not supported for|no longer available)|unexpected model name", re.IGNORECASE
+)
+"""And not "Thinking level MINIMAL is not supported for this model", which is a model that is there."""
 _KEY_REASONS = frozenset({"API_KEY_INVALID", "API_KEY_EXPIRED", "CREDENTIALS_MISSING", "ACCESS_TOKEN_EXPIRED"})
 _SUBJECTS = ("thinking", "schema", "modalit", "voice", "temperature", "aspect", "audio")
 
@@ -197,11 +201,7 @@ def _is_about_the_key(told: _Refusal) -> bool:
 
 
 def _is_about_the_model(told: _Refusal) -> bool:
-    message = told.message.lower()
-    return "model" in message and any(
-        words in message
-        for words in ("is not found", "is not supported for", "no longer available", "unexpected model")
-    )
+    return _NO_SUCH_MODEL.search(told.message) is not None
 
 
 def _is_used_up(told: _Refusal) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -88,19 +87,21 @@ class GeminiUnderstanding:
         self, model: str, request: UnderstandingRequest, on_sentence: OnSentence | None
     ) -> Understood:
         """Models differ in what they let themselves be told; what one refuses is left out, and that is remembered."""
-        known = self._manners.get(model)
-        manners = [known] if known is not None else _manners(model)
-        for manner in manners[:-1]:
+        manners = [self._manners[model]] if model in self._manners else _manners(model)
+        while True:
+            manner = manners.pop(0)
             try:
                 understood = await self._understood(model, manner, request, on_sentence)
             except RequestRefused as refusal:
+                if not manners:
+                    raise
                 log.info("gemini_manner_refused", model=model, about=sorted(refusal.about))
-                continue
-            self._manners[model] = manner
-            return understood
-        understood = await self._understood(model, manners[-1], request, on_sentence)
-        self._manners[model] = manners[-1]
-        return understood
+                if "thinking" not in refusal.about:
+                    # Most often Gemini does not say what it is that it refuses: the plainest form is left.
+                    manners = manners[-1:]
+            else:
+                self._manners[model] = manner
+                return understood
 
     async def _understood(
         self, model: str, manner: _Manner, request: UnderstandingRequest, on_sentence: OnSentence | None
@@ -168,7 +169,7 @@ def _info(model: str) -> EngineInfo:
     return EngineInfo(VENDOR, model, LANGUAGES)
 
 
-def _manners(model: str) -> Sequence[_Manner]:
+def _manners(model: str) -> list[_Manner]:
     """What to try, best first: little thinking and the schema, up to neither."""
     from google.genai.types import ThinkingConfig, ThinkingLevel  # noqa: PLC0415 - see the client's docstring
 
