@@ -101,7 +101,7 @@ async def build_app(
         stack.push_async_callback(usage.close)
         engines = await stack.enter_async_context(open_engines(settings, files.catalogue, usage))
         pictures = PictureService(
-            images=GeminiImageService(engines.images),
+            images=GeminiImageService(engines.images, settings.drawing_seconds),
             menu_engine=engines.cards,
             store=ImageStore(settings.data_dir / "images"),
             catalogue=catalogue,

@@ -11,6 +11,7 @@ from backend.domain.catalogue import Catalogue
 from backend.external.gemini.client import GeminiVendor
 from backend.external.gemini.hearing import GeminiSpeechToText
 from backend.external.gemini.images import GeminiImageEngine
+from backend.external.gemini.language import GeminiUnderstanding
 from backend.external.gemini.speech import GeminiTextToSpeech
 from backend.external.interfaces import ImageEngine, LanguageUnderstanding, SpeechToText, TextToSpeech, Vendor
 from backend.external.metering import Meter
@@ -19,7 +20,7 @@ from backend.external.offline.engines import OfflineEngines
 from backend.external.offline.understanding.engine import OfflineUnderstanding
 from backend.external.openai.client import OpenAIVendor
 from backend.external.openai.hearing import OpenAISpeechToText
-from backend.external.openai.speech import OpenAITextToSpeech
+from backend.external.openai.speaking import OpenAISpeaking
 from backend.external.whisper.engine import WhisperSpeechToText
 from backend.external.whisper.readiness import ModelMissing, WhisperNotInstalled
 from backend.services.engine_chain import EngineChain
@@ -75,12 +76,14 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
             google = GeminiVendor(settings.gemini_api_key, settings.gemini_base_url)
             stack.push_async_callback(google.close)
             vendors[GEMINI] = google
+            mind = ModelChoice(settings.gemini_language_models)
             ear = ModelChoice(settings.gemini_hearing_models)
             voice = ModelChoice(settings.gemini_speech_models)
             brush = ModelChoice(settings.gemini_image_models)
+            language.add(GEMINI, GeminiUnderstanding(google, mind, meter, stall), mind)
             hearing.add(GEMINI, GeminiSpeechToText(google, ear, meter, check, lambda: catalogue), ear)
             speech.add(GEMINI, GeminiTextToSpeech(google, voice, meter, stall), voice)
-            images.add(GEMINI, GeminiImageEngine(google, brush, meter), brush)
+            images.add(GEMINI, GeminiImageEngine(google, brush, meter, settings.drawing_seconds), brush)
         # A compatible server of the shop's own may ask for no key.
         if settings.openai_api_key is not None or settings.openai_base_url is not None:
             key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
@@ -90,7 +93,7 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
             ear = ModelChoice(settings.openai_hearing_models)
             voice = ModelChoice(settings.openai_speech_models)
             hearing.add(OPENAI, OpenAISpeechToText(openai, ear, meter, check, lambda: catalogue), ear)
-            speech.add(OPENAI, OpenAITextToSpeech(openai, voice, meter, stall), voice)
+            speech.add(OPENAI, OpenAISpeaking(openai, voice, meter, stall), voice)
         if WHISPER in settings.hearing_engines:
             whisper = WhisperSpeechToText(
                 lambda: catalogue,

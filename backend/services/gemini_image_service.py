@@ -6,7 +6,7 @@ from backend.domain.order import Item
 from backend.external.interfaces import ImageEngine, Picture, PictureEdit, PictureRequest
 from backend.services.engine_chain import EngineChain
 
-DRAWING_SECONDS = 45.0
+DRAWING_SECONDS = 40.0
 """An image model takes 5 to 30 s; the server gives a call 60 s in all."""
 
 
