@@ -77,33 +77,33 @@ class OpenAITextToSpeech:
             EngineBadResponse: an answer without sound.
             EngineError: anything else. Reading on raises the same where the speech breaks off.
         """
+        return await self._models.first_served(lambda model: self.stream_with(model, text, voice, audio_format))
+
+    async def stream_with(self, model: str, text: str, voice: str, audio_format: str) -> SpeechStream:
+        """``stream`` by this model. Raises EngineModelGone besides."""
         if audio_format not in MIME:
             raise NotOffered(f"no such format: {audio_format}")
         language = language_of(text)
         # Figures in words: the model reads "2개" and "48,000원" in several ways, and only one is right.
         spoken = speakable(text, language)
         if not any(letter.isalnum() for letter in spoken):
-            return SpeechStream(MIME[audio_format], self.info, breath(audio_format))
-
-        async def ask(model: str) -> SpeechStream:
-            request = {
-                "model": model,
-                "input": spoken,
-                "voice": voice if voice in VOICES else "nova",
-                "response_format": _ASKED_FOR[audio_format],
-                **self._manner(model, language),
-            }
-            chunks = self._sound(request, audio_format)
-            await anext(chunks)
-            return SpeechStream(MIME[audio_format], self._info(model), chunks)
-
-        return await self._models.first_served(ask)
+            return SpeechStream(MIME[audio_format], self._info(model), breath(audio_format))
+        request = {
+            "model": model,
+            "input": spoken,
+            "voice": voice if voice in VOICES else "nova",
+            "response_format": _ASKED_FOR[audio_format],
+            **self._manner(model, language),
+        }
+        chunks = self._sound(request, audio_format)
+        await anext(chunks)
+        return SpeechStream(MIME[audio_format], self._info(model), chunks)
 
     async def _sound(self, request: dict[str, Any], audio_format: str) -> AsyncGenerator[bytes, None]:
         """An empty piece once the first sound is here, then the sound.
 
-        The empty one is for ``stream``: a generator that has begun closes its line however it is left, one that has
-        not does not.
+        The empty one is for ``stream_with``: a generator that has begun closes its line however it is left, and one
+        that has not does not.
         """
         client = await self._vendor.client()
         passed = _Passed(request["response_format"])
