@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from backend.database.interface import ConversationRecord, TokenRecord, UserRecord
+from backend.database.interface import ConversationRecord, TokenRecord, UsageRecord, UserRecord
 from backend.database.sql.database import SqlDatabase
-from backend.services.housekeeping import Housekeeping
+from backend.services.housekeeping import KEEP_USAGE, KEEP_USAGE_WRITERS, Housekeeping
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 KEEP = timedelta(minutes=30)
@@ -33,6 +33,22 @@ async def test_what_has_had_its_time_is_forgotten(database: SqlDatabase) -> None
         assert await db.conversations.get("talking-session-1") is not None
         assert await db.tokens.get("a" * 64) is None
         assert await db.tokens.get("b" * 64) is not None
+
+
+async def test_usage_is_kept_for_more_than_a_year(database: SqlDatabase) -> None:
+    old = UsageRecord((NOW - KEEP_USAGE).date() - timedelta(days=1), "language", "gemini", "gemini-3.8-flash", 1)
+    kept = UsageRecord((NOW - KEEP_USAGE).date(), "language", "gemini", "gemini-3.8-flash", 2)
+    async with database.write() as db:
+        await db.usage.add("idle", 1, NOW - KEEP_USAGE_WRITERS - timedelta(seconds=1), [old])
+        await db.usage.add("busy", 1, NOW - KEEP_USAGE_WRITERS, [kept])
+        await db.commit()
+
+    await Housekeeping(database, lambda: NOW, KEEP).sweep()
+
+    async with database.write() as db:
+        assert await db.usage.between(date.min, date.max) == [kept]
+        assert await db.usage.add("idle", 1, NOW, [])
+        assert not await db.usage.add("busy", 1, NOW, [])
 
 
 async def test_a_second_sweep_finds_nothing(database: SqlDatabase) -> None:

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -44,6 +45,28 @@ async def test_migrations_from_nothing_make_the_tables_of_the_model(database_url
         await migrate(engines.writer)
         async with engines.writer.connect() as connection:
             assert await connection.run_sync(differences) == []
+    finally:
+        await engines.dispose()
+
+
+async def test_a_database_of_an_earlier_version_gets_what_is_new_and_keeps_what_it_has(database_url: str) -> None:
+    def first_version(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migration.__file__).with_name("migrations")))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+
+    engines = make_engines(database_url)
+    try:
+        async with engines.writer.begin() as connection:
+            await connection.run_sync(first_version)
+            await connection.execute(text("INSERT INTO sold_out_menus VALUES ('cheese')"))
+        await migrate(engines.writer)
+        async with engines.writer.connect() as connection:
+            assert (await connection.execute(text("SELECT menu_code FROM sold_out_menus"))).scalars().all() == [
+                "cheese"
+            ]
+            assert (await connection.execute(text("SELECT count(*) FROM usage_days"))).scalar() == 0
     finally:
         await engines.dispose()
 
