@@ -177,6 +177,17 @@ async def test_the_list_of_models_fails_for_the_same_causes(
         await vendor.list_models()
 
 
+@pytest.mark.parametrize("fault", [Fault.HUGE, Fault.ENDLESS])
+async def test_a_body_without_end_is_not_read_to_the_end(fault: Fault, vendors: Vendors, vendor: GeminiVendor) -> None:
+    vendors.order(fault, Capability.LANGUAGE)
+    with pytest.raises(EngineBadResponse):
+        await ask(vendor, seconds=20.0)
+    assert vendors.calls.last().sent_bytes < 48 * 2**20
+    vendors.heal()
+    vendors.script.says("안녕하세요")
+    assert await ask(vendor) == "안녕하세요"
+
+
 async def test_a_vendors_own_words_are_not_kept(vendors: Vendors, vendor: GeminiVendor) -> None:
     vendors.order(Fault.QUOTA, Capability.LANGUAGE)
     with pytest.raises(QuotaExhausted) as caught:

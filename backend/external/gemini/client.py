@@ -49,16 +49,22 @@ class _ShortResponse(aiohttp.ClientResponse):
 
     async def read(self) -> bytes:
         if self._body is None:
-            pieces: list[bytes] = []
-            length = 0
-            async for piece in self.content.iter_any():
-                pieces.append(piece)
-                length += len(piece)
-                if length > MOST_BYTES:
-                    self.close()
-                    raise aiohttp.ClientResponseError(self.request_info, self.history, message="too long")
-            self._body = b"".join(pieces)
+            try:
+                self._body = await self._short_body()
+            except BaseException:
+                self.close()
+                raise
         return await super().read()
+
+    async def _short_body(self) -> bytes:
+        pieces: list[bytes] = []
+        length = 0
+        async for piece in self.content.iter_any():
+            pieces.append(piece)
+            length += len(piece)
+            if length > MOST_BYTES:
+                raise aiohttp.ClientResponseError(self.request_info, self.history, message="too long")
+        return b"".join(pieces)
 
 
 class GeminiVendor:
