@@ -29,6 +29,7 @@ from typing import ClassVar, Protocol
 
 from backend.domain.order import Item
 from backend.domain.proposal import Proposal, UnderstandingRequest
+from backend.external import wav_stream
 
 
 class EngineError(Exception):
@@ -171,10 +172,10 @@ class SpeechStream:
 
     @classmethod
     def of(cls, audio: bytes, mime_type: str, info: EngineInfo) -> SpeechStream:
-        """Speech that was made in one piece."""
+        """Speech that was made in one piece, or collected: a WAV gets the lengths that its stream did not know."""
 
         async def whole() -> AsyncGenerator[bytes, None]:
-            yield audio
+            yield wav_stream.completed(audio)
 
         return cls(mime_type, info, whole())
 
@@ -184,13 +185,14 @@ class SpeechStream:
         return self._chunks
 
     async def read(self) -> Spoken:
-        """All of it.
+        """All of it; a WAV with its true lengths.
 
         Raises:
             EngineError: it broke off.
         """
         try:
-            return Spoken(b"".join([piece async for piece in self._chunks]), self.mime_type, self.info)
+            whole = b"".join([piece async for piece in self._chunks])
+            return Spoken(wav_stream.completed(whole), self.mime_type, self.info)
         finally:
             await self.aclose()
 

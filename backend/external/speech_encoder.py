@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 MIME = {"mp3": "audio/mpeg", "wav": "audio/wav", "opus": "audio/ogg"}
 """The formats of the contract."""
 
-# Container, codec, bit rate and sample rate are those of the shop's own voice. Pages of 0.2 s: FFmpeg's own of a
+# Container, codec, bit rate and sample rate are those of the shop's own voice. Pages of 0.1 s: FFmpeg's own of a
 # second would hold back the first sound for so long.
 _ENCODINGS: dict[str, tuple[str, str, int, int, dict[str, str]]] = {
     "mp3": ("mp3", "libmp3lame", 64_000, 24_000, {"write_xing": "0"}),
-    "opus": ("ogg", "libopus", 32_000, 48_000, {"page_duration": "200000"}),
+    "opus": ("ogg", "libopus", 32_000, 48_000, {"page_duration": "100000"}),
 }
 
 
