@@ -147,7 +147,7 @@ async def build_app(
         watch = EngineWatch(engines.attempts, engines.served, engines.listed, database, today)
         background.start(watch.run(), "engine watch")
         background.start(usage.run(), "usage")
-        if audio.pays:
+        if audio.pays and settings.speech_cache_mb:
             warmer = SpeechWarmer(audio.synthesize_speech, audio.is_kept, lambda: audio.pays, lambda: audio.busy)
             background.start(warmer.run(), "speech warmer")
         yield app

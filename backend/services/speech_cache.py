@@ -109,10 +109,8 @@ class SpeechCache:
                 return None
 
     async def has(self, key: SpeechKey) -> bool:
-        """Whether ``get`` would most likely find it at once; does not count as hearing it."""
+        """Whether it is on the disk, where a restart finds it again; does not count as hearing it."""
         name = key.digest
-        if name in self._memory:
-            return True
         return not quotes_somebody(key.text) and bool(await _in_time(lambda: self._files.has(name)))
 
     @contextlib.contextmanager

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from backend.database.interface import Database, UsageRecord
+from backend.database.interface import Database, DatabaseError, UsageRecord
 from backend.errors import Refusal
 from backend.services.price_list import PriceList
 from backend.services.usage_service import UsageService
@@ -30,7 +31,7 @@ class UsageReport:
         self._today = today
 
     async def between(self, first: date | None, last: date | None) -> UsageResponse:
-        """The usage from ``first`` to ``last``, both included, with what was counted a moment ago.
+        """The usage from ``first`` to ``last``, both included, with what was counted a moment ago where it can be.
 
         None: ``last`` is today, ``first`` 29 days before ``last``.
 
@@ -46,7 +47,9 @@ class UsageReport:
         if (last - first).days >= MAX_DAYS:
             detail = f"At most {MAX_DAYS} days at once."
             raise Refusal(ProblemCode.INVALID_REQUEST, detail, field="from", reason="too_long", maximum=MAX_DAYS)
-        await self._usage.flush()
+        # A full disk takes nothing and can be read all the same; what waits is in a later report then.
+        with contextlib.suppress(DatabaseError):
+            await self._usage.flush()
         async with self._database.read() as db:
             records = await db.usage.between(first, last)
         rows = [self._row(record) for record in records]

@@ -23,7 +23,8 @@ from shared.health import Capability
 WRITE_SECONDS = 1.0
 AWAY_SECONDS = 30.0
 """The longest pause between attempts at a database that is away."""
-CLOSE_SECONDS = 3.0
+CLOSE_SECONDS = 1.5
+"""The next backend waits 2.5 s for the data folder (backend.lock)."""
 MAX_ROWS = 1_000
 """Rows that wait in memory: days, capabilities and models are few, so more are a mistake."""
 MAX_AMOUNT = 1_000_000_000_000

@@ -196,6 +196,7 @@ async def test_zero_keeps_nothing_on_disk(folder: Path) -> None:
     await cache.put(KEY, SOUND)
     assert folder not in _files(folder.parent)
     assert await cache.get(KEY) == SOUND
+    assert not await cache.has(KEY)
 
 
 async def test_a_folder_that_cannot_be_made_only_means_no_disk(folder: Path) -> None:
@@ -221,7 +222,7 @@ async def test_what_quotes_a_customer_never_touches_the_disk(cache: SpeechCache,
     await cache.put(QUOTING, SOUND)
     assert _files(folder) == []
     assert await cache.get(QUOTING) == SOUND
-    assert await cache.has(QUOTING)
+    assert not await cache.has(QUOTING)
     assert await SpeechCache(folder, MEBIBYTE).get(QUOTING) is None
 
 
@@ -233,9 +234,10 @@ async def test_memory_forgets_what_was_not_heard_for_longest(folder: Path) -> No
     await cache.put(keys[2], SOUND)
     assert await cache.get(keys[0]) == SOUND
     await cache.put(keys[3], SOUND)
-    assert [await cache.has(key) for key in keys] == [True, False, True, True]
-    await cache.put(replace(QUOTING, text="글씨 '길어요'"), 4 * SOUND)
-    assert [await cache.has(key) for key in keys] == [True, False, True, True]
+    too_large = replace(QUOTING, text="글씨 '길어요'")
+    await cache.put(too_large, 4 * SOUND)
+    assert await cache.get(too_large) is None
+    assert [await cache.get(key) is not None for key in keys] == [True, False, True, True]
 
 
 @pytest.mark.parametrize(
