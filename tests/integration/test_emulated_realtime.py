@@ -12,8 +12,9 @@ from openai import AsyncOpenAI
 from openai.resources.realtime.realtime import AsyncRealtimeConnection
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
 
-from tests.fakes.vendors import Fault, Pace, Vendors
+from tests.fakes.vendors import Capability, Fault, Pace, Vendors
 from tests.fakes.vendors.brain import tone
+from tests.fakes.vendors.faults import can_have
 from tests.support.vendors import emulated_vendors, openai_client
 
 MODEL = "gpt-realtime-2.1-mini"
@@ -223,3 +224,25 @@ async def test_what_a_session_may_not_hold(client: AsyncOpenAI) -> None:
         await line.send(cast("Any", {"type": "session.update", "session": {"type": "realtime", "voice": "marin"}}))
         told = await line.recv()
         assert (told.error.code, told.error.param) == ("unknown_parameter", "session.voice")
+
+
+WAITS = frozenset({Fault.NO_ANSWER, Fault.STALL, Fault.STALL_MIDSTREAM, Fault.ENDLESS})
+SPOKEN = frozenset({Fault.DELAY, Fault.OTHER_WORDS, Fault.EMPTY, Fault.WRONG_SHAPE, Fault.HUGE})
+"""Faults after which the response still says that it is complete."""
+
+
+async def test_it_has_every_fault(vendors: Vendors, client: AsyncOpenAI) -> None:
+    for fault in (fault for fault in Fault if can_have(Capability.TTS, fault)):
+        vendors.order(fault, "tts", 1, seconds=0.01)
+        told: Exception | None = None
+        ended = ""
+        try:
+            async with asyncio.timeout(0.2 if fault in WAITS else 10):
+                last = (await response(client))[-1]
+                ended = last.response.status if last.type == "response.done" else last.type
+        except Exception as error:  # noqa: BLE001 -- whatever the SDK makes of it
+            told = error
+        assert (ended == "completed") == (fault in SPOKEN), fault
+        assert (fault in WAITS) == isinstance(told, TimeoutError), fault
+        assert vendors.calls.last().fault is fault
+        assert (await response(client))[-1].response.status == "completed"

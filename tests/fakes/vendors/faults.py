@@ -75,6 +75,12 @@ _ONLY: dict[Fault, frozenset[Capability]] = {
 }
 """Faults that only some capabilities can have."""
 
+
+def can_have(capability: Capability, fault: Fault) -> bool:
+    """Whether that can go wrong with that."""
+    return capability in _ONLY.get(fault, frozenset(Capability))
+
+
 _SECONDS = {Fault.DELAY: 1.0, Fault.RATE_LIMITED: 20.0}
 
 
@@ -126,7 +132,7 @@ class FaultBook:
         """
         fault = Fault(fault)
         capability = Capability(capability) if capability is not None else None
-        if capability is not None and capability not in _ONLY.get(fault, frozenset(Capability)):
+        if capability is not None and not can_have(capability, fault):
             raise ValueError(f"{capability} cannot have {fault}")
         wait = seconds if seconds is not None else _SECONDS.get(fault, 0.0)
         self._orders.append(
@@ -136,8 +142,7 @@ class FaultBook:
     def take(self, capability: Capability, vendor: Vendor, model: str | None) -> Order | None:
         """The fault of one call, which uses it up."""
         for order in self._orders:
-            possible = capability in _ONLY.get(order.fault, frozenset(Capability))
-            if not possible or not order.matches(capability, vendor, model):
+            if not can_have(capability, order.fault) or not order.matches(capability, vendor, model):
                 continue
             if order.after > 0:
                 order.after -= 1
