@@ -108,7 +108,12 @@ class GeminiUnderstanding:
     ) -> Understood:
         speaker = Speaker(request.catalogue, on_sentence) if on_sentence is not None else None
         text = await self._answer(model, manner, request, speaker)
-        proposal = to_proposal(read_reply(text), request)
+        reply = read_reply(text)
+        proposal = to_proposal(reply, request)
+        claimed = reply.changes or reply.questions or reply.controls
+        if claimed and not (proposal.changes or proposal.questions or proposal.controls):
+            # It understood something that this shop does not have at all: another engine may understand what was said.
+            raise EngineBadResponse("nothing of the reply is known here")
         if speaker is not None:
             speaker.finish(proposal.answer)
         return Understood(proposal, _info(model))
