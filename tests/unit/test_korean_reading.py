@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.external.offline.espeak import language_of, speakable
-from backend.external.offline.korean_reading import in_words, sino
+from backend.external.korean_reading import in_words, sino
+from backend.external.spoken_text import language_of, speakable
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backend.external.openai.spoken_languages import LANGUAGES, language_of_letters
 from backend.external.openai.transcripts import Transcript
+from backend.external.spoken_languages import LANGUAGES, language_of_letters
 
 
 def segment(

@@ -18,9 +18,9 @@ from backend.external.gemini.thinking import least_thinking
 from backend.external.interfaces import EngineBadResponse, EngineInfo, Heard, LanguageNotServed
 from backend.external.metering import Meter
 from backend.external.model_choice import ModelChoice
-from backend.external.openai.phantoms import echoes, without_phantoms
-from backend.external.openai.spoken_languages import LANGUAGES, language_of_letters
+from backend.external.phantoms import echoes, without_phantoms
 from backend.external.sound_check import Recording, SoundCheck
+from backend.external.spoken_languages import LANGUAGES, language_of_letters
 from shared.limits import MAX_TRANSCRIPT_CHARS
 
 if TYPE_CHECKING:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import asdict, dataclass
 
 from backend.external.interfaces import EngineBadResponse, EngineInfo, SpeechStream, Spoken
-from backend.external.offline.korean_reading import in_words
 from backend.external.offline.worker import WorkerProcess
+from backend.external.spoken_text import language_of, speakable
 
 _MIME = {"mp3": "audio/mpeg", "wav": "audio/wav", "opus": "audio/ogg"}
-_HANGUL = re.compile(r"[ᄀ-ᇿ㄰-㆏가-힣]")
 _SECONDS = 8.0
 _PROBE_SECONDS = 3.0
 
@@ -47,22 +44,6 @@ _VOICES = {
 # Measured: about 4.5 Korean syllables a second with pauses, where a newsreader has 6; many listeners are old.
 _RATE = {"ko": 175, "en": 155}
 _LANGUAGE = {"ko": "ko", "en": "en-us"}
-
-
-def language_of(text: str) -> str:
-    """``ko`` when there is a Hangul letter in ``text``, else ``en``. English words in Korean are read as English."""
-    return "ko" if _HANGUL.search(text) else "en"
-
-
-def speakable(text: str, language: str) -> str:
-    """``text`` without what cannot be spoken (control and private characters, pictures), figures in words."""
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn", "Cs", "So") else c for c in text)
-    return in_words(kept) if language == "ko" else _english(kept)
-
-
-def _english(text: str) -> str:
-    text = re.sub(r"₩\s*([\d,]+)|([\d,]+)\s*(?:KRW|원)", lambda m: f"{m[1] or m[2]} won", text)
-    return re.sub(r"[ \t]+", " ", text).strip()
 
 
 class EspeakTextToSpeech:

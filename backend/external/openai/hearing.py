@@ -12,10 +12,10 @@ from backend.external.interfaces import EngineInfo, Heard, LanguageNotServed
 from backend.external.metering import Meter, Usage
 from backend.external.model_choice import ModelChoice
 from backend.external.openai.client import NAME, OpenAIVendor, read_json
-from backend.external.openai.phantoms import echoes, without_phantoms
-from backend.external.openai.spoken_languages import LANGUAGES
 from backend.external.openai.transcripts import Transcript
+from backend.external.phantoms import echoes, without_phantoms
 from backend.external.sound_check import Recording, SoundCheck
+from backend.external.spoken_languages import LANGUAGES
 
 _SECONDS = 10.0
 _PROMPT_CHARS = 150

@@ -29,14 +29,14 @@ from backend.external.interfaces import (
 )
 from backend.external.metering import Meter, Usage
 from backend.external.model_choice import ModelChoice
-from backend.external.offline.espeak import language_of, speakable
 from backend.external.openai.client import NAME, OpenAIVendor
 from backend.external.openai.errors import engine_errors, told_error
 from backend.external.openai.speech import MANNER, breath
-from backend.external.openai.spoken_languages import LANGUAGES
 from backend.external.openai.spoken_length import PCM_RATE
 from backend.external.openai.verbatim import is_verbatim
 from backend.external.speech_encoder import MIME, encoded
+from backend.external.spoken_languages import LANGUAGES
+from backend.external.spoken_text import language_of, speakable
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI

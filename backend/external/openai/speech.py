@@ -11,12 +11,12 @@ from backend.external import wav_stream
 from backend.external.interfaces import EngineBadResponse, EngineInfo, NotOffered, SpeechStream
 from backend.external.metering import Meter, Usage
 from backend.external.model_choice import ModelChoice
-from backend.external.offline.espeak import language_of, speakable
 from backend.external.openai.client import NAME, OpenAIVendor
 from backend.external.openai.errors import engine_errors
-from backend.external.openai.spoken_languages import LANGUAGES
 from backend.external.openai.spoken_length import PCM_RATE, seconds_of
 from backend.external.speech_encoder import MIME, encoded
+from backend.external.spoken_languages import LANGUAGES
+from backend.external.spoken_text import language_of, speakable
 
 if TYPE_CHECKING:
     from openai import AsyncAPIResponse

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from backend.external.openai.spoken_languages import LANGUAGE_OF_NAME, LANGUAGES, language_of_letters
+from backend.external.spoken_languages import LANGUAGE_OF_NAME, LANGUAGES, language_of_letters
 
 _UNTOLD = 0.8
 """Confidence where a model tells none."""

@@ -8,7 +8,7 @@ import unicodedata
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from backend.external.offline.espeak import language_of, speakable
+from backend.external.spoken_text import language_of, speakable
 
 _ALIKE = 92.0
 """Per cent. A transcript of what was read differs by a spelling or a particle; an answer shares half at most."""

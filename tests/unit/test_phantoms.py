@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.external.openai.phantoms import echoes, without_phantoms
+from backend.external.phantoms import echoes, without_phantoms
 
 MENU = ("프렌치 디너", "잉글리시 디너", "발렌타인 디너", "샴페인 축제 디너", "딸기 생크림 케이크", "초콜릿 케이크")
 
