@@ -213,10 +213,13 @@ class WhisperSpeechToText:
             self._give_up(MemoryTooSmall)
             return
         try:
-            await worker.run("whisper_load", {"folder": str(files.folder)}, b"", _LOAD_SECONDS)
+            result = await worker.run("whisper_load", {"folder": str(files.folder)}, b"", _LOAD_SECONDS)
         except EngineError as error:
             _log.warning("whisper_did_not_load", kind=type(error).__name__)
             self._give_up(ModelBroken)
+            return
+        if not result.fields["installed"]:
+            self._give_up(WhisperNotInstalled)
             return
         self._loaded = True
         _log.info("whisper_ready", model=self._name, languages=len(files.languages))

@@ -18,7 +18,7 @@ NEEDED = ("model.bin", "config.json", "tokenizer.json")
 """Without ``tokenizer.json`` the library would fetch one from the network by itself."""
 VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
 FIRST = ("ko", "en", "ja", "zh")
-_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_REPOSITORY = re.compile(r"\w[\w.-]*/\w[\w.-]*", re.ASCII)
 _LANGUAGE_TOKEN = re.compile(r"<\|([a-z]{2,3})\|>")
 _MULTILINGUAL = ""
 """CTranslate2 (whisper.cc) takes a model for multilingual when its vocabulary has the empty token."""
