@@ -1,6 +1,7 @@
 """The model's own answer: cut into sentences while it still streams, and held to what may be said.
 
-Prices are the catalogue's alone. A sentence that names an amount which is not one of its prices is not spoken.
+Prices are the catalogue's alone, and that an order was placed is the shop's to say. A sentence that names an amount
+which is not one of its prices, or that tells of a placed order, is not spoken.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ MOST_CHARS = 160
 _END = re.compile(r"[.?!。…]+[\"'”’)]*(?=\s|$)")
 _AMOUNT = re.compile(r"((?:\d[\d,.]*\s*[만천백]?\s*)+)(?:원|won\b|krw\b)|[₩￦]\s*(\d[\d,]*)", re.IGNORECASE)
 _PART = re.compile(r"(\d[\d,.]*)\s*([만천백]?)")
-_AMOUNT_IN_WORDS = re.compile(r"[일이삼사오육칠팔구십백천만]+(?:\s*[일이삼사오육칠팔구십백천만]+)*\s*원")
+_AMOUNT_IN_WORDS = re.compile(r"(?<!\d)[일이삼사오육칠팔구십백천만]+(?:\s*[일이삼사오육칠팔구십백천만]+)*\s*원")
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_PLACED = re.compile(
+    r"(?:주문|결제|예약)\S*\s*(?:\S+\s+)?(?:완료|접수|됐|되었|마쳤|끝났)|(?:order|payment)\b.{0,20}\b(?:placed|complete|confirmed|paid)",
+    re.IGNORECASE,
+)
 _UNITS = {"만": 10_000, "천": 1_000, "백": 100, "": 1}
 
 
@@ -81,7 +86,7 @@ def _spoken(whole: list[str], catalogue: Catalogue) -> list[str]:
 
 
 def _may_be_said(sentence: str, prices: frozenset[int]) -> bool:
-    if _LINK.search(sentence) or _AMOUNT_IN_WORDS.search(sentence):
+    if any(never.search(sentence) for never in (_LINK, _AMOUNT_IN_WORDS, _PLACED)):
         return False
     return all(_value(found) in prices for found in _AMOUNT.finditer(sentence))
 
@@ -98,7 +103,8 @@ def _value(found: re.Match[str]) -> int | None:
 def _prices(catalogue: Catalogue) -> frozenset[int]:
     menus = {menu.price for menu in catalogue.menus}
     portions = {portion.price for menu in catalogue.menus for portion in menu.portions}
-    return frozenset({*menus, *portions, *(style.price for style in catalogue.styles), TIER_PRICE})
+    named = {*menus, *portions, *(style.price for style in catalogue.styles), TIER_PRICE}
+    return frozenset(named - {0})
 
 
 def _one_line(text: str) -> str:
