@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from backend.domain.catalogue import Catalogue
+from backend.external.gemini.hearing import GeminiSpeechToText
+from backend.external.gemini.images import GeminiImageEngine
+from backend.external.gemini.speech import GeminiTextToSpeech
 from backend.external.interfaces import ImageEngine, LanguageUnderstanding, SpeechToText, TextToSpeech
+from backend.external.model_choice import ModelChoice
+from backend.external.offline.engines import FONT
 from backend.external.offline.espeak import EspeakTextToSpeech
 from backend.external.offline.picture import ResvgImageEngine
 from backend.external.offline.sphinx import PocketSphinxSpeechToText
 from backend.external.offline.understanding.engine import OfflineUnderstanding
 from backend.external.offline.worker import WorkerProcess
+from backend.external.openai.hearing import OpenAISpeechToText
+from backend.external.openai.speaking import OpenAISpeaking
+from backend.external.sound_check import SoundCheck
 from backend.external.whisper.engine import WhisperSpeechToText
 from backend.services.catalogue_files import read_catalogue
 from tests.fakes.engines import FakeImageEngine, FakeSpeechToText, FakeTextToSpeech, FakeUnderstanding
+from tests.support.gemini import emulated_gemini
+from tests.support.openai import emulated_openai
 from tests.support.tiny_whisper import Says, make_tiny_whisper
 from tests.support.waiting import until
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
+IMAGEN = "imagen-4.0-generate-001"
+OPENAI_VOICES = ("tts-1", "gpt-4o-mini-tts", "gpt-realtime-2.1-mini")
+OPENAI_EARS = ("whisper-1", "gpt-4o-transcribe", "gpt-transcribe")
 
 
 @pytest.fixture(scope="session")
@@ -35,25 +49,25 @@ async def worker() -> AsyncIterator[WorkerProcess]:
     await process.close()
 
 
-@pytest.fixture(params=["espeak", "fake"])
-def text_to_speech(request: pytest.FixtureRequest, worker: WorkerProcess) -> TextToSpeech:
-    return EspeakTextToSpeech(worker) if request.param == "espeak" else FakeTextToSpeech()
+@pytest.fixture
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    """What an adapter needs while its test runs."""
+    async with AsyncExitStack() as opened:
+        yield opened
 
 
-@pytest.fixture(params=["pocketsphinx", "whisper", "fake"])
-async def speech_to_text(
-    request: pytest.FixtureRequest, worker: WorkerProcess, shop_catalogue: Catalogue, english_whisper: Path
-) -> AsyncIterator[SpeechToText]:
-    if request.param == "pocketsphinx":
-        yield PocketSphinxSpeechToText(worker, lambda: shop_catalogue)
-    elif request.param == "whisper":
-        whisper = WhisperSpeechToText(lambda: shop_catalogue, str(english_whisper), english_whisper.parent)
-        whisper.start()
-        await until(lambda: whisper.available().ready)
-        yield whisper
-        await whisper.close()
-    else:
-        yield FakeSpeechToText()
+@pytest.fixture(params=["espeak", "gemini", *OPENAI_VOICES, "fake"])
+async def text_to_speech(request: pytest.FixtureRequest, worker: WorkerProcess, stack: AsyncExitStack) -> TextToSpeech:
+    match request.param:
+        case "espeak":
+            return EspeakTextToSpeech(worker)
+        case "gemini":
+            gemini = await stack.enter_async_context(emulated_gemini())
+            return GeminiTextToSpeech(gemini.vendor, ModelChoice(["gemini-3.8-flash-lite-tts"]), gemini.meter)
+        case model if model in OPENAI_VOICES:
+            openai = await stack.enter_async_context(emulated_openai())
+            return OpenAISpeaking(openai.vendor, ModelChoice([model]), openai.meter, stall_seconds=10.0)
+    return FakeTextToSpeech()
 
 
 @pytest.fixture(scope="session")
@@ -63,10 +77,53 @@ def english_whisper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_tiny_whisper(tmp_path_factory.mktemp("whisper") / "tiny.en", says, multilingual=False)
 
 
+@pytest.fixture(params=["pocketsphinx", "whisper", "gemini", *OPENAI_EARS, "fake"])
+async def speech_to_text(
+    request: pytest.FixtureRequest, worker: WorkerProcess, shop_catalogue: Catalogue, stack: AsyncExitStack
+) -> SpeechToText:
+    match request.param:
+        case "pocketsphinx":
+            return PocketSphinxSpeechToText(worker, lambda: shop_catalogue)
+        case "whisper":
+            model: Path = request.getfixturevalue("english_whisper")
+            whisper = WhisperSpeechToText(lambda: shop_catalogue, str(model), model.parent)
+            stack.push_async_callback(whisper.close)
+            whisper.start()
+            await until(lambda: whisper.available().ready)
+            return whisper
+        case "gemini":
+            gemini = await stack.enter_async_context(emulated_gemini())
+            gemini.vendors.script.hears("two strawberry cakes", language="en")
+            models, check = ModelChoice(["gemini-3.8-flash"]), SoundCheck(worker)
+            return GeminiSpeechToText(gemini.vendor, models, gemini.meter, check, lambda: shop_catalogue)
+        case model if model in OPENAI_EARS:
+            openai = await stack.enter_async_context(emulated_openai())
+            openai.vendors.script.hears("two strawberry cakes", language="en")
+            models, check = ModelChoice([model]), SoundCheck(worker)
+            return OpenAISpeechToText(openai.vendor, models, openai.meter, check, lambda: shop_catalogue)
+    return FakeSpeechToText()
+
+
+@pytest.fixture(params=["resvg", "gemini", "imagen", "fake"])
+async def image_engine(
+    request: pytest.FixtureRequest, worker: WorkerProcess, shop_catalogue: Catalogue, stack: AsyncExitStack
+) -> ImageEngine:
+    match request.param:
+        case "resvg":
+            return ResvgImageEngine(worker, lambda: shop_catalogue, ASSETS / FONT)
+        case "gemini" | "imagen":
+            gemini = await stack.enter_async_context(emulated_gemini())
+            gemini.vendors.models.serve("gemini", IMAGEN)
+            models = ModelChoice(["gemini-3.1-flash-image" if request.param == "gemini" else IMAGEN])
+            return GeminiImageEngine(gemini.vendor, models, gemini.meter)
+    return FakeImageEngine()
+
+
 @pytest.fixture(params=["resvg", "fake"])
-def image_engine(request: pytest.FixtureRequest, worker: WorkerProcess, shop_catalogue: Catalogue) -> ImageEngine:
+def drawing_of_items(request: pytest.FixtureRequest, worker: WorkerProcess, shop_catalogue: Catalogue) -> ImageEngine:
+    """Those that draw the item itself; a model draws the prompt, which is made of what the shop has checked."""
     if request.param == "resvg":
-        return ResvgImageEngine(worker, lambda: shop_catalogue, ASSETS / "fonts" / "Pretendard-Bold.otf")
+        return ResvgImageEngine(worker, lambda: shop_catalogue, ASSETS / FONT)
     return FakeImageEngine()
 
 
