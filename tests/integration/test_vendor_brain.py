@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from backend.domain.catalogue import Catalogue
@@ -35,6 +37,7 @@ from backend.services.item_description import picture_prompt
 from tests.fakes.vendors import Vendors
 from tests.fakes.vendors.gemini_turn import reply_of, request_of
 from tests.fakes.vendors.offline_brain import ASSETS, OfflineBrain, item_of, offline_brain
+from tests.support.backend import GENEROUS, backend_process
 from tests.support.dialogues import Dialogue, all_dialogues, differences
 from tests.support.vendors import emulated_vendors, gemini_client, openai_client, vendor_process
 
@@ -219,3 +222,29 @@ def test_the_process_has_this_brain_too(tmp_path: Path) -> None:
     with vendor_process("--brain", "offline") as vendors:
         vendors.tell("script", hears=["네"])
         assert vendors.calls() == []
+
+
+def test_an_order_outlives_its_vendors(tmp_path: Path) -> None:
+    """The whole backend on emulated vendors that think: begun with them, and placed when they are gone."""
+    with vendor_process("--brain", "offline") as vendors:
+        environment = {**GENEROUS, **vendors.environment}
+        with (
+            backend_process(tmp_path / "data", environment=environment) as backend,
+            httpx.Client(base_url=backend.base_url, timeout=20) as client,
+        ):
+            guest = client.post("/api/auth/guest", json={}).json()
+            client.headers["authorization"] = f"Bearer {guest['token']}"
+            session = None
+            engines: list[str] = []
+            turn: dict[str, Any] = {}
+            for words in ("프렌치 디너 두 개 그랜드로 주세요", "없어요", "네 주문할게요"):
+                if words == "네 주문할게요":
+                    vendors.kill()
+                asked = {"transcript": words, "user_id": guest["user_id"], "session_id": session}
+                turn = client.post("/api/voice/analyze", json=asked).json()
+                session = turn["session_id"]
+                engines.append(turn["analysis"]["engine"])
+            assert turn["state"] == "completed"
+            assert turn["order_state"]["order_number"] == 1
+            assert turn["order_state"]["payable"] == 106_000
+            assert engines == ["gemini", "gemini", "offline"]
