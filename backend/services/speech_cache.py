@@ -22,7 +22,7 @@ WAIT_SECONDS = 3.0
 """How long a caller waits for another's synthesis of the same: about what one takes, however slowly its owner reads."""
 CLAIM_SECONDS = 20.0
 """A claim that is older was forgotten by its owner."""
-DISK_SECONDS = 0.5
+DISK_SECONDS = 1.0
 """A disk that needs longer is slower than an engine."""
 
 _OWN_QUOTES = tuple(
@@ -80,6 +80,7 @@ class SpeechCache:
         memory_bytes: int = MEMORY_BYTES,
         wait_seconds: float = WAIT_SECONDS,
         claim_seconds: float = CLAIM_SECONDS,
+        disk_seconds: float = DISK_SECONDS,
     ) -> None:
         self._files = SpeechFiles(folder, max_bytes)
         self._memory: OrderedDict[str, bytes] = OrderedDict()
@@ -87,6 +88,7 @@ class SpeechCache:
         self._memory_limit = memory_bytes
         self._wait_seconds = wait_seconds
         self._claim_seconds = claim_seconds
+        self._disk_seconds = disk_seconds
         self._claims: dict[str, _Claim] = {}
 
     async def get(self, key: SpeechKey) -> bytes | None:
@@ -111,7 +113,7 @@ class SpeechCache:
     async def has(self, key: SpeechKey) -> bool:
         """Whether it is on the disk, where a restart finds it again; does not count as hearing it."""
         name = key.digest
-        return not quotes_somebody(key.text) and bool(await _in_time(lambda: self._files.has(name)))
+        return not quotes_somebody(key.text) and bool(await self._in_time(lambda: self._files.has(name)))
 
     @contextlib.contextmanager
     def claim(self, key: SpeechKey) -> Iterator[None]:
@@ -150,7 +152,7 @@ class SpeechCache:
             return self._memory[name]
         if quotes_somebody(text):
             return None
-        return await _in_time(lambda: self._files.read(name))
+        return await self._in_time(lambda: self._files.read(name))
 
     def _remember(self, name: str, audio: bytes) -> None:
         if len(audio) > self._memory_limit:
@@ -161,10 +163,9 @@ class SpeechCache:
             _, gone = self._memory.popitem(last=False)
             self._memory_bytes -= len(gone)
 
-
-async def _in_time(ask: Callable[[], T]) -> T | None:
-    try:
-        async with asyncio.timeout(DISK_SECONDS):
-            return await asyncio.to_thread(ask)
-    except TimeoutError:
-        return None
+    async def _in_time(self, ask: Callable[[], T]) -> T | None:
+        try:
+            async with asyncio.timeout(self._disk_seconds):
+                return await asyncio.to_thread(ask)
+        except TimeoutError:
+            return None

@@ -30,9 +30,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "data" / "speech"
 
 
+def _cache(folder: Path, max_bytes: int, **times: float) -> SpeechCache:
+    return SpeechCache(folder, max_bytes, **{"disk_seconds": 30.0, **times})  # type: ignore[arg-type]
+
+
 @pytest.fixture
 def cache(folder: Path) -> SpeechCache:
-    return SpeechCache(folder, MEBIBYTE)
+    return _cache(folder, MEBIBYTE)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -72,7 +76,7 @@ async def test_what_was_put_is_there_also_after_a_restart(cache: SpeechCache, fo
     assert await cache.get(KEY) is None
     assert not await cache.has(KEY)
     await cache.put(KEY, SOUND)
-    for again in (cache, SpeechCache(folder, MEBIBYTE)):
+    for again in (cache, _cache(folder, MEBIBYTE)):
         assert await again.get(KEY) == SOUND
         assert await again.has(KEY)
 
@@ -93,7 +97,7 @@ async def test_nobody_else_may_read_it_and_names_tell_nothing(cache: SpeechCache
     assert (_mode(folder), _mode(file)) == (0o700, 0o600)
     assert file.name == KEY.digest
     _set_mode(folder, 0o755)
-    assert await SpeechCache(folder, MEBIBYTE).get(KEY) == SOUND
+    assert await _cache(folder, MEBIBYTE).get(KEY) == SOUND
     assert _mode(folder) == 0o700
 
 
@@ -108,7 +112,7 @@ async def test_half_a_file_is_never_served(cache: SpeechCache, folder: Path, kep
     await cache.put(KEY, SOUND)
     (file,) = _files(folder)
     os.truncate(file, kept)
-    later = SpeechCache(folder, MEBIBYTE)
+    later = _cache(folder, MEBIBYTE)
     assert await later.get(KEY) is None
     assert _files(folder) == []
     await later.put(KEY, SOUND)
@@ -119,7 +123,7 @@ async def test_another_sentences_file_is_never_served(cache: SpeechCache, folder
     other = replace(KEY, text="네, 천천히 말씀해 주세요.")
     await cache.put(KEY, SOUND)
     (folder / KEY.digest).rename(folder / other.digest)
-    assert await SpeechCache(folder, MEBIBYTE).get(other) is None
+    assert await _cache(folder, MEBIBYTE).get(other) is None
 
 
 async def test_what_a_killed_process_left_is_cleared_away(cache: SpeechCache, folder: Path) -> None:
@@ -127,7 +131,7 @@ async def test_what_a_killed_process_left_is_cleared_away(cache: SpeechCache, fo
     (folder / ".new-abc").write_bytes(SOUND)
     (folder / "notes.txt").write_text("somebody's own")
     (folder / ("e" * 64)).symlink_to(folder / "notes.txt")
-    assert await SpeechCache(folder, MEBIBYTE).get(KEY) == SOUND
+    assert await _cache(folder, MEBIBYTE).get(KEY) == SOUND
     assert {file.name for file in _files(folder)} == {KEY.digest, "notes.txt", "e" * 64}
 
 
@@ -144,7 +148,7 @@ def _numbered(number: int) -> SpeechKey:
 
 
 async def test_what_was_not_heard_for_longest_goes_first(folder: Path) -> None:
-    cache = SpeechCache(folder, 4 * (32 + len(SOUND)))
+    cache = _cache(folder, 4 * (32 + len(SOUND)))
     for number in range(4):
         await cache.put(_numbered(number), SOUND)
     assert await cache.get(_numbered(0)) == SOUND
@@ -154,18 +158,18 @@ async def test_what_was_not_heard_for_longest_goes_first(folder: Path) -> None:
 
 
 async def test_who_was_heard_last_is_known_after_a_restart(folder: Path) -> None:
-    cache = SpeechCache(folder, MEBIBYTE)
+    cache = _cache(folder, MEBIBYTE)
     for number in range(4):
         await cache.put(_numbered(number), SOUND)
         os.utime(folder / _numbered(number).digest, (1_000 + number, 1_000 + number))
     assert await cache.get(_numbered(0)) == SOUND
-    later = SpeechCache(folder, 4 * (32 + len(SOUND)))
+    later = _cache(folder, 4 * (32 + len(SOUND)))
     await later.put(_numbered(4), SOUND)
     assert [await later.has(_numbered(number)) for number in range(5)] == [True, False, True, True, True]
 
 
 async def test_the_same_sound_put_twice_counts_once(folder: Path) -> None:
-    cache = SpeechCache(folder, 2 * (32 + len(SOUND)))
+    cache = _cache(folder, 2 * (32 + len(SOUND)))
     await cache.put(_numbered(1), SOUND)
     for _ in range(3):
         await cache.put(_numbered(2), SOUND)
@@ -173,10 +177,10 @@ async def test_the_same_sound_put_twice_counts_once(folder: Path) -> None:
 
 
 async def test_a_smaller_limit_is_reached_in_small_steps(folder: Path) -> None:
-    cache = SpeechCache(folder, MEBIBYTE)
+    cache = _cache(folder, MEBIBYTE)
     for number in range(MAX_EVICTIONS + 20):
         await cache.put(_numbered(number), SOUND)
-    smaller = SpeechCache(folder, 10 * (32 + len(SOUND)))
+    smaller = _cache(folder, 10 * (32 + len(SOUND)))
     await smaller.put(_numbered(1_000), SOUND)
     assert len(_files(folder)) == 21
     await smaller.put(_numbered(1_001), SOUND)
@@ -185,14 +189,14 @@ async def test_a_smaller_limit_is_reached_in_small_steps(folder: Path) -> None:
 
 
 async def test_what_is_larger_than_the_limit_stays_in_memory(folder: Path) -> None:
-    cache = SpeechCache(folder, 1_000)
+    cache = _cache(folder, 1_000)
     await cache.put(KEY, SOUND)
     assert await cache.get(KEY) == SOUND
     assert _files(folder) == []
 
 
 async def test_zero_keeps_nothing_on_disk(folder: Path) -> None:
-    cache = SpeechCache(folder, 0)
+    cache = _cache(folder, 0)
     await cache.put(KEY, SOUND)
     assert folder not in _files(folder.parent)
     assert await cache.get(KEY) == SOUND
@@ -201,13 +205,13 @@ async def test_zero_keeps_nothing_on_disk(folder: Path) -> None:
 
 async def test_a_folder_that_cannot_be_made_only_means_no_disk(folder: Path) -> None:
     with _in_the_way(folder):
-        cache = SpeechCache(folder, MEBIBYTE)
+        cache = _cache(folder, MEBIBYTE)
         assert await cache.get(KEY) is None
         assert not await cache.has(KEY)
         await cache.put(KEY, SOUND)
         assert await cache.get(KEY) == SOUND
     await cache.put(_numbered(1), SOUND)
-    assert await SpeechCache(folder, MEBIBYTE).get(_numbered(1)) == SOUND
+    assert await _cache(folder, MEBIBYTE).get(_numbered(1)) == SOUND
 
 
 async def test_a_full_disk_only_means_no_disk(cache: SpeechCache, folder: Path) -> None:
@@ -218,16 +222,23 @@ async def test_a_full_disk_only_means_no_disk(cache: SpeechCache, folder: Path) 
     assert await cache.get(KEY) == SOUND
 
 
+async def test_a_disk_that_is_too_slow_is_passed_over(cache: SpeechCache, folder: Path) -> None:
+    await cache.put(KEY, SOUND)
+    slow = _cache(folder, MEBIBYTE, disk_seconds=0)
+    assert await slow.get(KEY) is None
+    assert not await slow.has(KEY)
+
+
 async def test_what_quotes_a_customer_never_touches_the_disk(cache: SpeechCache, folder: Path) -> None:
     await cache.put(QUOTING, SOUND)
     assert _files(folder) == []
     assert await cache.get(QUOTING) == SOUND
     assert not await cache.has(QUOTING)
-    assert await SpeechCache(folder, MEBIBYTE).get(QUOTING) is None
+    assert await _cache(folder, MEBIBYTE).get(QUOTING) is None
 
 
 async def test_memory_forgets_what_was_not_heard_for_longest(folder: Path) -> None:
-    cache = SpeechCache(folder, MEBIBYTE, memory_bytes=3 * len(SOUND))
+    cache = _cache(folder, MEBIBYTE, memory_bytes=3 * len(SOUND))
     keys = [replace(QUOTING, text=f"글씨 '{number}'") for number in range(4)]
     for key in keys[:3]:
         await cache.put(key, SOUND)
@@ -313,7 +324,7 @@ async def test_when_the_one_fails_another_takes_over(cache: SpeechCache) -> None
 
 
 async def test_nobody_waits_for_long(folder: Path) -> None:
-    cache = SpeechCache(folder, MEBIBYTE, wait_seconds=0.02)
+    cache = _cache(folder, MEBIBYTE, wait_seconds=0.02)
     with cache.claim(KEY):
         async with asyncio.timeout(5):
             assert await cache.get(KEY) is None
@@ -324,7 +335,7 @@ async def test_nobody_waits_for_long(folder: Path) -> None:
 
 
 async def test_a_claim_that_was_forgotten_ends(folder: Path) -> None:
-    cache = SpeechCache(folder, MEBIBYTE, wait_seconds=60, claim_seconds=0)
+    cache = _cache(folder, MEBIBYTE, wait_seconds=60, claim_seconds=0)
     forgotten = cache.claim(KEY)
     forgotten.__enter__()
     async with asyncio.timeout(5):
