@@ -159,6 +159,8 @@ async def test_bytes_that_are_no_picture_are_a_bad_response(gemini: Gemini, cont
         (Fault.WRONG_SHAPE, EngineBadResponse),
         (Fault.TRUNCATED_JSON, EngineBadResponse),
         (Fault.WRONG_TYPE, EngineBadResponse),
+        (Fault.HUGE, EngineBadResponse),
+        (Fault.ENDLESS, EngineBadResponse),
         (Fault.WRONG_KEY, KeyRefused),
         (Fault.UNAUTHENTICATED, KeyRefused),
         (Fault.LEAKED_KEY, KeyRefused),
@@ -184,7 +186,7 @@ async def test_each_fault_is_told_apart(gemini: Gemini, fault: Fault, error: typ
     assert len(gemini.vendors.calls.of("image")) == 1, "adapters do not try again"
 
 
-@pytest.mark.parametrize("fault", [Fault.NO_ANSWER, Fault.STALL, Fault.STALL_MIDSTREAM, Fault.ENDLESS])
+@pytest.mark.parametrize("fault", [Fault.NO_ANSWER, Fault.STALL, Fault.STALL_MIDSTREAM])
 @pytest.mark.parametrize("model", [IMAGEN, FLASH])
 async def test_patience_ends(gemini: Gemini, fault: Fault, model: str) -> None:
     gemini.vendors.models.serve("gemini", model)

@@ -164,6 +164,16 @@ async def test_speech_that_nobody_hears_to_the_end_is_metered_too(gemini: Gemini
     assert used.characters == len(HELLO)
 
 
+async def test_whoever_listens_slowly_hears_all(gemini: Gemini) -> None:
+    gemini.vendors.script.sound = SECOND
+    stream = await voice_of(gemini, stall=0.05).stream(HELLO, "nova", "wav")
+    heard = []
+    async for piece in stream.chunks:
+        heard.append(piece)
+        await asyncio.sleep(0.06)
+    assert len(b"".join(heard)) == 44 + len(SECOND)
+
+
 async def test_a_cancelled_call_lets_go_of_the_line(gemini: Gemini) -> None:
     gemini.vendors.order(Fault.NO_ANSWER, "tts")
     asking = asyncio.ensure_future(voice_of(gemini, stall=60).stream(HELLO, "nova", "wav"))
@@ -183,6 +193,8 @@ async def test_a_cancelled_call_lets_go_of_the_line(gemini: Gemini) -> None:
         (Fault.EMPTY, EngineBadResponse),
         (Fault.WRONG_SHAPE, EngineBadResponse),
         (Fault.WRONG_TYPE, EngineBadResponse),
+        (Fault.HUGE, EngineBadResponse),
+        (Fault.ENDLESS, EngineBadResponse),
         (Fault.WRONG_KEY, KeyRefused),
         (Fault.UNAUTHENTICATED, KeyRefused),
         (Fault.LEAKED_KEY, KeyRefused),

@@ -22,14 +22,19 @@ from backend.external.gemini import answers
 from backend.external.gemini.client import VENDOR, GeminiVendor
 from backend.external.gemini.errors import each_within, translated
 from backend.external.gemini.sound_parts import RATE, Sound, sound_of
-from backend.external.interfaces import EngineBadResponse, EngineInfo, NotOffered, SpeechStream
+from backend.external.interfaces import EngineBadResponse, EngineInfo, EngineTimeout, NotOffered, SpeechStream
 from backend.external.metering import Meter
 from backend.external.model_choice import ModelChoice
-from backend.external.offline.espeak import language_of, speakable
+from backend.external.spoken_text import language_of, speakable
 from backend.external.wav_stream import BYTES_PER_SAMPLE
 
 if TYPE_CHECKING:
-    from google.genai.types import Content, GenerateContentConfig, GenerateContentResponse
+    from google.genai.types import (
+        Content,
+        GenerateContentConfig,
+        GenerateContentResponse,
+        GenerateContentResponseUsageMetadata,
+    )
 
 LANGUAGES = (
     *("ko", "en", "ar", "bn", "de", "es", "fr", "hi", "id", "it", "ja", "mr"),
@@ -53,6 +58,7 @@ MOST_SECONDS = 300
 
 _STYLE = "a friendly, polite shop assistant: warm, clear and unhurried, easy to follow for elderly listeners"
 _BREATH_SECONDS = 0.3
+_MOST_SILENT_PIECES = 20
 _STRUCTURED, _STREAMED = (3, 8), (3, 1)
 _SOUND_SIGNS = re.compile(r"[<>\[\]{}]")
 _VERSION = re.compile(r"gemini-(\d+)\.(\d+)")
@@ -107,26 +113,31 @@ class GeminiTextToSpeech:
 
     async def _sound(self, model: str, words: str, voice: str) -> AsyncGenerator[Sound, None]:
         """The sound as it comes, at least one piece, none empty; whatever came of it is metered."""
-        told: GenerateContentResponse | None = None
+        billed = False
+        tokens: GenerateContentResponseUsageMetadata | None = None
         seconds = 0.0
         finish = ""
+        silence = _Silence(self._stall_seconds)
         try:
             async with aclosing(self._responses(model, words, voice)) as responses:
                 async for told in responses:
+                    billed, tokens = True, told.usage_metadata or tokens
                     answers.raise_if_withheld(told)
                     finish = answers.finish(told) or finish
-                    for sound in sound_of(answers.parts(told)):
+                    sounds = list(sound_of(answers.parts(told)))
+                    if not sounds and not finish:
+                        silence.goes_on()
+                    for sound in sounds:
                         seconds += sound.seconds
                         if seconds > MOST_SECONDS:
                             raise EngineBadResponse("the speech does not end")
                         yield sound
+                        silence.ends()
             if not seconds or finish != "STOP":
                 raise EngineBadResponse(f"the speech ends with {finish or 'nothing'} after {seconds:.1f} s")
         finally:
-            if told is not None:
-                used = answers.usage(
-                    "text_to_speech", model, told.usage_metadata, seconds=round(seconds, 3), characters=len(words)
-                )
+            if billed:
+                used = answers.usage("text_to_speech", model, tokens, seconds=round(seconds, 3), characters=len(words))
                 self._meter.record(used)
 
     async def _responses(self, model: str, words: str, voice: str) -> AsyncGenerator[GenerateContentResponse, None]:
@@ -147,6 +158,27 @@ class GeminiTextToSpeech:
         async with aclosing(each_within(stream, self._stall_seconds)) as pieces:
             async for piece in pieces:
                 yield piece
+
+
+class _Silence:
+    """Pieces without sound: an answer of words alone may keep the line busy for ever."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._clock = asyncio.get_running_loop().time
+        self._since = self._clock()
+        self._pieces = 0
+
+    def ends(self) -> None:
+        self._since, self._pieces = self._clock(), 0
+
+    def goes_on(self) -> None:
+        """Raises EngineBadResponse, EngineTimeout."""
+        self._pieces += 1
+        if self._pieces > _MOST_SILENT_PIECES:
+            raise EngineBadResponse("words instead of sound")
+        if self._clock() - self._since > self._seconds:
+            raise EngineTimeout("no sound in time")
 
 
 def words_of(text: str) -> str:
