@@ -77,6 +77,7 @@ class SpeechCache:
         self,
         folder: Path,
         max_bytes: int,
+        *,
         memory_bytes: int = MEMORY_BYTES,
         wait_seconds: float = WAIT_SECONDS,
         claim_seconds: float = CLAIM_SECONDS,
