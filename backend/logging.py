@@ -15,7 +15,9 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-QUIET_LIBRARIES = ("aiosqlite", "alembic", "asyncio", "sqlalchemy", "aiohttp")
+# The vendors' SDKs and their lines would write at "debug" what customers say, and at "info" every call.
+_VENDOR_LIBRARIES = ("openai", "google_genai", "websockets", "httpx", "httpx2", "httpcore", "httpcore2")
+QUIET_LIBRARIES = ("aiosqlite", "alembic", "asyncio", "sqlalchemy", "aiohttp", *_VENDOR_LIBRARIES)
 MAX_FRAMES = 25
 
 

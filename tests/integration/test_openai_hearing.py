@@ -135,6 +135,19 @@ async def test_gpt_4o_is_billed_by_tokens(ears: Ears, vendors: Vendors, meter: L
     assert used.input_tokens == 0
 
 
+async def test_a_compatible_server_that_tells_no_doubts_is_asked_for_words_alone(
+    ears: Ears, vendors: Vendors, meter: ListMeter, recording: bytes
+) -> None:
+    vendors.models.serve("openai", "faster-whisper-large-v3")
+    ear = ears.of("faster-whisper-large-v3")
+    for _ in range(2):
+        heard = await ear.transcribe(recording, "x.wav", "audio/wav", "ko")
+        assert heard.text == "프렌치 디너 하나 주세요"
+    asked = [call.body["response_format"] for call in vendors.calls.of("stt")]
+    assert asked == ["verbose_json", "json", "json"]
+    assert len(meter.records) == 2
+
+
 @pytest.mark.parametrize("model", ["whisper-1", "gpt-transcribe"])
 @pytest.mark.parametrize("told", ["ja", "ko", "en"])
 async def test_tells_the_language_that_was_spoken(

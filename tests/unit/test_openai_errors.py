@@ -21,7 +21,7 @@ from backend.external.interfaces import (
     QuotaExhausted,
     RegionRefused,
 )
-from backend.external.openai.errors import refusal, told_error
+from backend.external.openai.errors import FormatRefused, refusal, told_error
 
 
 def body(message: str = "", code: str | None = None, kind: str = "invalid_request_error") -> dict[str, Any]:
@@ -62,6 +62,7 @@ def body(message: str = "", code: str | None = None, kind: str = "invalid_reques
         (400, body("The model `tts-1` has been shut down"), EngineModelGone),
         (400, body("", "model_not_found"), EngineModelGone),
         (400, body("Invalid file format."), EngineRejected),
+        (400, body("response_format 'verbose_json' is not compatible with this model"), FormatRefused),
         (400, body("", "content_policy_violation"), EngineRejected),
         (413, body("Maximum content size limit exceeded"), EngineRejected),
         (422, {"detail": [{"loc": ["body", "x"], "msg": "extra fields not permitted"}]}, EngineRejected),

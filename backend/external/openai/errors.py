@@ -38,7 +38,12 @@ _NO_RIGHT = frozenset({"missing_scope", "insufficient_permissions"})
 _REGION = "unsupported_country_region_territory"
 _LONGEST_WAIT = 3_600.0
 _NO_SUCH_CALL = (404, 405, 501)
+_FORMAT = "response_format"
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,60}")
+
+
+class FormatRefused(EngineRejected):
+    """The model, or the server, does not answer in the form that was asked for."""
 
 
 @contextmanager
@@ -96,7 +101,12 @@ class _Told:
         fields: Mapping[object, object] = body if isinstance(body, Mapping) else {}
         self.code = str(fields.get("code") or "").lower()
         self.kind = str(fields.get("type") or "").lower()
+        self.param = str(fields.get("param") or "").lower()
         self.words = (body if isinstance(body, str) else str(fields.get("message") or ""))[:2_000].lower()
+
+    @property
+    def form_refused(self) -> bool:
+        return _FORMAT in (self.param, self.code) or _FORMAT in self.words
 
     @property
     def name(self) -> str:
@@ -115,23 +125,28 @@ def _of(status: int, told: _Told, retry_after: float | None) -> EngineError:
     match status:
         case _ if status < HTTPStatus.BAD_REQUEST:
             return EngineBadResponse(what)
-        case 401:
-            lacks = told.code in _NO_RIGHT or "missing scope" in told.words
-            return PermissionRefused(what) if lacks else KeyRefused(what)
-        case 403:
-            if told.code == _REGION:
-                return RegionRefused(what)
-            return EngineModelGone(what) if told.code in _GONE else PermissionRefused(what)
+        case 401 | 403:
+            return _denied(status, told, what)
         case 429:
             return EngineRateLimited(what, retry_after=retry_after)
-        case 408 | 504:
-            return EngineUnavailable(what, retry_after=retry_after)
         case _ if status in _NO_SUCH_CALL:
             return EngineModelGone(what) if told.model_gone else NotOffered(what)
-        case _ if status >= 500:
+        case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
             return EngineUnavailable(what, retry_after=retry_after)
         case _:
+            if told.form_refused:
+                return FormatRefused(what)
             return EngineModelGone(what) if told.model_gone else EngineRejected(what)
+
+
+def _denied(status: int, told: _Told, what: str) -> EngineError:
+    if told.code == _REGION:
+        return RegionRefused(what)
+    if told.code in _GONE:
+        return EngineModelGone(what)
+    if status == HTTPStatus.UNAUTHORIZED and told.code not in _NO_RIGHT and "missing scope" not in told.words:
+        return KeyRefused(what)
+    return PermissionRefused(what)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

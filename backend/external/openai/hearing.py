@@ -12,6 +12,7 @@ from backend.external.interfaces import EngineInfo, Heard, LanguageNotServed
 from backend.external.metering import Meter, Usage
 from backend.external.model_choice import ModelChoice
 from backend.external.openai.client import NAME, OpenAIVendor, read_json
+from backend.external.openai.errors import FormatRefused
 from backend.external.openai.transcripts import Transcript
 from backend.external.phantoms import echoes, without_phantoms
 from backend.external.sound_check import Recording, SoundCheck
@@ -46,6 +47,7 @@ class OpenAISpeechToText:
         self._check = check
         self._catalogue = catalogue
         self._seconds = seconds
+        self._terse: set[str] = set()
 
     @property
     def info(self) -> EngineInfo:
@@ -66,8 +68,14 @@ class OpenAISpeechToText:
         names = _names(self._catalogue(), language) if self._catalogue else ()
 
         async def ask(model: str) -> Heard:
-            request = _request(model, language, names)
-            transcript = await self._ask(model, audio, recording, request)
+            request = _request(model, language, names, verbose=model not in self._terse)
+            try:
+                transcript = await self._ask(model, audio, recording, request)
+            except FormatRefused:
+                # Some compatible servers have a whisper that tells its words and nothing more.
+                self._terse.add(model)
+                request = _request(model, language, names, verbose=False)
+                transcript = await self._ask(model, audio, recording, request)
             text = without_phantoms(transcript.words)
             if echoes(text, request.hinted):
                 text = ""
@@ -104,7 +112,7 @@ class _Request:
     hinted: Sequence[str] = field(default=())
 
 
-def _request(model: str, language: str | None, names: Sequence[str]) -> _Request:
+def _request(model: str, language: str | None, names: Sequence[str], *, verbose: bool) -> _Request:
     """What ``model`` takes: https://developers.openai.com/cookbook/examples/migrating_from_whisper_to_gpt_transcribe.
 
     gpt-transcribe has ``languages`` and ``keywords`` (with ``language`` it refuses the request) and tells no
@@ -118,7 +126,7 @@ def _request(model: str, language: str | None, names: Sequence[str]) -> _Request
             fields["keywords"] = list(names[:_KEYWORDS])
         return _Request(fields, names)
     fields = {"language": language} if language is not None else {}
-    fields["response_format"] = "verbose_json" if "whisper" in model else "json"
+    fields["response_format"] = "verbose_json" if verbose and "whisper" in model else "json"
     if "whisper" in model:
         fields["temperature"] = 0.0
     elif model.startswith("gpt-4o"):
