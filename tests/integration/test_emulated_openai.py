@@ -90,6 +90,18 @@ async def test_recordings_that_are_refused(
     assert caught.value.code == code
 
 
+async def test_the_newest_takes_languages_and_no_language(client: AsyncOpenAI) -> None:
+    with pytest.raises(openai.BadRequestError) as caught:
+        await client.audio.transcriptions.create(file=WAV, model="gpt-transcribe", language="ko")
+    assert (caught.value.code, caught.value.param) == ("unsupported_parameter", "language")
+
+
+async def test_the_gpt_4o_models_tell_how_sure_they_are(client: AsyncOpenAI) -> None:
+    heard = await client.audio.transcriptions.create(file=WAV, model="gpt-4o-transcribe", include=["logprobs"])
+    assert heard.logprobs is not None
+    assert heard.logprobs[0].logprob == -0.1
+
+
 async def test_only_whisper_is_verbose(client: AsyncOpenAI) -> None:
     with pytest.raises(openai.BadRequestError) as caught:
         await client.audio.transcriptions.create(file=WAV, model="gpt-transcribe", response_format="verbose_json")

@@ -224,6 +224,20 @@ async def test_what_a_session_may_not_hold(client: AsyncOpenAI) -> None:
         await line.send(cast("Any", {"type": "session.update", "session": {"type": "realtime", "voice": "marin"}}))
         told = await line.recv()
         assert (told.error.code, told.error.param) == ("unknown_parameter", "session.voice")
+        nova = {"type": "realtime", "audio": {"output": {"voice": "nova"}}}
+        await line.send(cast("Any", {"type": "session.update", "session": nova}))
+        told = await line.recv()
+        assert (told.error.code, told.error.param) == ("invalid_value", "session.audio.output.voice")
+
+
+async def test_a_response_that_stands_apart(client: AsyncOpenAI) -> None:
+    said = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": TEXT}]}
+    async with client.realtime.connect(model=MODEL) as line:
+        await line.response.create(response=cast("Any", {"conversation": "none", "input": [said]}))
+        events = await read(line)
+    assert not any(event.type.startswith("conversation.") for event in events)
+    assert events[-1].response.conversation_id is None
+    assert events[-1].response.output[0].content[0].transcript == TEXT
 
 
 WAITS = frozenset({Fault.NO_ANSWER, Fault.STALL, Fault.STALL_MIDSTREAM, Fault.ENDLESS})

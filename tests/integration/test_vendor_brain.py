@@ -187,12 +187,12 @@ async def test_it_hears_what_it_speaks(vendors: Vendors) -> None:
             input="two strawberry cakes", model="tts-1", voice="shimmer", response_format="mp3"
         )
         sound = ("order.mp3", spoken.read(), "audio/mpeg")
-        heard = await client.audio.transcriptions.create(file=sound, model="gpt-transcribe", language="en")
+        heard = await client.audio.transcriptions.create(file=sound, model="whisper-1", language="en")
         assert heard.text == "two strawberry cakes"
-        korean = await client.audio.transcriptions.create(file=sound, model="gpt-transcribe", language="ko")
+        korean = await client.audio.transcriptions.create(file=sound, model="whisper-1", language="ko")
         assert korean.text == ""
         vendors.script.hears("딸기 케이크 두 개")
-        told = await client.audio.transcriptions.create(file=sound, model="gpt-transcribe", language="ko")
+        told = await client.audio.transcriptions.create(file=sound, model="whisper-1", language="ko")
         assert told.text == "딸기 케이크 두 개"
 
 

@@ -95,10 +95,13 @@ class OpenAIRoutes:
         if wanted not in ("json", "text", "verbose_json") or (wanted == "verbose_json" and model != "whisper-1"):
             text = f"response_format '{wanted}' is not compatible with model '{model}'. Use 'json' or 'text' instead."
             return errors.invalid(text, "response_format", "unsupported_value")
+        if model == "gpt-transcribe" and "language" in form:  # the cookbook's guide for moving from Whisper, 2026
+            text = f"Unsupported parameter: 'language' is not supported with '{model}'. Use 'languages' instead."
+            return errors.invalid(text, "language", "unsupported_parameter")
         seconds = await seconds_of(call.upload)
         if (no := _no_audio(call, seconds)) is not None:
             return no
-        heard = await self._state.brain.hear(call.upload, call.upload_type, form.get("language"))
+        heard = await self._state.brain.hear(call.upload, call.upload_type, _language(form))
         if fault in (Fault.EMPTY, Fault.CUT_SHORT):
             heard = Transcript("" if fault is Fault.EMPTY else halved(heard.text), heard.language)
         at = self._state.pace.hearing
@@ -106,7 +109,10 @@ class OpenAIRoutes:
             return json_reply(foreign(), at)
         if wanted == "text":
             return Reply.whole(f"{heard.text}\n".encode(), "text/plain; charset=utf-8", at=at)
-        return json_reply(_transcription(model, heard, seconds or 0.0, verbose=wanted == "verbose_json"), at)
+        body = _transcription(model, heard, seconds or 0.0, verbose=wanted == "verbose_json")
+        if "logprobs" in form.get("include", ()) and model.startswith("gpt-4o"):
+            body["logprobs"] = [{"token": word, "bytes": list(word.encode()), "logprob": -0.1} for word in heard.text]
+        return json_reply(body, at)
 
     async def _speech(self, call: Call, fault: Fault | None) -> Reply:
         body = call.body
@@ -203,6 +209,12 @@ async def _read_form(request: web.Request, call: Call) -> None:
                 fields[name] = content.decode()
     call.body = fields
     call.model = fields.get("model")
+
+
+def _language(form: Mapping[str, Any]) -> str | None:
+    """The one that was asked for: whisper's way, or the first of gpt-transcribe's."""
+    languages = form.get("languages") or [form.get("language")]
+    return str(languages[0]) if languages[0] else None
 
 
 def _no_audio(call: Call, seconds: float | None) -> Reply | None:

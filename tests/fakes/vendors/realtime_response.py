@@ -20,9 +20,11 @@ def new_id(kind: str) -> str:
 
 
 class ResponseScript:
-    """``session`` is the session's configuration with what this response overrides."""
+    """``session`` is the session's configuration with what this response overrides. ``conversation`` ``None``: the
+    response stands apart, and no item of it becomes part of the conversation.
+    """
 
-    def __init__(self, session: dict[str, Any], conversation: str, fault: Fault | None) -> None:
+    def __init__(self, session: dict[str, Any], conversation: str | None, fault: Fault | None) -> None:
         self._session = session
         self._conversation = conversation
         self._fault = fault
@@ -47,7 +49,7 @@ class ResponseScript:
         part = {"type": "audio", "transcript": ""}
         return [
             {"type": "response.output_item.added", "response_id": self._id, "output_index": 0, "item": item},
-            {"type": "conversation.item.added", "previous_item_id": None, "item": item},
+            *self._kept("conversation.item.added", item),
             {"type": "response.content_part.added", **self._place, "part": part},
         ]
 
@@ -81,11 +83,14 @@ class ResponseScript:
             {"type": "response.output_audio.done", **self._place},
             {"type": "response.output_audio_transcript.done", **self._place, "transcript": text},
             {"type": "response.content_part.done", **self._place, "part": part},
-            {"type": "conversation.item.done", "previous_item_id": None, "item": item},
+            *self._kept("conversation.item.done", item),
             {"type": "response.output_item.done", "response_id": self._id, "output_index": 0, "item": item},
             self._done(status, details, [item], text, pcm),
             {"type": "rate_limits.updated", "rate_limits": limits},
         ]
+
+    def _kept(self, kind: str, item: dict[str, Any]) -> list[dict[str, Any]]:
+        return [] if self._conversation is None else [{"type": kind, "previous_item_id": None, "item": item}]
 
     def _message(self, status: str, content: list[dict[str, Any]]) -> dict[str, Any]:
         return {

@@ -145,6 +145,9 @@ class _Session:
             name = f"session.{min(unknown)}"
             await self._error(f"Unknown parameter: '{name}'.", "unknown_parameter", name, event_id)
             return
+        if (no := _unknown_voice(session)) is not None:
+            await self._error(no, "invalid_value", "session.audio.output.voice", event_id)
+            return
         self._session = _merged(self._session, session)
         await self.send("session.updated", session=self._session)
 
@@ -155,7 +158,8 @@ class _Session:
             self._fault = self._order.fault if self._order else None
         self._first = False
         self._call.at = asyncio.get_running_loop().time()
-        script = ResponseScript(_merged(self._session, asked), self._session["id"], self._fault)
+        apart = asked.get("conversation") == "none"
+        script = ResponseScript(_merged(self._session, asked), None if apart else self._session["id"], self._fault)
         text = _text_of(asked.get("input", self._items))
         if self._fault is Fault.OTHER_WORDS:
             text = "물론이죠! 무엇을 도와드릴까요?"
@@ -265,6 +269,18 @@ _SESSION_FIELDS = frozenset(
         "parallel_tool_calls", "prompt", "reasoning", "tool_choice", "tools", "tracing", "truncation",
     }
 )  # fmt: skip
+
+
+VOICES = ("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin", "cedar")
+"""Not those of ``/v1/audio/speech``: fable, onyx and nova are missing."""
+
+
+def _unknown_voice(session: dict[str, Any]) -> str | None:
+    output = session.get("audio", {}).get("output", {})
+    voice = output.get("voice", VOICES[0])
+    if voice in VOICES:
+        return None
+    return f"Invalid value: '{voice}'. Supported values are: {', '.join(repr(one) for one in VOICES)}."
 
 
 def _merged(into: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
