@@ -214,6 +214,7 @@ def _manager(common: _Common) -> _Built:
             settings=common.settings,
             link=common.link,
             backend=common.client,
+            live=common.live,
             shop=common.shop,
             sounds=common.chimes,
             set_language=common.show_language,

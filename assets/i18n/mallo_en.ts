@@ -242,6 +242,25 @@ and it's ordered</translation>
     </message>
 </context>
 <context>
+    <name>CostCard</name>
+    <message>
+        <source>$0.01 미만</source>
+        <translation>under $0.01</translation>
+    </message>
+    <message>
+        <source>가격표에 없는 모델은 빠져 있어요.</source>
+        <translation>Models that the price list lacks are not included.</translation>
+    </message>
+    <message>
+        <source>오늘 %1번 불렀어요 · 최근 %2일 %3</source>
+        <translation>%1 calls today · %3 in %2 days</translation>
+    </message>
+    <message>
+        <source>오늘 쓴 비용 %1</source>
+        <translation>Spent today %1</translation>
+    </message>
+</context>
+<context>
     <name>CustomerScreen</name>
     <message>
         <source>%1 담았어요</source>
@@ -274,6 +293,37 @@ and it's ordered</translation>
 <context>
     <name>EngineRow</name>
     <message>
+        <source>쓰는 중</source>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <source>대기</source>
+        <translation>Standby</translation>
+    </message>
+    <message>
+        <source>꺼짐</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>없음</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>설정 확인</source>
+        <translation>Check settings</translation>
+    </message>
+    <message>
+        <source>쓸 수 없음</source>
+        <translation>Not working</translation>
+    </message>
+    <message>
+        <source>엔진이 없어요.</source>
+        <translation>There is no engine.</translation>
+    </message>
+</context>
+<context>
+    <name>EngineWords</name>
+    <message>
         <source>말 알아듣기</source>
         <translation>Understanding</translation>
     </message>
@@ -290,6 +340,10 @@ and it's ordered</translation>
         <translation>Drawing</translation>
     </message>
     <message>
+        <source>내장 규칙</source>
+        <translation>Built-in rules</translation>
+    </message>
+    <message>
         <source>한국어</source>
         <translation>Korean</translation>
     </message>
@@ -299,43 +353,267 @@ and it's ordered</translation>
     </message>
     <message>
         <source>외 %1개</source>
-        <translation>%1 more</translation>
+        <translation>and %1 more</translation>
     </message>
     <message>
-        <source>쓸 수 있는 엔진이 없어요. 주문은 터치와 글로 그대로 받을 수 있어요.</source>
-        <translation>No engine is available. Orders still work by touch and typing.</translation>
+        <source>API 키가 없어요.</source>
+        <translation>There is no API key.</translation>
     </message>
     <message>
-        <source>설정이 맞지 않아요. 설정을 고치고 서버를 다시 켜 주세요.</source>
-        <translation>The settings are wrong. Correct them and restart the server.</translation>
+        <source>API 키가 맞지 않아요.</source>
+        <translation>The API key is wrong.</translation>
     </message>
     <message>
-        <source>지금은 응답하지 않아요.</source>
-        <translation>It is not answering right now.</translation>
+        <source>이 키로는 쓸 수 없는 기능이라고 해요.</source>
+        <translation>It says that this key may not do this.</translation>
     </message>
     <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
+        <source>이 나라에서는 쓸 수 없다고 해요.</source>
+        <translation>It says that it does not serve this country.</translation>
     </message>
     <message>
-        <source>쓰는 중</source>
-        <translation>In use</translation>
+        <source>쓸 수 있는 양을 다 썼어요.</source>
+        <translation>The quota is used up.</translation>
     </message>
     <message>
-        <source>대기</source>
-        <translation>Standby</translation>
+        <source>짧은 시간에 너무 많이 불렀어요.</source>
+        <translation>It was called too often in a short time.</translation>
     </message>
     <message>
-        <source>없음</source>
-        <translation>None</translation>
+        <source>답이 없어요.</source>
+        <translation>It does not answer.</translation>
     </message>
     <message>
-        <source>설정 확인</source>
-        <translation>Check settings</translation>
+        <source>답이 너무 늦어요.</source>
+        <translation>It answers too late.</translation>
     </message>
     <message>
-        <source>응답 없음</source>
-        <translation>No answer</translation>
+        <source>설정에 적힌 모델이 이제 하나도 없어요.</source>
+        <translation>None of the models in the settings is served any more.</translation>
+    </message>
+    <message>
+        <source>알아볼 수 없는 답을 보내요.</source>
+        <translation>Its answers make no sense.</translation>
+    </message>
+    <message>
+        <source>부탁을 들어주지 않아요.</source>
+        <translation>It refuses what it is asked for.</translation>
+    </message>
+    <message>
+        <source>이 엔진이 하지 못하는 일이에요.</source>
+        <translation>This engine cannot do this.</translation>
+    </message>
+    <message>
+        <source>엔진이 멈췄어요.</source>
+        <translation>The engine crashed.</translation>
+    </message>
+    <message>
+        <source>설정이 맞지 않아요.</source>
+        <translation>The settings are wrong.</translation>
+    </message>
+    <message>
+        <source>아직 설치하지 않았어요.</source>
+        <translation>It is not installed yet.</translation>
+    </message>
+    <message>
+        <source>모델 파일이 없어요.</source>
+        <translation>There is no model file.</translation>
+    </message>
+    <message>
+        <source>모델 파일 일부가 빠졌어요.</source>
+        <translation>Some model files are missing.</translation>
+    </message>
+    <message>
+        <source>모델 파일이 망가졌어요.</source>
+        <translation>The model file is damaged.</translation>
+    </message>
+    <message>
+        <source>모델이 이 컴퓨터의 메모리보다 커요.</source>
+        <translation>The model is larger than this computer's memory.</translation>
+    </message>
+    <message>
+        <source>모델을 읽고 있어요.</source>
+        <translation>The model is being loaded.</translation>
+    </message>
+    <message>
+        <source>모델을 내려받고 있어요.</source>
+        <translation>The model is being downloaded.</translation>
+    </message>
+    <message>
+        <source>모델을 내려받지 못했어요.</source>
+        <translation>The model could not be downloaded.</translation>
+    </message>
+    <message>
+        <source>내려받을 모델을 찾지 못했어요.</source>
+        <translation>The model to download was not found.</translation>
+    </message>
+    <message>
+        <source>내려받을 모델이 너무 커요.</source>
+        <translation>The model to download is too large.</translation>
+    </message>
+    <message>
+        <source>모델을 저장할 자리가 없어요.</source>
+        <translation>There is no room for the model.</translation>
+    </message>
+    <message>
+        <source>모델 폴더에 쓸 수 없어요.</source>
+        <translation>The model folder cannot be written to.</translation>
+    </message>
+    <message>
+        <source>지금은 쓸 수 없어요. (%1)</source>
+        <translation>It does not work right now. (%1)</translation>
+    </message>
+    <message>
+        <source>%1(또는 MALLO_%1)를 설정하고 다시 시작하면 켜져요.</source>
+        <translation>Set %1 (or MALLO_%1) and restart to switch it on.</translation>
+    </message>
+    <message>
+        <source>%1 값을 확인하고 다시 시작해 주세요.</source>
+        <translation>Check %1 and restart.</translation>
+    </message>
+    <message>
+        <source>%1 계정에서 이 키의 권한을 확인해 주세요.</source>
+        <translation>Check what this key may do in your %1 account.</translation>
+    </message>
+    <message>
+        <source>쓸 수 있는 나라의 계정으로 바꾸거나 다른 엔진을 써 주세요.</source>
+        <translation>Use an account of a country that is served, or another engine.</translation>
+    </message>
+    <message>
+        <source>%1 계정의 결제와 한도를 확인해 주세요.</source>
+        <translation>Check billing and limits of your %1 account.</translation>
+    </message>
+    <message>
+        <source>잠시 뒤 저절로 다시 써요.</source>
+        <translation>It is used again by itself in a moment.</translation>
+    </message>
+    <message>
+        <source>인터넷 연결을 확인해 주세요. 저절로 다시 물어봐요.</source>
+        <translation>Check the internet connection. It is tried again by itself.</translation>
+    </message>
+    <message>
+        <source>저절로 다시 켜고 있어요. 계속되면 다시 시작해 주세요.</source>
+        <translation>It is being restarted by itself. If this goes on, restart the server.</translation>
+    </message>
+    <message>
+        <source>설정의 모델 목록(%1)을 고치고 다시 시작해 주세요.</source>
+        <translation>Correct the list of models (%1) in the settings and restart.</translation>
+    </message>
+    <message>
+        <source>저절로 다시 물어봐요. 계속되면 설정의 모델 목록(%1)을 바꿔 주세요.</source>
+        <translation>It is tried again by itself. If this goes on, change the list of models (%1).</translation>
+    </message>
+    <message>
+        <source>저절로 다시 켜고 있어요. 계속되면 기록을 확인해 주세요.</source>
+        <translation>It is being restarted by itself. If this goes on, see the log.</translation>
+    </message>
+    <message>
+        <source>make whisper를 실행하고 다시 시작하면 켜져요.</source>
+        <translation>Run make whisper and restart to switch it on.</translation>
+    </message>
+    <message>
+        <source>모델을 폴더에 넣거나 내려받기를 허락해 주세요.</source>
+        <translation>Put a model into the folder, or allow the download.</translation>
+    </message>
+    <message>
+        <source>빠진 파일도 폴더에 넣어 주세요.</source>
+        <translation>Put the missing files into the folder as well.</translation>
+    </message>
+    <message>
+        <source>모델을 다시 받아 주세요.</source>
+        <translation>Fetch the model again.</translation>
+    </message>
+    <message>
+        <source>끝나면 저절로 켜져요.</source>
+        <translation>It starts by itself when that is done.</translation>
+    </message>
+    <message>
+        <source>인터넷 연결을 확인해 주세요. 저절로 다시 받아요.</source>
+        <translation>Check the internet connection. The download is tried again by itself.</translation>
+    </message>
+    <message>
+        <source>디스크를 비우면 저절로 다시 받아요.</source>
+        <translation>Free some disk space; the download is tried again by itself.</translation>
+    </message>
+    <message>
+        <source>폴더의 권한을 고치면 저절로 다시 받아요.</source>
+        <translation>Correct the folder's permissions; the download is tried again by itself.</translation>
+    </message>
+    <message>
+        <source>설정을 확인하고 다시 시작해 주세요. 자세한 것은 기록에 있어요.</source>
+        <translation>Check the settings and restart. The log says more.</translation>
+    </message>
+    <message>
+        <source>그동안 손님에게는 %1 엔진이 답해요.</source>
+        <translation>Customers are served by %1 meanwhile.</translation>
+    </message>
+    <message>
+        <source>손님은 화면을 눌러 주문할 수 있어요.</source>
+        <translation>Customers can order by touch.</translation>
+    </message>
+    <message>
+        <source>손님은 글자나 화면으로 주문할 수 있어요.</source>
+        <translation>Customers can order by typing or touch.</translation>
+    </message>
+    <message>
+        <source>손님은 답을 화면에서 글자로 봐요.</source>
+        <translation>Customers read the answers on the screen.</translation>
+    </message>
+    <message>
+        <source>케이크 그림 없이 주문할 수 있어요.</source>
+        <translation>Cakes can be ordered without a picture.</translation>
+    </message>
+    <message>
+        <source>지금 한국어로 말하는 엔진이 없어요.</source>
+        <translation>No engine speaks Korean right now.</translation>
+    </message>
+    <message>
+        <source>지금 한국어를 알아듣는 엔진이 없어요.</source>
+        <translation>No engine understands Korean right now.</translation>
+    </message>
+    <message>
+        <source>지금 한국어를 듣는 엔진이 없어요.</source>
+        <translation>No engine hears Korean right now.</translation>
+    </message>
+    <message>
+        <source>ko_KR</source>
+        <translation>en_US</translation>
+    </message>
+    <message>
+        <source>yyyy년 M월 d일</source>
+        <translation>MMMM d, yyyy</translation>
+    </message>
+    <message>
+        <source>%1 모델이 없어져서 %2 모델을 써요.</source>
+        <translation>The model %1 is no longer served; %2 is used instead.</translation>
+    </message>
+    <message>
+        <source>%1 모델이 없어졌어요.</source>
+        <translation>The model %1 is no longer served.</translation>
+    </message>
+    <message>
+        <source>%1일 남았어요.</source>
+        <translation>%1 days are left.</translation>
+    </message>
+    <message>
+        <source>하루 남았어요.</source>
+        <translation>One day is left.</translation>
+    </message>
+    <message>
+        <source>오늘까지예요.</source>
+        <translation>That is today.</translation>
+    </message>
+    <message>
+        <source>날짜가 지났어요.</source>
+        <translation>That day has passed.</translation>
+    </message>
+    <message>
+        <source>%1 모델은 %2에 끝나요. %3</source>
+        <translation>The model %1 ends on %2. %3</translation>
+    </message>
+    <message>
+        <source>%1에 다음 모델을 적어 주세요.</source>
+        <translation>Put the next model into %1.</translation>
     </message>
 </context>
 <context>
@@ -739,6 +1017,17 @@ and it's ordered</translation>
     </message>
 </context>
 <context>
+    <name>OutageBar</name>
+    <message>
+        <source>%1 (%2): %3</source>
+        <translation>%1 (%2): %3</translation>
+    </message>
+    <message>
+        <source>확인했어요</source>
+        <translation>Got it</translation>
+    </message>
+</context>
+<context>
     <name>Overview</name>
     <message>
         <source>말로 매니저</source>
@@ -775,6 +1064,10 @@ and it's ordered</translation>
     <message>
         <source>주문 서버</source>
         <translation>Order server</translation>
+    </message>
+    <message>
+        <source>주문을 받고 있어요. 쉬는 엔진은 다른 엔진이 대신해요.</source>
+        <translation>Orders are taken. Other engines stand in for those that do not work.</translation>
     </message>
     <message>
         <source>모두 잘 돌아가고 있어요.</source>

@@ -1,22 +1,23 @@
-"""ManagerModel: the root view model of the manager's window. For now: who is connected and how the engines are."""
+"""ManagerModel: the root view model of the manager's window: who is connected, how the engines are, what they cost."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Final
 
-import structlog
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.api.link import LinkState
 from kiosk.desk.sign_in_model import SignInModel
 from kiosk.errors import KioskError
+from kiosk.manager.cost_model import CostModel, CostView, cost_of
 from kiosk.manager.engine_model import EngineModel, engines_of
+from kiosk.manager.outage_model import OutageModel
+from kiosk.manager.watch import Watch, WatchTimes
 from kiosk.services.bundle import ManagerServices
 from kiosk.tasks import TaskScope
 from shared.auth import UserType
@@ -27,11 +28,8 @@ from shared.voice import Language
 QML_IMPORT_NAME = "Mallo.Manager"
 QML_IMPORT_MAJOR_VERSION = 1
 
-LOOK_AGAIN_SECONDS: Final = 5.0
 TICK_MS: Final = 1_000
 _SIGNED_OUT: Final = frozenset({ProblemCode.UNAUTHENTICATED, ProblemCode.FORBIDDEN})
-
-logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +79,23 @@ class ManagerModel(QObject):
         services: ManagerServices,
         parent: QObject | None = None,
         clock: Callable[[], datetime] = _utc_now,
-        look_again: float = LOOK_AGAIN_SECONDS,
+        times: WatchTimes | None = None,
     ) -> None:
-        """``look_again``: seconds between two looks at health and connections."""
         super().__init__(parent)
         self._services = services
         self._clock = clock
-        self._look_again = look_again
         self._scope = TaskScope("manager")
+        self._watch = Watch(
+            services.backend,
+            services.live,
+            times or WatchTimes(),
+            on_look=self._take,
+            on_usage=lambda told: self._cost.show(cost_of(told)),
+            on_error=self._not_looked,
+        )
         self._engines = EngineModel(self)
+        self._outages = OutageModel(self)
+        self._cost = CostModel(self)
         self._entry = SignInModel(self._sign_in, clock, self)
         self._signing_in = False
         self._error: KioskError | None = None
@@ -106,6 +112,7 @@ class ManagerModel(QObject):
         self._timer.stop()
         self._unsubscribe()
         await self._scope.close()
+        await self._watch.close()
 
     @Property(str, notify=screenChanged)
     def screen(self) -> str:
@@ -156,6 +163,14 @@ class ManagerModel(QObject):
     def engines(self) -> EngineModel:
         return self._engines
 
+    @Property(OutageModel, constant=True)
+    def outages(self) -> OutageModel:
+        return self._outages
+
+    @Property(CostModel, constant=True)
+    def cost(self) -> CostModel:
+        return self._cost
+
     @Property(SignInModel, constant=True)
     def entry(self) -> SignInModel:
         return self._entry
@@ -163,12 +178,6 @@ class ManagerModel(QObject):
     @Slot()
     def signOut(self) -> None:
         self._leave(None)
-
-    @Slot()
-    def refresh(self) -> None:
-        """Look now, and go on every few seconds."""
-        if self._view.screen == "overview":
-            self._scope.start(self._watch(), "watch", group="watch")
 
     @Slot(str)
     def setLanguage(self, language: str) -> None:
@@ -189,33 +198,23 @@ class ManagerModel(QObject):
             if known.user_type is UserType.MANAGER:
                 self._services.backend.sign_in(known.token)
                 self._publish(replace(self._view, screen="overview", user=known.user_id))
-                self.refresh()
+                self._watch.begin(known)
             else:
                 self._error = KioskError(ProblemCode.FORBIDDEN)
         finally:
             self._signing_in = False
             self._show_entry()
 
-    async def _watch(self) -> None:
-        while True:
-            await self._look()
-            await asyncio.sleep(self._look_again)
-
-    async def _look(self) -> None:
-        try:
-            health = await self._services.backend.health()
-            stats = await self._services.backend.websocket_stats()
-        except KioskError as error:
-            logger.info("not looked", code=error.code.value)
-            if error.code in _SIGNED_OUT:
-                self._leave(error)
-            else:
-                self._publish(replace(self._view, connection="lost"))
-            return
-        self._take(health, stats)
+    def _not_looked(self, error: KioskError) -> None:
+        if error.code in _SIGNED_OUT:
+            self._leave(error)
+        else:
+            self._publish(replace(self._view, connection="lost"))
 
     def _take(self, health: HealthResponse, stats: WebSocketStats) -> None:
-        self._engines.show(engines_of(health.engines))
+        rows = engines_of(health.engines, self._clock().astimezone().date())
+        self._engines.show(rows)
+        self._outages.follow(rows)
         self._publish(
             replace(
                 self._view,
@@ -234,9 +233,11 @@ class ManagerModel(QObject):
         self._services.backend.sign_out()
         self._error = error
         self._engines.show([])
+        self._outages.follow([])
+        self._cost.show(CostView())
         self._publish(ManagerView(language=self._view.language))
         self._show_entry()
-        self._scope.cancel("watch")
+        self._watch.end()
 
     def _show_entry(self) -> None:
         up = self._services.link.snapshot.state is LinkState.UP

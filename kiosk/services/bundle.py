@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.api.backend import Backend
+from kiosk.api.event_stream import LiveMessages
 from kiosk.api.link import BackendLink
 from kiosk.services.hearing import Hearing
 from kiosk.services.idle_watch import IdleWatch
@@ -54,6 +55,7 @@ class ManagerServices:
     settings: KioskSettings
     link: BackendLink
     backend: Backend
+    live: LiveMessages
     shop: Shop
     sounds: SoundBoard
     set_language: Callable[[str], None]

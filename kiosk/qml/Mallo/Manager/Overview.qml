@@ -44,40 +44,59 @@ FocusScope {
         }
     }
 
+    OutageBar {
+        id: outages
+        anchors { left: parent.left; right: parent.right; top: lost.bottom }
+        model: overview.model.outages
+    }
+
     Item {
         id: body
-        anchors { left: parent.left; right: parent.right; top: lost.bottom; bottom: parent.bottom; margins: Theme.spaceL * 2 }
+        anchors { left: parent.left; right: parent.right; top: outages.bottom; bottom: parent.bottom; margins: Theme.spaceL * 1.4 }
 
         readonly property real side: 1000 * Theme.unit
 
         Card {
             id: engines
-            width: body.width - body.side - Theme.spaceL * 2
-            height: engineColumn.height + 2 * Theme.spaceL * 1.6
+            width: body.width - body.side - Theme.spaceL
+            height: Math.min(body.height, engineColumn.height + 2 * Theme.spaceL * 1.2)
 
-            Column {
-                id: engineColumn
+            ScrollPane {
+                id: pane
+                objectName: "engines"
                 x: Theme.spaceL * 1.8
-                y: Theme.spaceL * 1.6
-                width: parent.width - 2 * x
-                spacing: Theme.spaceS
+                y: Theme.spaceL * 1.2
+                width: parent.width - 1.6 * x
+                height: parent.height - 2 * y
+                contentHeight: engineColumn.height
 
-                Label {
-                    text: qsTr("AI 엔진")
-                    strong: true
-                    font.pixelSize: Theme.textL
-                }
+                Column {
+                    id: engineColumn
+                    width: parent.width - Theme.spaceM
+                    spacing: 0
 
-                Label {
-                    width: parent.width
-                    text: qsTr("위에서부터 차례로 써 보고, 먼저 되는 것을 써요.")
-                    second: true
-                }
+                    Label {
+                        text: qsTr("AI 엔진")
+                        strong: true
+                        font.pixelSize: Theme.textL
+                    }
 
-                Repeater {
-                    model: overview.model.engines
+                    Label {
+                        width: parent.width
+                        text: qsTr("위에서부터 차례로 써 보고, 먼저 되는 것을 써요.")
+                        second: true
+                        bottomPadding: Theme.spaceM
+                    }
 
-                    EngineRow { width: engineColumn.width }
+                    Repeater {
+                        model: overview.model.engines
+
+                        EngineRow {
+                            width: engineColumn.width
+                            viewTop: pane.viewTop
+                            viewBottom: pane.viewBottom
+                        }
+                    }
                 }
             }
         }
@@ -85,16 +104,23 @@ FocusScope {
         Column {
             x: body.width - body.side
             width: body.side
-            spacing: Theme.spaceL * 2
+            spacing: Theme.spaceL
+
+            CostCard {
+                id: cost
+                width: parent.width
+                model: overview.model.cost
+            }
 
             Card {
+                id: windows
                 width: parent.width
-                height: live.height + 2 * Theme.spaceL * 1.6
+                height: live.height + 2 * Theme.spaceL * 1.2
 
                 Column {
                     id: live
                     x: Theme.spaceL * 1.8
-                    y: Theme.spaceL * 1.6
+                    y: Theme.spaceL * 1.2
                     width: parent.width - 2 * x
                     spacing: Theme.spaceM
 
@@ -115,13 +141,14 @@ FocusScope {
             }
 
             Card {
+                id: orders
                 width: parent.width
-                height: server.height + 2 * Theme.spaceL * 1.6
+                height: server.height + 2 * Theme.spaceL * 1.2
 
                 Column {
                     id: server
                     x: Theme.spaceL * 1.8
-                    y: Theme.spaceL * 1.6
+                    y: Theme.spaceL * 1.2
                     width: parent.width - 2 * x
                     spacing: Theme.spaceM
 
@@ -134,7 +161,7 @@ FocusScope {
                     Label {
                         objectName: "serverStatus"
                         width: parent.width
-                        text: overview.model.status === "ok" ? qsTr("모두 잘 돌아가고 있어요.")
+                        text: overview.model.status === "ok" ? (overview.model.outages.any ? qsTr("주문을 받고 있어요. 쉬는 엔진은 다른 엔진이 대신해요.") : qsTr("모두 잘 돌아가고 있어요."))
                             : overview.model.status === "degraded" ? qsTr("주문은 받을 수 있어요. 쓸 수 없는 엔진이 있어요.")
                             : overview.model.status === "" ? qsTr("상태를 물어보고 있어요.") : qsTr("데이터베이스를 쓸 수 없어서 주문을 받을 수 없어요.")
                         strong: true
@@ -152,14 +179,15 @@ FocusScope {
 
             Card {
                 width: parent.width
-                height: later.height + 2 * Theme.spaceL * 1.6
+                height: later.height + 2 * Theme.spaceL * 1.2
+                visible: cost.height + windows.height + orders.height + height + 3 * parent.spacing <= body.height
                 color: Theme.quiet
 
                 Label {
                     id: later
                     objectName: "later"
                     x: Theme.spaceL * 1.8
-                    y: Theme.spaceL * 1.6
+                    y: Theme.spaceL * 1.2
                     width: parent.width - 2 * x
                     text: qsTr("그림 스튜디오, 메뉴와 가격, 이벤트, 하루 기록은 아직 이 창에 없어요. 다음 판에서 여기에 열려요.")
                 }
