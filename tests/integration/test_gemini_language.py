@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -10,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from backend.domain.catalogue import Catalogue
 from backend.domain.order import Item
 from backend.domain.proposal import AddItem, Control, Proposal, UnderstandingRequest
+from backend.external.gemini.client import GeminiVendor
 from backend.external.gemini.errors import RequestRefused
 from backend.external.gemini.language import GeminiUnderstanding
 from backend.external.interfaces import (
@@ -32,6 +36,7 @@ from backend.external.interfaces import (
 )
 from backend.external.model_choice import ModelChoice
 from backend.services.catalogue_files import read_catalogue
+from tests.fakes.meters import NoMeter
 from tests.fakes.vendors.faults import Capability, Fault
 from tests.fakes.vendors.pace import Pace
 from tests.support.gemini import Gemini, emulated_gemini
@@ -202,8 +207,8 @@ async def test_a_dish_that_the_shop_does_not_have_is_left_out(gemini: Gemini, re
 
 async def test_a_slow_answer_that_keeps_coming_is_waited_for(gemini: Gemini, request_: UnderstandingRequest) -> None:
     says(gemini, PROPOSAL, request_)
-    gemini.vendors.pace = Pace(first_token=0.25, whole_answer=0.9)
-    understood = await engine_of(gemini).understand(request_)
+    gemini.vendors.pace = Pace(first_token=0.5, whole_answer=1.8)
+    understood = await engine_of(gemini, stall_seconds=1.2).understand(request_)
     assert understood.proposal.changes == PROPOSAL.changes
 
 
@@ -232,6 +237,40 @@ async def test_a_model_that_refuses_a_parameter_still_answers_and_is_remembered(
     assert {"thinkingConfig", "responseJsonSchema"} <= first.keys()
     assert len(others) == 2
     assert all({"thinkingConfig", "responseJsonSchema"}.isdisjoint(config) for config in others)
+
+
+class Wilful:
+    """A model that refuses to think as little as it is told to, and says so in Google's words."""
+
+    def __init__(self, reply: dict[str, Any]) -> None:
+        self._text = json.dumps(reply)
+        self.thoughts: list[Any] = []
+
+    async def answer(self, request: web.Request) -> web.Response:
+        thinking = (await request.json())["generationConfig"].get("thinkingConfig", {})
+        # Google takes either spelling, and the SDK writes either.
+        level = thinking.get("thinkingLevel") or thinking.get("thinking_level")
+        self.thoughts.append(level)
+        if level == "MINIMAL":
+            message = "Thinking level MINIMAL is not supported for this model. Please retry with other thinking level."
+            told = {"code": 400, "status": "INVALID_ARGUMENT", "message": message}
+            return web.json_response({"error": told}, status=400)
+        content = {"role": "model", "parts": [{"text": self._text}]}
+        event = json.dumps({"candidates": [{"content": content, "finishReason": "STOP"}]})
+        return web.Response(text=f"data: {event}\r\n\r\n", content_type="text/event-stream")
+
+
+async def test_a_model_that_will_think_more_is_let_to(request_: UnderstandingRequest) -> None:
+    model = Wilful(reply_of(PROPOSAL, request_))
+    app = web.Application()
+    app.add_routes([web.post("/v1beta/models/{call}", model.answer)])
+    async with TestServer(app) as server:
+        vendor = GeminiVendor("a-key", str(server.make_url("")))
+        engine = GeminiUnderstanding(vendor, ModelChoice((LITE,)), NoMeter())
+        for _ in range(2):
+            assert (await engine.understand(request_)).proposal.changes == PROPOSAL.changes
+        await vendor.close()
+    assert model.thoughts == ["MINIMAL", "LOW", "LOW"]
 
 
 async def test_a_refusal_of_every_form_is_not_remembered(gemini: Gemini, request_: UnderstandingRequest) -> None:

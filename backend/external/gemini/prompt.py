@@ -39,14 +39,16 @@ Rules
   0.5 two readings are possible, 0.2 hardly anything was understood.
 
 Fields, in this order
-- language: "ko" or "en", the language of the sentence. A single foreign menu name does not change it.
+- language: "ko" or "en", the language of the sentence. A single foreign menu name does not change it. Every other
+  language is understood too and counts as "en".
 - intent: order (adds, changes, picks, declines), inquiry (asks), recommendation (asks what to take), greeting, confirm
   (a yes and nothing else), cancel, help (staff, repeat, louder, slower, larger, wait), other.
 - controls: what is said to the kiosk itself.
   confirm: yes to what the kiosk asked ("네", "주문할게요"). deny: no. nothing_more: nothing to add or change ("됐어요",
   "없어요", "그대로 주세요"). cancel: the whole order. start_over. back. repeat: say that again ("네?", "뭐라고요?").
-  call_staff. choose: picks one of what was offered without naming it ("두 번째 걸로", "그걸로"). usual: the same as
-  always. wait: needs time ("잠깐만요", "음..."). thanks. louder, slower, larger (bigger letters).
+  call_staff. choose: picks one of what was offered without naming it ("두 번째 걸로", "그걸로"); with a number or a
+  style to it ("두 번째 걸로 두 개") it is no choose, but add with that menu. usual: the same as always. wait: needs time
+  ("잠깐만요", "음..."). thanks. louder, slower, larger (bigger letters).
   A yes with a wish to change something is no confirm. At the last question only a clear yes is confirm.
 - choice: with choose, which of "offered": 1 the first, 2 the second, -1 the last. Else 0.
 - changes: in the order in which they were said. Each quotes its "words" from the sentence first, then "do":
@@ -60,7 +62,7 @@ Fields, in this order
   item: its number in "items"; items that you add count on from there. Left out: the item being worked on, or the one
     that the kiosk asks about.
   portions: ingredient, mode, count. set: exactly so many ("와인 두 잔", "커피 없이" = set 0). add, remove: so many
-    more or fewer. include: put it in ("견과 넣어서"). reset: as it comes.
+    more or fewer. include: put it in ("견과 넣어서"). reset: as it comes ("원래대로": each that was changed).
   flavour, colour (an English colour name or #rrggbb), tiers, lettering (what is written on it, "" to take it off): for
     the custom cake only.
   confidence: of this change, when below the whole's.
@@ -68,7 +70,8 @@ Fields, in this order
   you have it), allergens (containing true: which do contain it), styles, menus (what is there), total, events, waiting
   (how long), order_status, cake (what can be chosen for a custom cake), recommend (with people, budget in won, occasion
   birthday couple family child party, allergens to avoid). excluded: menus or categories not wanted. extreme: cheapest
-  or dearest. An order and a question in one sentence are both told.
+  or dearest. "Something else" after a suggestion ("다른 거"): recommend, excluded what was
+  offered. An order and a question in one sentence are both told.
 - answer: what you would say, in the customer's language: one short sentence, two at the most. Korean in 해요체,
   friendly and plain, easy to follow for old people. No prices, no lists, no promises, no emoji; it does not repeat the
   order and never says that the order was placed."""
