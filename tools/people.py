@@ -29,23 +29,33 @@ PLACED = "orderNumber"
 
 async def sign_in(staff: RemoteWindow, data_dir: Path) -> None:
     """The first member of staff signs in with the PIN from ``first-run.json``."""
-    await staff.wait("staffSignIn")
-    first = await _first_staff(data_dir)
-    await staff.tap("userField")
-    await staff.type(first["user_id"])
-    await staff.tap("pinField")
-    await staff.type(first["pin"])
-    await staff.tap("signInButton")
+    await _sign_in(staff, data_dir, "staff")
     await staff.wait("board")
 
 
-async def _first_staff(data_dir: Path) -> dict[str, str]:
+async def sign_in_manager(manager: RemoteWindow, data_dir: Path) -> None:
+    """The first manager does."""
+    await _sign_in(manager, data_dir, "manager")
+    await manager.wait("overview")
+
+
+async def _sign_in(window: RemoteWindow, data_dir: Path, who: str) -> None:
+    await window.wait(f"{who}SignIn")
+    first = await _first_of(data_dir, who)
+    await window.tap("userField")
+    await window.type(first["user_id"])
+    await window.tap("pinField")
+    await window.type(first["pin"])
+    await window.tap("signInButton")
+
+
+async def _first_of(data_dir: Path, who: str) -> dict[str, str]:
     """The backend writes the file at its first start, which may still be going on. Raises TimeoutError."""
     file = data_dir / "first-run.json"
     async with asyncio.timeout(START_SECONDS):
         while not file.exists():  # noqa: ASYNC110 - another process makes it
             await asyncio.sleep(0.05)
-    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))["staff"]
+    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))[who]
     return found
 
 

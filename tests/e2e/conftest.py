@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.people import sign_in
+from tools.people import sign_in, sign_in_manager
 from tools.remote.window import RemoteWindow, open_window
 from tools.sound_stage import SoundStage, sound_stage
 
@@ -32,6 +32,12 @@ class ShopFloor:
         """The staff window, signed in."""
         window = await self._window("staff")
         await sign_in(window, self.data_dir)
+        return window
+
+    async def manager(self) -> RemoteWindow:
+        """The manager's window, signed in."""
+        window = await self._window("manager")
+        await sign_in_manager(window, self.data_dir)
         return window
 
     async def _window(self, name: str, *flags: str) -> RemoteWindow:

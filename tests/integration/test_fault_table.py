@@ -16,14 +16,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from backend.external.offline.espeak import EspeakTextToSpeech
-from backend.external.offline.worker import WorkerProcess
 from shared import paths
 from shared.voice import AUDIO_MIME, AudioFormat, Transcription, VoiceAnalysisResponse
 from tests.fakes.vendors import Vendors, emulated_vendors
 from tests.fakes.vendors.faults import _ONLY, Capability, Fault, Vendor
 from tests.support.backend import make_settings, running_app
 from tests.support.fault_table import Gets, Row, Within, rows
+from tests.support.speech import spoken_wav
 from tests.support.waiting import until
 
 TURN_SECONDS = 2.0
@@ -102,17 +101,8 @@ def french_dinner() -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def spoken_order(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """``SPOKEN`` as WAV, by eSpeak NG."""
-    return asyncio.run(_speak())
-
-
-async def _speak() -> bytes:
-    worker = WorkerProcess("speaks")
-    try:
-        return (await EspeakTextToSpeech(worker).synthesize(SPOKEN, "shimmer", "wav")).audio
-    finally:
-        await worker.close()
+def spoken_order() -> bytes:
+    return asyncio.run(spoken_wav(SPOKEN))
 
 
 async def understood(shop: Shop) -> Served:
