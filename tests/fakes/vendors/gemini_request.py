@@ -186,7 +186,11 @@ def _thinks(model: str, config: dict[str, Any]) -> bool:
         raise Refused("You can only set only one of thinking budget and thinking level.")
     if "thinkingLevel" in thinking and model.startswith("gemini-2"):
         raise Refused("Thinking level is not supported for this model.")
-    asked = thinking.get("thinkingBudget") != 0 and str(thinking.get("thinkingLevel", "")).upper() != "MINIMAL"
+    level = str(thinking.get("thinkingLevel", "")).upper()
+    if level == "MINIMAL" and model.startswith(("gemini-3.7", "gemini-3.8")) and "lite" not in model:
+        # earendil-works/pi issue 9455: LOW is the least that these take.
+        raise Refused("Thinking level MINIMAL is not supported for this model. Please retry with other thinking level.")
+    asked = thinking.get("thinkingBudget") != 0 and level != "MINIMAL"
     return asked and model.startswith(("gemini-3", "gemini-2.5")) and "-tts" not in model
 
 
