@@ -16,6 +16,7 @@ from tests.fakes.vendors.faults import Capability, Fault, Order, Vendor
 from tests.fakes.vendors.front import State
 from tests.fakes.vendors.openai_routes import new_call, refused, take_order
 from tests.fakes.vendors.realtime_response import ResponseScript, new_id
+from tests.fakes.vendors.realtime_session import FIELDS, merged, new_session, text_of, unknown_voice
 from tests.fakes.vendors.records import Call
 
 _BAD_KEY_CLOSE = 3000
@@ -77,15 +78,7 @@ class _Session:
         self._order = order
         self._first = True
         self._items: list[dict[str, Any]] = []
-        self._session: dict[str, Any] = {
-            "type": "realtime",
-            "object": "realtime.session",
-            "id": new_id("sess"),
-            "model": call.model,
-            "output_modalities": ["audio"],
-            "instructions": "Your knowledge cutoff is 2023-10. You are a helpful, witty, and friendly AI.",
-            "audio": {"output": {"format": {"type": "audio/pcm", "rate": 24_000}, "voice": "marin", "speed": 1.0}},
-        }
+        self._session = new_session(call.model)
 
     async def run(self) -> None:
         with contextlib.suppress(ConnectionError):
@@ -140,15 +133,15 @@ class _Session:
             text = "Missing required parameter: 'session.type'."
             await self._error(text, "missing_required_parameter", "session.type", event_id)
             return
-        unknown = session.keys() - _SESSION_FIELDS
+        unknown = session.keys() - FIELDS
         if unknown:
             name = f"session.{min(unknown)}"
             await self._error(f"Unknown parameter: '{name}'.", "unknown_parameter", name, event_id)
             return
-        if (no := _unknown_voice(session)) is not None:
+        if (no := unknown_voice(session)) is not None:
             await self._error(no, "invalid_value", "session.audio.output.voice", event_id)
             return
-        self._session = _merged(self._session, session)
+        self._session = merged(self._session, session)
         await self.send("session.updated", session=self._session)
 
     async def _respond(self, asked: dict[str, Any]) -> None:
@@ -159,8 +152,8 @@ class _Session:
         self._first = False
         self._call.at = asyncio.get_running_loop().time()
         apart = asked.get("conversation") == "none"
-        script = ResponseScript(_merged(self._session, asked), None if apart else self._session["id"], self._fault)
-        text = _text_of(asked.get("input", self._items))
+        script = ResponseScript(merged(self._session, asked), None if apart else self._session["id"], self._fault)
+        text = text_of(asked.get("input", self._items))
         if self._fault is Fault.OTHER_WORDS:
             text = "물론이죠! 무엇을 도와드릴까요?"
         await self.send(**script.created())
@@ -261,40 +254,3 @@ class _Session:
         )
         self._state.calls.add(again)
         return again
-
-
-_SESSION_FIELDS = frozenset(
-    {
-        "type", "audio", "include", "instructions", "max_output_tokens", "model", "output_modalities",
-        "parallel_tool_calls", "prompt", "reasoning", "tool_choice", "tools", "tracing", "truncation",
-    }
-)  # fmt: skip
-
-
-VOICES = ("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin", "cedar")
-"""Not those of ``/v1/audio/speech``: fable, onyx and nova are missing."""
-
-
-def _unknown_voice(session: dict[str, Any]) -> str | None:
-    output = session.get("audio", {}).get("output", {})
-    voice = output.get("voice", VOICES[0])
-    if voice in VOICES:
-        return None
-    return f"Invalid value: '{voice}'. Supported values are: {', '.join(repr(one) for one in VOICES)}."
-
-
-def _merged(into: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    both = dict(into)
-    for name, value in given.items():
-        before = both.get(name)
-        both[name] = _merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
-    return both
-
-
-def _text_of(items: Any) -> str:
-    """What the last message says, which is what such a voice is asked to read."""
-    for item in reversed(items if isinstance(items, list) else []):
-        said = [str(part["text"]) for part in item.get("content", ()) if part.get("type") == "input_text"]
-        if item.get("role") == "user" and said:
-            return " ".join(said)
-    return "Hello! How can I help you today?"
