@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _COMPUTE = "int8"
 """On a CPU the fastest and smallest; the model's files may be float16, they are converted while they are read."""
-_MOST_THREADS = 4
+_MOST_THREADS = 8
 _WINDOW_SECONDS = 30
 _NO_SPEECH = 0.6
 _LOG_PROBABILITY = -1.0
@@ -104,6 +104,6 @@ def _model(folder: str) -> WhisperModel:
 
 
 def _threads() -> int:
-    """As many as this process may use, four at most: more of them gain little and take what the windows need."""
+    """As many as this process may use, eight at most: more of them gain little."""
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, min(_MOST_THREADS, allowed or 1))
