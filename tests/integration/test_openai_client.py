@@ -14,13 +14,17 @@ from aiohttp import web
 from backend.external.interfaces import (
     EngineBadResponse,
     EngineError,
+    EngineMisconfigured,
     EngineTimeout,
     EngineUnavailable,
     KeyMissing,
     KeyRefused,
     NotOffered,
 )
+from backend.external.model_choice import ModelChoice
 from backend.external.openai.client import OpenAIVendor
+from backend.external.openai.speech import OpenAITextToSpeech
+from tests.fakes.meters import NoMeter
 from tests.fakes.vendors import Fault, Vendors, emulated_vendors
 
 
@@ -156,6 +160,22 @@ async def test_what_can_be_no_key_is_refused_without_a_call(key: str, vendors: V
         with pytest.raises(KeyRefused):
             await vendor.list_models()
     assert not len(vendors.calls)
+
+
+async def test_what_is_no_address_is_told() -> None:
+    vendor = OpenAIVendor("sk-test", "http://127.0.0.1:port/v1")
+    with pytest.raises(EngineMisconfigured):
+        await vendor.list_models()
+    await vendor.close()
+
+
+async def test_a_stream_that_is_read_after_the_end_is_told(vendors: Vendors) -> None:
+    async with vendor_of(vendors) as vendor:
+        speech = OpenAITextToSpeech(vendor, ModelChoice(["tts-1"]), NoMeter())
+        stream = await speech.stream("딸기 생크림 케이크 두 개 " * 40, "nova", "wav")
+        await vendor.close()
+        with pytest.raises(EngineUnavailable):
+            await stream.read()
 
 
 async def test_there_is_one_client(vendors: Vendors) -> None:

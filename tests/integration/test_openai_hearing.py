@@ -36,7 +36,9 @@ from tests.fakes.meters import ListMeter
 from tests.fakes.vendors import Fault, Transcript, Vendors, emulated_vendors
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
-PATIENCE = 0.6
+HASTE, PATIENCE = 0.6, 10.0
+"""What is asked within ``PATIENCE`` is not about time: other tests may run beside it."""
+SILENT = (Fault.NO_ANSWER, Fault.STALL, Fault.STALL_MIDSTREAM)
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +78,10 @@ class Ears:
     def __init__(self, vendor: OpenAIVendor, worker: WorkerProcess, meter: ListMeter, catalogue: Catalogue) -> None:
         self._made = (vendor, worker, meter, catalogue)
 
-    def of(self, *models: str) -> OpenAISpeechToText:
+    def of(self, *models: str, seconds: float = PATIENCE) -> OpenAISpeechToText:
         vendor, worker, meter, catalogue = self._made
         check = SoundCheck(worker)
-        return OpenAISpeechToText(vendor, ModelChoice(models), meter, check, lambda: catalogue, seconds=PATIENCE)
+        return OpenAISpeechToText(vendor, ModelChoice(models), meter, check, lambda: catalogue, seconds=seconds)
 
 
 @pytest.fixture
@@ -280,10 +282,11 @@ async def test_what_goes_wrong(
     vendors.order(fault, "stt")
     loop = asyncio.get_running_loop()
     began = loop.time()
+    ear = ears.of("whisper-1", seconds=HASTE if fault in SILENT else PATIENCE)
     with pytest.raises(EngineError) as caught:
-        await ears.of("whisper-1").transcribe(recording, "x.wav", "audio/wav", "ko")
+        await ear.transcribe(recording, "x.wav", "audio/wav", "ko")
     assert type(caught.value) is expected
-    assert loop.time() - began < PATIENCE + 2
+    assert loop.time() - began < PATIENCE
     assert bool(meter.records) is billed
     if fault is Fault.RATE_LIMITED:
         assert caught.value.retry_after == 20

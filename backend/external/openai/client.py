@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from backend.external.interfaces import (
     EngineBadResponse,
+    EngineMisconfigured,
     EngineModelGone,
     EngineUnavailable,
     KeyMissing,
@@ -78,10 +79,11 @@ class OpenAIVendor:
                 yield client
 
     async def client(self) -> AsyncOpenAI:
-        """The one client; the first call imports the SDK in a thread (0.7 s).
+        """The one client; the first call makes it, which takes a second.
 
         Raises:
             KeyMissing, KeyRefused: there is no key, or it is no key at all.
+            EngineMisconfigured: the address is none.
             EngineUnavailable: it was closed.
         """
         async with self._making:
@@ -92,8 +94,7 @@ class OpenAIVendor:
                     raise KeyMissing("OpenAI")
                 if not (self._api_key.isascii() and self._api_key.isprintable()):
                     raise KeyRefused("the key holds what no key may hold")
-                await asyncio.to_thread(_import_sdk)
-                self._client = _make(self._api_key or "none", self._base_url or _BASE_URL)
+                self._client = await asyncio.to_thread(_make, self._api_key or "none", self._base_url or _BASE_URL)
             return self._client
 
     async def close(self) -> None:
@@ -142,20 +143,21 @@ def _day(told: object) -> date | None:
         return None
 
 
-def _import_sdk() -> None:
-    import openai.resources.audio  # noqa: PLC0415
+def _make(api_key: str, base_url: str) -> AsyncOpenAI:
+    """In a thread: to import the SDK and to read the certificates of the world takes a second."""
+    import openai.resources.audio  # noqa: PLC0415 - these would be imported by the first calls, on the event loop
     import openai.resources.models  # noqa: F401, PLC0415
+    import websockets.exceptions  # noqa: F401, PLC0415
+    from httpx2 import InvalidURL, Limits  # noqa: PLC0415
+    from openai import AsyncOpenAI, DefaultAsyncHttpxClient  # noqa: PLC0415
 
     # OPENAI_LOG=debug would have it write requests, with what customers say in them.
     logging.getLogger("openai").setLevel(logging.WARNING)
-
-
-def _make(api_key: str, base_url: str) -> AsyncOpenAI:
-    from httpx2 import Limits  # noqa: PLC0415
-    from openai import AsyncOpenAI, DefaultAsyncHttpxClient  # noqa: PLC0415
-
     line = DefaultAsyncHttpxClient(limits=Limits(keepalive_expiry=_KEPT_SECONDS), timeout=_LIST_SECONDS)
-    client = AsyncOpenAI(api_key=api_key, base_url=base_url, max_retries=0, timeout=_LIST_SECONDS, http_client=line)
+    try:
+        client = AsyncOpenAI(api_key=api_key, base_url=base_url, max_retries=0, timeout=_LIST_SECONDS, http_client=line)
+    except (InvalidURL, ValueError) as error:
+        raise EngineMisconfigured("no such address") from error
     # What it took from the environment: OPENAI_ORG_ID, _PROJECT_ID, _ADMIN_KEY, _WEBHOOK_SECRET, _CUSTOM_HEADERS.
     client.organization = client.project = client.admin_api_key = client.webhook_secret = None
     client._custom_headers = {}  # noqa: SLF001 - there is no public way

@@ -49,7 +49,8 @@ class FormatRefused(EngineRejected):
 @contextmanager
 def engine_errors() -> Iterator[None]:
     """Whatever the SDK, its transport or our clock raise inside, as EngineError."""
-    import httpx2  # noqa: PLC0415 - here and below: whoever has no key does not pay for these imports
+    import anyio  # noqa: PLC0415 - here and below: whoever has no key does not pay for these imports
+    import httpx2  # noqa: PLC0415
     import openai  # noqa: PLC0415
     from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException  # noqa: PLC0415
 
@@ -68,6 +69,9 @@ def engine_errors() -> Iterator[None]:
         raise EngineTimeout("silence") from error
     except (openai.APIConnectionError, httpx2.HTTPError, WebSocketException, OSError) as error:
         raise EngineUnavailable("the connection failed") from error
+    except (anyio.EndOfStream, anyio.ClosedResourceError, anyio.BrokenResourceError) as error:
+        # The transport's own errors, which it forgets to translate when they come in the middle of TLS.
+        raise EngineUnavailable("the connection broke") from error
     except (openai.OpenAIError, httpx2.InvalidURL, httpx2.StreamError, ValueError) as error:
         raise EngineBadResponse(type(error).__name__) from error
 
