@@ -4,6 +4,9 @@ A customer speaks English into a virtual microphone (eSpeak NG -> PulseAudio nul
 the answers and orders; another types Korean; a third taps. The staff window shows each ticket and cooks one. Every
 window is a process of its own on a fresh data folder. Prints each step with its time; screenshots go to
 ``build/demo/``. Exit code 0 only when every order reached the staff window.
+
+With ``--vendors`` the backend has keys of emulated vendors (their wire, answered by the shop's own engines). They are
+killed in the middle of the first order: it is placed all the same, and the manager's window says why.
 """
 
 from __future__ import annotations
@@ -13,11 +16,23 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
-from tools.people import Turn, cook, leave, order_by_touch, order_by_voice, sign_in, type_sentence
+from tests.support.vendors import VendorProcess, vendor_process
+from tools.people import (
+    Turn,
+    cook,
+    leave,
+    order_by_touch,
+    order_by_voice,
+    sign_in,
+    sign_in_manager,
+    type_sentence,
+)
 from tools.processes import ROOT
 from tools.remote.window import RemoteError, RemoteWindow, open_window
 from tools.sound_stage import SoundStage, sound_stage
@@ -27,10 +42,27 @@ SPOKEN_ORDER = "two strawberry cakes grand style please"
 TYPED_ORDER = ("초코 케이크 하나 디럭스로 주세요", "견과 넣어 주세요", "네")
 
 
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Emulated vendors that will be killed, and the window that has to tell of it."""
+
+    vendors: VendorProcess
+    manager: RemoteWindow
+
+
 class Demo:
     """The steps of the play. ``kiosk`` and ``staff`` are windows in processes of their own."""
 
-    def __init__(self, kiosk: RemoteWindow, staff: RemoteWindow, stage: SoundStage, folder: Path) -> None:
+    def __init__(
+        self,
+        kiosk: RemoteWindow,
+        staff: RemoteWindow,
+        stage: SoundStage,
+        folder: Path,
+        *,
+        outage: Outage | None = None,
+    ) -> None:
+        self._outage = outage
         self._kiosk = kiosk
         self._staff = staff
         self._stage = stage
@@ -48,6 +80,9 @@ class Demo:
     async def run(self, data_dir: Path) -> None:
         await sign_in(self._staff, data_dir)
         self.tell("staff signed in")
+        if self._outage:
+            await sign_in_manager(self._outage.manager, data_dir)
+            self.tell("manager signed in")
 
         spoken = await self.spoken_order()
         await self.ticket_shows(spoken)
@@ -75,7 +110,23 @@ class Demo:
             if turn.heard:
                 self.tell(f"kiosk heard: {turn.heard}")
             await self._answered(turn, f"spoken_{number}")
-        return await self._placed("spoken_placed")
+            if self._outage and number == 1:
+                self._kill_vendors(self._outage)
+        placed = await self._placed("spoken_placed")
+        if self._outage:
+            await self._manager_knows(self._outage.manager)
+        return placed
+
+    def _kill_vendors(self, outage: Outage) -> None:
+        calls = Counter(f"{call['vendor']} {call['capability']}" for call in outage.vendors.calls())
+        self.tell(f"vendors were asked: {', '.join(f'{name} x{count}' for name, count in sorted(calls.items()))}")
+        outage.vendors.kill()
+        self.tell("all vendors are killed")
+
+    async def _manager_knows(self, manager: RemoteWindow) -> None:
+        told = await manager.wait("outageBar/outageWhy", "text", seconds=60)
+        self.tell(f"manager's window says: {told.value}")
+        await self.shoot(manager, "manager")
 
     async def typed_order(self) -> str:
         """The same in Korean, typed; the answers are spoken all the same."""
@@ -115,7 +166,7 @@ class Demo:
         return number
 
 
-async def play() -> None:
+async def play(*, with_vendors: bool = False) -> None:
     """Raises RemoteError or RuntimeError when a step does not come about."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     for old in PICTURES.glob("*.png"):
@@ -127,22 +178,34 @@ async def play() -> None:
         place = ("--data-dir", str(data_dir), "--windowed", "--log-level", "warning")
         # The windows keep this user's HOME: with an empty one Qt would look at every font of the machine first.
         sound = {name: value for name, value in stage.environment.items() if name != "HOME"}
+        vendors = opened.enter_context(vendor_process("--brain", "offline")) if with_vendors else None
+        if vendors is not None:
+            # Vendors, windows and backend share this machine: a slow first turn is not given up for that.
+            sound |= {**vendors.environment, "MALLO_TURN_SECONDS": "25", "MALLO_STALL_SECONDS": "10"}
         kiosk = await opened.enter_async_context(open_window("customer", *place, environment=sound))
         staff = await opened.enter_async_context(open_window("staff", *place, environment=sound))
-        demo = Demo(kiosk, staff, stage, folder)
+        outage = None
+        if vendors is not None:
+            manager = await opened.enter_async_context(open_window("manager", *place, environment=sound))
+            outage = Outage(vendors, manager)
+        demo = Demo(kiosk, staff, stage, folder, outage=outage)
         demo.tell(f"kiosk's first frame after {kiosk.first_frame_ms.result()} ms")
         try:
             await demo.run(data_dir)
         except RemoteError:
             await kiosk.grab(PICTURES / "failed_kiosk.png")
             await staff.grab(PICTURES / "failed_staff.png")
+            if outage:
+                await outage.manager.grab(PICTURES / "failed_manager.png")
             raise
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    argparse.ArgumentParser(prog="make demo", description=__doc__).parse_args(arguments)
+    parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
+    parser.add_argument("--vendors", action="store_true", help="with emulated vendors that are killed in mid-order")
+    given = parser.parse_args(arguments)
     try:
-        asyncio.run(play())
+        asyncio.run(play(with_vendors=given.vendors))
     except (RemoteError, RuntimeError, TimeoutError) as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
