@@ -13,6 +13,7 @@ import pytest
 from backend.external import wav_stream
 from backend.external.interfaces import EngineInfo, EngineUnavailable, SpeechStream
 from backend.external.offline.audio_codec import HEARING_RATE, container_of, decode, wav
+from backend.external.offline.job import JobError
 from backend.external.speech_encoder import MIME, encoded, speech_encoder
 
 RATE = 24_000
@@ -130,3 +131,14 @@ async def test_a_collected_stream_knows_its_length() -> None:
     assert spoken.audio == wav(PCM, RATE)
     again = await SpeechStream.of(streamed, "audio/wav", info).read()
     assert again.audio == wav(PCM, RATE)
+
+
+def test_what_kiosks_record_is_taken_as_it_is() -> None:
+    pcm = PCM[: 2 * HEARING_RATE]
+    for recorded in (wav(pcm, HEARING_RATE), wav_stream.header(HEARING_RATE) + pcm + b"\0"):
+        assert decode(recorded) == pcm
+    assert len(decode(wav(pcm, 8_000))) == pytest.approx(2 * len(pcm), rel=0.01)
+    with pytest.raises(JobError, match="too_long"):
+        decode(wav(bytes(61 * HEARING_RATE * 2), HEARING_RATE))
+    with pytest.raises(JobError, match="not_audio"):
+        decode(wav(b"", HEARING_RATE))
