@@ -102,7 +102,7 @@ async def build_app(
         engines = await stack.enter_async_context(open_engines(settings, files.catalogue, usage))
         pictures = PictureService(
             images=GeminiImageService(engines.images, settings.drawing_seconds),
-            menu_engine=engines.cards,
+            quick=engines.sketches,
             store=ImageStore(settings.data_dir / "images"),
             catalogue=catalogue,
             database=database,

@@ -44,13 +44,16 @@ E = TypeVar("E", bound=Engine)
 
 @dataclass(frozen=True, slots=True)
 class EngineRoom:
-    """The four chains; ``cards`` draws menu cards; ``listed`` is every engine that the settings name, in order."""
+    """The four chains, and ``sketches`` for menu cards and first looks.
+
+    ``listed`` is every engine that the settings name, in their order.
+    """
 
     language: EngineChain[LanguageUnderstanding]
     hearing: EngineChain[SpeechToText]
     speech: EngineChain[TextToSpeech]
     images: EngineChain[ImageEngine]
-    cards: ImageEngine
+    sketches: ImageEngine
     attempts: tuple[Attempt, ...]
     served: tuple[Served, ...]
     listed: tuple[Health, ...]
@@ -118,7 +121,7 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
             hearing=EngineChain("hear", hearing.links, local_seconds=25.0),
             speech=EngineChain("speak", speech.links, local_seconds=15.0),
             images=EngineChain("draw", images.links, local_seconds=10.0),
-            cards=offline.pictures,
+            sketches=offline.pictures,
             attempts=(
                 *(understanding_attempt(link, catalogue) for link in language.local),
                 *(hearing_attempt(link) for link in hearing.local),

@@ -19,11 +19,19 @@ class AspectRatio(StrEnum):
     PORTRAIT_3_4 = "3:4"
 
 
+class Detail(StrEnum):
+    """``quick``: drawn here from the order's data in a moment, at no cost. ``fine``: by the engines of the chain."""
+
+    QUICK = "quick"
+    FINE = "fine"
+
+
 class ImageRequest(WireRequest):
     """A picture of one item as it will be made. ``wish`` is the customer's own addition, filtered."""
 
     item: OrderItemDraft
     aspect_ratio: AspectRatio = AspectRatio.SQUARE
+    detail: Detail = Detail.FINE
     wish: Annotated[str, StringConstraints(max_length=limits.MAX_WISH_CHARS)] = ""
 
 

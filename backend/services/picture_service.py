@@ -24,7 +24,7 @@ from backend.services.item_description import describe, picture_prompt
 from backend.services.wire import draft_to_item
 from shared import paths
 from shared.catalogue import Words
-from shared.images import AspectRatio, ImageRequest, ImageResponse
+from shared.images import AspectRatio, Detail, ImageRequest, ImageResponse
 from shared.problems import ProblemCode
 
 MENU_RATIO = AspectRatio.LANDSCAPE_4_3
@@ -44,20 +44,20 @@ class PictureFile:
 
 
 class PictureService:
-    """``images`` draws what customers order; ``menu_engine`` the menu cards: always the same picture, at no cost."""
+    """``images`` draws what customers order; ``quick`` menu cards and first looks, at no cost."""
 
     def __init__(
         self,
         *,
         images: GeminiImageService,
-        menu_engine: ImageEngine,
+        quick: ImageEngine,
         store: ImageStore,
         catalogue: CatalogueService,
         database: Database,
         clock: Callable[[], datetime],
     ) -> None:
         self._images = images
-        self._menu_engine = menu_engine
+        self._quick = quick
         self._store = store
         self._catalogue = catalogue
         self._database = database
@@ -78,7 +78,11 @@ class PictureService:
         item = normalise(draft_to_item(request.item), catalogue)
         check_item(item, catalogue, "item")
         prompt = picture_prompt(item, catalogue, request.wish)
-        picture = await self._images.draw(PictureRequest(prompt, request.aspect_ratio.value, item))
+        wanted = PictureRequest(prompt, request.aspect_ratio.value, item)
+        if request.detail is Detail.QUICK:
+            picture = await self._quick.generate(wanted)
+        else:
+            picture = await self._images.draw(wanted)
         alt = describe(item, catalogue)
         record = ImageRecord(
             image_id=uuid4().hex,
@@ -139,14 +143,14 @@ class PictureService:
         return self._cards[code]
 
     async def _make_card(self, menu: Menu, catalogue: Catalogue) -> PictureFile:
-        info = self._menu_engine.info
+        info = self._quick.info
         made_from = f"{catalogue.version} {menu.code} {info.engine} {info.model}"
         name = f"{menu.code}-{hashlib.sha256(made_from.encode()).hexdigest()[:24]}"
         content = await self._store.get_named(name)
         if content is None:
             item = Item(menu.code, menu.styles[0], cake=_SHOWN_CAKE if menu.takes_cake else None)
             request = PictureRequest(picture_prompt(item, catalogue, ""), MENU_RATIO.value, item)
-            content = (await self._menu_engine.generate(request)).content
+            content = (await self._quick.generate(request)).content
             try:
                 await self._store.put_named(name, content)
             except (DatabaseError, OSError):

@@ -25,7 +25,7 @@ from kiosk.services.shop import ShopSnapshot
 from kiosk.tasks import TaskScope
 from shared import limits
 from shared.catalogue import Category, Menu
-from shared.images import AspectRatio, ImageRequest
+from shared.images import AspectRatio, Detail, ImageRequest
 from shared.orders import Cake, CakeFlavour, OrderDraft, OrderItemDraft
 from shared.voice import Language
 
@@ -236,7 +236,9 @@ class ItemModel(QObject):
     async def _draw(self, choice: Choice, menu: Menu) -> None:
         """A picture of what will be baked. Without one the menu's own picture stays: ordering goes on."""
         self._show(replace(self._view, drawing=True))
-        request = ImageRequest(item=choice.draft(menu.styles[0]), aspect_ratio=AspectRatio.LANDSCAPE_4_3)
+        request = ImageRequest(
+            item=choice.draft(menu.styles[0]), aspect_ratio=AspectRatio.LANDSCAPE_4_3, detail=Detail.QUICK
+        )
         try:
             image = await self._backend.generate_image(request)
             url = await self._pictures.load(image.content)

@@ -251,3 +251,15 @@ async def test_a_key_that_is_not_accepted_never_stands_in_log_or_answer(
         answer = await openai.speak()
         health = await openai.http.get(paths.HEALTH)
     assert secret not in answer.headers["server-timing"] + health.text + caplog.text
+
+
+async def test_a_first_look_costs_nothing_and_a_fine_picture_is_the_vendors(tmp_path: Path) -> None:
+    async with shop(tmp_path, Vendor.GEMINI) as gemini:
+        token = (await gemini.http.post(paths.AUTH_GUEST, json={})).json()["token"]
+        drawn = []
+        for detail in ("quick", "fine"):
+            body = {"item": {"menu_code": "strawberry", "style": "grand", "quantity": 1}, "detail": detail}
+            headers = {"Authorization": f"Bearer {token}"}
+            drawn.append((await gemini.http.post(paths.IMAGES_GENERATE, json=body, headers=headers)).json()["engine"])
+        assert drawn == ["resvg", "gemini"]
+        assert gemini.count(Capability.IMAGE, Vendor.GEMINI) == 1
