@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.external.offline.worker import WorkerProcess
+from backend.external.interfaces import EngineUnavailable, NotAudio
+from backend.external.offline.worker import Result, WorkerProcess
 
 _SECONDS = 3.0
+_ENDED = (EOFError, ConnectionError)
 _FILE_TYPES = {
     "wav": ("wav", "audio/wav"),
     "ogg": ("ogg", "audio/ogg"),
@@ -40,11 +42,27 @@ class SoundCheck:
         """What ``audio`` is, and with ``wav`` the same as a WAV file, for engines that take few formats.
 
         Raises:
-            NotAudio: no container that we take, or nothing in it can be decoded.
+            NotAudio: no container that we take, or nothing in it can be decoded, or a decoder ends on it.
             AudioTooLong: more than 60 s.
-            EngineUnavailable: the child died on it or took too long.
+            EngineUnavailable: it took too long, or no child could be started.
         """
-        result = await self._worker.run("measure", {"wav": wav}, audio, _SECONDS)
+        result = await self._measured(audio, wav=wav)
         extension, mime_type = _FILE_TYPES[str(result.fields["container"])]
         seconds, sound = float(result.fields["seconds"]), bool(result.fields["sound"])
         return Recording(extension, mime_type, seconds, sound, result.payload)
+
+    async def _measured(self, audio: bytes, *, wav: bool) -> Result:
+        """Asked once more where the child ends: it may have been killed, or the recording may be what kills it. No
+        engine is to blame for the second, and none has to try it.
+        """
+        try:
+            return await self._worker.run("measure", {"wav": wav}, audio, _SECONDS)
+        except EngineUnavailable as error:
+            if not isinstance(error.__cause__, _ENDED):
+                raise
+        try:
+            return await self._worker.run("measure", {"wav": wav}, audio, _SECONDS)
+        except EngineUnavailable as error:
+            if not isinstance(error.__cause__, _ENDED):
+                raise
+            raise NotAudio("the decoder ends on it") from error

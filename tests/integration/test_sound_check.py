@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 
 import pytest
@@ -59,6 +62,30 @@ async def test_the_longest_recording_passes_and_a_longer_one_does_not(worker: Wo
 async def test_what_is_no_audio_is_told(worker: WorkerProcess, junk: bytes) -> None:
     with pytest.raises(NotAudio):
         await SoundCheck(worker).look_at(junk)
+
+
+async def killed_in_the_middle(worker: WorkerProcess, other_than: int | None) -> int:
+    """Kill the next child before it answers: it has its imports to do first."""
+    async with asyncio.timeout(10):
+        while worker.pid in (None, other_than):  # noqa: ASYNC110 - a process tells nobody
+            await asyncio.sleep(0.001)
+    pid = worker.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    return pid
+
+
+async def test_a_child_that_was_killed_is_followed_by_another(worker: WorkerProcess) -> None:
+    looking = asyncio.create_task(SoundCheck(worker).look_at(wav(bytes(2 * HEARING_RATE), HEARING_RATE)))
+    await killed_in_the_middle(worker, None)
+    assert (await looking).seconds == 1
+
+
+async def test_what_kills_every_child_is_no_audio(worker: WorkerProcess) -> None:
+    looking = asyncio.create_task(SoundCheck(worker).look_at(wav(bytes(2 * HEARING_RATE), HEARING_RATE)))
+    await killed_in_the_middle(worker, await killed_in_the_middle(worker, None))
+    with pytest.raises(NotAudio):
+        await looking
 
 
 async def test_gives_the_recording_as_wav_where_asked(worker: WorkerProcess) -> None:
