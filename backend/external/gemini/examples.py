@@ -160,6 +160,154 @@ EXAMPLES = (
         },
     ),
     Example(
+        "샴페인 축재 디너 하나하고 치즈케이크 둘",
+        {
+            "changes": [
+                {"words": "샴페인 축재 디너 하나", "do": "add", "menu": "champagne", "quantity": 1, "confidence": 0.9},
+                {"words": "치즈케이크 둘", "do": "add", "menu": "cheese", "quantity": 2},
+            ],
+            "confidence": 0.9,
+            "answer": "네, 두 가지 준비할게요.",
+        },
+        asked="menu",
+    ),
+    Example(
+        "케이크 하나 주이시더",
+        {
+            "changes": [{"words": "케이크 하나", "do": "add", "category": "cake", "quantity": 1}],
+            "confidence": 0.93,
+            "answer": "네, 어떤 케이크로 드릴까요?",
+        },
+        asked="menu",
+    ),
+    Example(
+        "초코로요",
+        {
+            "changes": [{"words": "초코로요", "do": "add", "menu": "chocolate"}],
+            "confidence": 0.93,
+            "answer": "네, 초콜릿 케이크로 할게요.",
+        },
+        asked="which", offered=("strawberry", "chocolate", "cheese"),
+    ),
+    Example(
+        "두 번째 걸로 두 개 그랜드",
+        {
+            "changes": [
+                {
+                    "words": "두 번째 걸로 두 개 그랜드", "do": "add", "menu": "valentine", "quantity": 2,
+                    "style": "grand",
+                }
+            ],
+            "confidence": 0.92,
+            "answer": "네, 발렌타인 디너로 할게요.",
+        },
+        asked="offer", offered=("french", "valentine", "champagne"),
+    ),
+    Example(
+        "주문 제작 케이크 하나 초코맛 분홍색 이단으로 생일 축하해 민수라고 써 주세요",
+        {
+            "changes": [
+                {
+                    "words": "주문 제작 케이크 하나 초코맛 분홍색 이단으로 생일 축하해 민수라고 써 주세요", "do": "add",
+                    "menu": "custom", "quantity": 1, "flavour": "chocolate", "colour": "pink", "tiers": 2,
+                    "lettering": "생일 축하해 민수",
+                }
+            ],
+            "confidence": 0.93,
+            "answer": "네, 예쁘게 써 드릴게요.",
+        },
+        asked="menu",
+    ),
+    Example(
+        "첫 번째 거 빼 주시고 두 번째는 하나만요",
+        {
+            "changes": [
+                {"words": "첫 번째 거 빼 주시고", "do": "remove", "item": 1},
+                {"words": "두 번째는 하나만요", "do": "change", "item": 2, "quantity": 1},
+            ],
+            "confidence": 0.94,
+            "answer": "네, 그렇게 바꿀게요.",
+        },
+        asked="confirm", items=("french", "chocolate"),
+    ),
+    Example(
+        "다 원래대로 해 주시고 하나 더요",
+        {
+            "changes": [
+                {
+                    "words": "다 원래대로 해 주시고 하나 더요", "do": "change", "item": 1, "more": 1,
+                    "portions": [{"ingredient": "wine", "mode": "reset"}, {"ingredient": "coffee", "mode": "reset"}],
+                }
+            ],
+            "confidence": 0.85,
+            "answer": "네, 원래대로 하나 더 드릴게요.",
+        },
+        asked="confirm", items=("french",),
+    ),
+    Example(
+        "견과 넣어서요 초는 됐고 이게 다예요",
+        {
+            "controls": ["nothing_more"],
+            "changes": [
+                {
+                    "words": "견과 넣어서요 초는 됐고", "do": "change",
+                    "portions": [
+                        {"ingredient": "nuts", "mode": "include"}, {"ingredient": "candle", "mode": "set", "count": 0},
+                    ],
+                }
+            ],
+            "confidence": 0.94,
+            "answer": "네, 견과는 넣고 초는 뺄게요.",
+        },
+        asked="customization", items=("chocolate",),
+    ),
+    Example(
+        "치즈 케이크 하나 주시고 근데 그거 얼마예요",
+        {
+            "changes": [{"words": "치즈 케이크 하나 주시고", "do": "add", "menu": "cheese", "quantity": 1}],
+            "questions": [{"words": "그거 얼마예요", "kind": "price", "menus": ["cheese"]}],
+            "confidence": 0.94,
+            "answer": "네, 가격도 알려 드릴게요.",
+        },
+        asked="menu",
+    ),
+    Example(
+        "제일 싼 디너가 뭐예요",
+        {
+            "intent": "inquiry",
+            "questions": [
+                {"words": "제일 싼 디너가 뭐예요", "kind": "price", "category": "dinner", "extreme": "cheapest"}
+            ],
+            "confidence": 0.95,
+            "answer": "네, 알려 드릴게요.",
+        },
+    ),
+    Example(
+        "다른 건 없어요 이거 말고",
+        {
+            "intent": "recommendation",
+            "questions": [
+                {"words": "다른 건 없어요", "kind": "recommend", "excluded": ["strawberry", "chocolate"]}
+            ],
+            "confidence": 0.9,
+            "answer": "네, 다른 것도 있어요.",
+        },
+        asked="offer", offered=("strawberry", "chocolate"),
+    ),
+    Example(
+        "어... 잠깐만요 아직 못 골랐어요",
+        {"intent": "help", "controls": ["wait"], "confidence": 0.95, "answer": "네, 천천히 고르세요."},
+        asked="menu",
+    ),
+    Example(
+        "뭐라고요 크게 좀 말해 줘요",
+        {
+            "intent": "help", "controls": ["repeat", "louder"], "confidence": 0.94,
+            "answer": "네, 더 크게 말씀드릴게요.",
+        },
+        asked="style", items=("french",), offered=STYLES,
+    ),
+    Example(
         "엄마 우리 버스 몇 시에 온대",
         {"intent": "other", "confidence": 0.1, "answer": "주문하실 메뉴를 말씀해 주세요."},
     ),
@@ -194,7 +342,8 @@ def examples_for(catalogue: Catalogue) -> str:
 
 def fits(example: Example, catalogue: Catalogue) -> bool:
     """Whether every check lets the example pass as it is."""
-    if any(catalogue.menu(code) is None for code in example.items):
+    named = (*example.items, *example.offered)
+    if any(catalogue.menu(code) is None and catalogue.style(code) is None for code in named):
         return False
     reply = read_reply(json.dumps(example.whole))
     proposal = to_proposal(reply, example.request(catalogue))
