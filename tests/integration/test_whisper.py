@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from backend.external.interfaces import AudioTooLong, EngineUnavailable, LanguageNotServed, NotAudio
+from backend.external.interfaces import AudioTooLong, EngineTimeout, EngineUnavailable, LanguageNotServed, NotAudio
 from backend.external.offline.espeak import EspeakTextToSpeech
 from backend.external.offline.worker import WorkerProcess
 from backend.external.whisper.engine import WhisperSpeechToText
@@ -156,6 +156,23 @@ async def test_a_child_that_dies_is_replaced(opened: Open, spoken: bytes) -> Non
         else:
             pytest.fail("the child did not come back")
         assert heard.text
+
+
+async def test_a_child_that_hangs_is_given_up_and_the_next_customer_is_heard(
+    spoken: bytes, models: Path, tmp_path: Path
+) -> None:
+    whisper = WhisperSpeechToText(lambda: CATALOGUE, "korean", models, cache=tmp_path, hear_seconds=10.0)
+    try:
+        await whisper.transcribe(spoken, "order.wav", "audio/wav", "ko")
+        whisper._hear_seconds = 0.5
+        for child in _children():
+            child.suspend()
+        with pytest.raises(EngineTimeout):
+            await whisper.transcribe(spoken, "order.wav", "audio/wav", "ko")
+        whisper._hear_seconds = 10.0
+        assert (await whisper.transcribe(spoken, "order.wav", "audio/wav", "ko")).text
+    finally:
+        await whisper.close()
 
 
 async def test_the_model_is_loaded_before_the_first_customer_speaks(opened: Open) -> None:

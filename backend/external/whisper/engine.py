@@ -50,7 +50,7 @@ from backend.tasks import TaskScope
 
 ENGINE = "faster-whisper"
 BEAM = 5
-_HEAR_SECONDS = 20.0
+HEAR_SECONDS = 20.0
 _LOAD_SECONDS = 180.0
 _AGAIN_SECONDS = 300.0
 """After so long a model that could not be loaded is tried once more."""
@@ -68,7 +68,7 @@ class WhisperSpeechToText:
     ``model`` is one of faster-whisper's short names (tiny, base, small, medium, large-v3, turbo), ``owner/name`` of a
     converted model on Hugging Face, or the absolute path of a folder. Where it is not a path, it is looked for in
     ``folder`` and then in the hub's own cache. Only with ``may_download`` is one fetched from ``hub`` into ``folder``.
-    ``catalogue`` is asked at each call for the shop's words.
+    ``catalogue`` is asked at each call for the shop's words; a call takes ``hear_seconds`` at most.
     """
 
     def __init__(
@@ -80,8 +80,10 @@ class WhisperSpeechToText:
         may_download: bool = False,
         hub: str = HUB,
         cache: Path | None = None,
+        hear_seconds: float = HEAR_SECONDS,
     ) -> None:
         self._catalogue = catalogue
+        self._hear_seconds = hear_seconds
         self._name = model
         cache = hub_cache(os.environ, Path.home()) if cache is None else cache
         self._places = places_of(model, folder, cache)
@@ -124,7 +126,7 @@ class WhisperSpeechToText:
         Raises:
             NotAudio, AudioTooLong, LanguageNotServed.
             EngineMisconfigured, EngineUnavailable: a class of ``readiness`` when the model cannot hear now;
-                EngineTimeout when 20 s were not enough.
+                EngineTimeout when ``hear_seconds`` were not enough.
             EngineBadResponse: the child failed.
         """
         problem = self.available().problem
@@ -234,15 +236,15 @@ class WhisperSpeechToText:
         self, worker: WorkerProcess, files: ModelFiles, request: Mapping[str, object], audio: bytes
     ) -> Result:
         try:
-            async with asyncio.timeout(_HEAR_SECONDS):
+            async with asyncio.timeout(self._hear_seconds):
                 if self._loading is not None and not self._loading.done():
                     # A turn that is given up may not take the model from the next one.
                     await asyncio.shield(self._loading)
                 if self._broken is not None:
                     raise self._broken(self._broken.reason)
-                return await worker.run("whisper_hear", request, audio, _HEAR_SECONDS)
+                return await worker.run("whisper_hear", request, audio, self._hear_seconds + 1)
         except TimeoutError as error:
-            raise (EngineTimeout if self._loaded else ModelLoading)(f"longer than {_HEAR_SECONDS} s") from error
+            raise (EngineTimeout if self._loaded else ModelLoading)(f"longer than {self._hear_seconds} s") from error
         finally:
             # Given up, too slow or crashed: the child is gone, and the next customer need not wait for the model.
             if worker.pid is None:
