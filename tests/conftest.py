@@ -23,6 +23,8 @@ class OutsideWorld(RuntimeError):
 
 
 def pytest_configure() -> None:
+    # What other programs of this user have fetched is no engine of the shop under test.
+    os.environ["HF_HUB_CACHE"] = os.devnull
     for name in VENDOR_VARIABLES:
         os.environ.pop(name, None)
     sys.addaudithook(_stay_at_home)

@@ -25,12 +25,13 @@ VENDOR_VARIABLES = ("GEMINI_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL")
 
 
 def clean_environment() -> dict[str, str]:
-    """This process's variables without a shop's settings and without anybody's keys."""
-    return {
+    """This process's variables without a shop's settings, anybody's keys, and models that somebody else fetched."""
+    kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("MALLO_") and name not in VENDOR_VARIABLES
     }
+    return {**kept, "HF_HUB_CACHE": os.devnull}
 
 
 @dataclass(frozen=True, slots=True)
