@@ -19,9 +19,9 @@ import pytest
 from shared import paths
 from shared.voice import AUDIO_MIME, AudioFormat, Transcription, VoiceAnalysisResponse
 from tests.fakes.vendors import Vendors, emulated_vendors
-from tests.fakes.vendors.faults import _ONLY, Capability, Fault, Vendor
+from tests.fakes.vendors.faults import Capability, Fault, Vendor
 from tests.support.backend import make_settings, running_app
-from tests.support.fault_table import Gets, Row, Within, rows
+from tests.support.fault_table import DOCUMENT, TABLE, Gets, Row, Within, as_markdown
 from tests.support.speech import spoken_wav
 from tests.support.waiting import until
 
@@ -48,7 +48,6 @@ OFFLINE = {
     Capability.TTS: "espeak-ng",
     Capability.IMAGE: "resvg",
 }
-TABLE = list(rows(_ONLY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +177,9 @@ async def test_what_the_customer_gets(row: Row, tmp_path: Path, spoken_order: by
                 served = await drawn(shop)
     assert served.engine == (OFFLINE[row.capability] if row.gets in (Gets.OFFLINE, Gets.AGAIN) else vendor)
     assert served.vendors_seconds < BOUNDS[row.within] + ROOM
+
+
+def test_the_table_stands_in_the_documents() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    shown = text.partition("<!-- faults -->\n")[2].partition("\n<!-- /faults -->")[0]
+    assert shown == as_markdown(TABLE), "write it anew: python -m tests.support.fault_table"

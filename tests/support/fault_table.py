@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
-from tests.fakes.vendors.faults import Capability, Fault
+from tests.fakes.vendors.faults import Capability, Fault, can_have
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "engines.md"
 
 
 class Gets(StrEnum):
@@ -62,12 +65,10 @@ _EXCEPTIONS = {
 """Of the first vendor's first model. The Realtime API tells its words, and Gemini when it was cut short: see there."""
 
 
-def rows(possible: Mapping[Fault, frozenset[Capability]]) -> Iterator[Row]:
-    """Every fault that each capability can have; ``possible`` names those that only some can."""
+def _rows() -> Iterator[Row]:
     for capability in _CAPABILITIES:
         for fault in Fault:
-            can = capability in possible.get(fault, frozenset(Capability))
-            if can and (capability, fault) not in _NO_SUCH_FORM:
+            if can_have(capability, fault) and (capability, fault) not in _NO_SUCH_FORM:
                 yield Row(capability, fault, _gets(capability, fault), _within(capability, fault))
 
 
@@ -87,3 +88,65 @@ def _within(capability: Capability, fault: Fault) -> Within:
     if fault is Fault.DELAY:
         return Within.DRAWING if capability is Capability.IMAGE else Within.TURN
     return Within.RETRY if fault in _RETRIED else Within.AT_ONCE
+
+
+TABLE = tuple(_rows())
+"""Every fault that each capability can have."""
+
+_MEANING = {
+    Fault.DELAY: "the answer comes late, but in time",
+    Fault.NO_ANSWER: "the request is taken, and nothing comes",
+    Fault.STALL: "headers, then silence",
+    Fault.STALL_MIDSTREAM: "half of the answer, then silence",
+    Fault.CUT: "the connection is reset",
+    Fault.CUT_MIDSTREAM: "half of the answer, then a reset",
+    Fault.HUGE: "an answer that is far too long",
+    Fault.ENDLESS: "an answer that does not end",
+    Fault.WRONG_TYPE: "a page of HTML",
+    Fault.BAD_GATEWAY: "502 with a page of HTML",
+    Fault.WRONG_KEY: "a key that is none",
+    Fault.UNAUTHENTICATED: "401",
+    Fault.FORBIDDEN: "403, the key may not",
+    Fault.LEAKED_KEY: "a key that was found in public",
+    Fault.REGION: "a country that is not served",
+    Fault.MODEL_GONE: "404 for every model",
+    Fault.RATE_LIMITED: "429 with a time to wait",
+    Fault.RATE_LIMITED_BARE: "429 without one",
+    Fault.QUOTA: "429, nothing left that is paid for",
+    Fault.BAD_REQUEST: "400",
+    Fault.SERVER_ERROR: "500",
+    Fault.OVERLOADED: "503",
+    Fault.ERROR_MIDSTREAM: "half of a stream, then an error in it",
+    Fault.TRUNCATED_JSON: "JSON that ends in the middle",
+    Fault.WRONG_SHAPE: "JSON of another API",
+    Fault.CUT_SHORT: "a text or sound that ends too early",
+    Fault.BROKEN_SCHEMA: "JSON of another shape than was asked for",
+    Fault.UNKNOWN_CODES: "dishes that the shop does not have",
+    Fault.OTHER_WORDS: "a voice that says something else",
+    Fault.EMPTY: "no words, no sound, no picture",
+    Fault.SAFETY: "the answer is withheld",
+    Fault.PROMPT_BLOCKED: "the question is refused",
+}
+_NAMES = {
+    Capability.LANGUAGE: "understanding",
+    Capability.STT: "hearing",
+    Capability.TTS: "speaking",
+    Capability.IMAGE: "drawing",
+}
+
+
+def as_markdown(table: Sequence[Row]) -> str:
+    """The table of ``docs/engines.md``: one line for faults of a capability that end alike."""
+    lines = ["| capability | what the vendor does | what the customer gets | after at most |", "|---|---|---|---|"]
+    ends = dict.fromkeys((row.capability, row.gets, row.within) for row in table)
+    for capability, gets, within in ends:
+        faults = [row.fault for row in table if (row.capability, row.gets, row.within) == (capability, gets, within)]
+        told = "; ".join(_MEANING[fault] for fault in faults)
+        lines.append(f"| {_NAMES[capability]} | {told} | {gets} | {within} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    before, mark, rest = DOCUMENT.read_text(encoding="utf-8").partition("<!-- faults -->\n")
+    after = rest.partition("<!-- /faults -->")[2]
+    DOCUMENT.write_text(f"{before}{mark}{as_markdown(TABLE)}\n<!-- /faults -->{after}", encoding="utf-8")
