@@ -108,10 +108,16 @@ async def build_app(
             database=database,
             clock=clock,
         )
-        conversations = GeminiService(
-            engines.language, orders, catalogue, database, clock, turn_seconds=settings.turn_seconds
-        )
         kept = SpeechCache(settings.data_dir / "speech", settings.speech_cache_mb * 2**20)
+        conversations = GeminiService(
+            engines.language,
+            orders,
+            catalogue,
+            database,
+            clock,
+            turn_seconds=settings.turn_seconds,
+            told_by_model=kept.keep_off_disk,
+        )
         audio = OpenAIAudioService(engines.hearing, engines.speech, kept, turn_seconds=settings.turn_seconds)
         prices = PriceList.read_or_none(settings.prices_file or settings.assets_dir / "engines" / "prices.toml")
         metrics = Metrics()

@@ -73,8 +73,13 @@ class GeminiService:
         clock: Callable[[], datetime],
         *,
         turn_seconds: float = TURN_SECONDS,
+        told_by_model: Callable[[str], None] | None = None,
     ) -> None:
-        """``turn_seconds``: what vendors have for a whole turn, hearing included; then this machine answers."""
+        """``turn_seconds``: what vendors have for a whole turn, hearing included; then this machine answers.
+
+        ``told_by_model`` hears of each answer in which a model's own words stand: they may repeat the customer's.
+        """
+        self._told_by_model = told_by_model
         self._understanding = understanding
         self._orders = orders
         self._catalogue = catalogue
@@ -204,6 +209,8 @@ class GeminiService:
                 session.update_context("language", turn.state.language)
                 await db.conversations.save(session.to_record(self._clock()))
                 await db.commit()
+        if self._told_by_model and proposal and proposal.answer and proposal.answer in turn.say:
+            self._told_by_model(turn.say)
         return answer_of(asked.session_id, turn, proposal, catalogue, understood.info if understood else NOBODY)
 
     async def _session(

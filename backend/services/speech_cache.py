@@ -22,6 +22,7 @@ WAIT_SECONDS = 3.0
 """How long a caller waits for another's synthesis of the same: about what one takes, however slowly its owner reads."""
 CLAIM_SECONDS = 20.0
 """A claim that is older was forgotten by its owner."""
+PRIVATE_TEXTS = 1_000
 DISK_SECONDS = 1.0
 """A disk that needs longer is slower than an engine."""
 
@@ -42,6 +43,10 @@ def quotes_somebody(text: str) -> bool:
     for line in _OWN_QUOTES:
         text = text.replace(line, " ")
     return _QUOTATION.search(text) is not None
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,13 @@ class SpeechCache:
         self._claim_seconds = claim_seconds
         self._disk_seconds = disk_seconds
         self._claims: dict[str, _Claim] = {}
+        self._private: OrderedDict[str, None] = OrderedDict()
+
+    def keep_off_disk(self, text: str) -> None:
+        """``text`` may repeat a customer's words without quoting them (a model wrote it). The last 1,000 are known."""
+        self._private[_fingerprint(text)] = None
+        if len(self._private) > PRIVATE_TEXTS:
+            self._private.popitem(last=False)
 
     async def get(self, key: SpeechKey) -> bytes | None:
         """The sound, or None: then synthesise it under ``claim``.
@@ -114,7 +126,7 @@ class SpeechCache:
     async def has(self, key: SpeechKey) -> bool:
         """Whether it is on the disk, where a restart finds it again; does not count as hearing it."""
         name = key.digest
-        return not quotes_somebody(key.text) and bool(await self._in_time(lambda: self._files.has(name)))
+        return not self._is_private(key.text) and bool(await self._in_time(lambda: self._files.has(name)))
 
     @contextlib.contextmanager
     def claim(self, key: SpeechKey) -> Iterator[None]:
@@ -140,8 +152,11 @@ class SpeechCache:
         if not audio:
             return
         name = key.digest
-        if quotes_somebody(key.text) or not await asyncio.to_thread(self._files.write, name, audio):
+        if self._is_private(key.text) or not await asyncio.to_thread(self._files.write, name, audio):
             self._remember(name, audio)
+
+    def _is_private(self, text: str) -> bool:
+        return quotes_somebody(text) or _fingerprint(text) in self._private
 
     def _claim_on(self, name: str) -> _Claim | None:
         claim = self._claims.get(name)
@@ -151,7 +166,7 @@ class SpeechCache:
         if name in self._memory:
             self._memory.move_to_end(name)
             return self._memory[name]
-        if quotes_somebody(text):
+        if self._is_private(text):
             return None
         return await self._in_time(lambda: self._files.read(name))
 

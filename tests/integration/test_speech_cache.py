@@ -229,6 +229,14 @@ async def test_a_disk_that_is_too_slow_is_passed_over(cache: SpeechCache, folder
     assert not await slow.has(KEY)
 
 
+async def test_what_a_model_worded_stays_off_the_disk(cache: SpeechCache, folder: Path) -> None:
+    private = SpeechKey("openai", "tts-1", "nova", "wav", "민지 씨 생일이군요. 축하해요.")
+    cache.keep_off_disk(private.text)
+    await cache.put(private, b"sound")
+    assert await cache.get(private) == b"sound"
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
 async def test_what_quotes_a_customer_never_touches_the_disk(cache: SpeechCache, folder: Path) -> None:
     await cache.put(QUOTING, SOUND)
     assert _files(folder) == []
