@@ -234,7 +234,7 @@ async def test_what_a_model_worded_stays_off_the_disk(cache: SpeechCache, folder
     cache.keep_off_disk(private.text)
     await cache.put(private, b"sound")
     assert await cache.get(private) == b"sound"
-    assert [path for path in folder.rglob("*") if path.is_file()] == []
+    assert _files(folder) == []
 
 
 async def test_what_quotes_a_customer_never_touches_the_disk(cache: SpeechCache, folder: Path) -> None:
