@@ -106,6 +106,15 @@ async def test_speech(client: BackendClient) -> None:
     assert await _code(client.speak("")) is ProblemCode.INVALID_REQUEST
 
 
+async def test_what_engines_cost_is_the_managers_to_know(client: BackendClient, backend: BackendProcess) -> None:
+    client.sign_in((await client.guest()).token)
+    assert await _code(client.usage()) is ProblemCode.FORBIDDEN
+    manager = backend.first_run()["manager"]
+    client.sign_in((await client.login(manager["user_id"], manager["pin"])).token)
+    used = await client.usage()
+    assert (used.currency, used.rows, (used.last - used.first).days) == ("USD", (), 29)
+
+
 async def test_a_call_for_help(client: BackendClient) -> None:
     client.sign_in((await client.guest()).token)
     assert (await client.help("menu")).help_id

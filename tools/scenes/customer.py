@@ -41,7 +41,7 @@ class Set:
         """Everything as ``set_up`` made it: the next scene needs no window of its own."""
         shop = self.counter
         shop.backend.slow = shop.output.slow = False
-        shop.backend.hears = ("ko", "en")
+        shop.backend.hears, shop.backend.deaf = ("ko", "en"), False
         shop.backend.sold_out = set()
         shop.backend.placed.clear()
         shop.ear.trouble = shop.output.trouble = None
@@ -175,6 +175,16 @@ async def not_heard(stage: Set) -> None:
     await stage.counter.services.hearing.refresh()
 
 
+async def hearing_lost(stage: Set) -> None:
+    """In the middle of an order no engine is left that hears."""
+    stage.counter.services.order.add(line("french", "grand", 2))
+    stage.counter.backend.deaf = True
+    stage.counter.services.voice.press()
+    await stage.screen.until(lambda: stage.counter.services.voice.snapshot.ready)
+    stage.counter.services.voice.press()
+    await stage.screen.until(lambda: stage.model.trouble.code == "hearing_unavailable")
+
+
 async def not_heard_writing(stage: Set) -> None:
     await not_heard(stage)
     stage.model.talk()
@@ -245,6 +255,7 @@ SCENES: Final[dict[str, Scene]] = {
         speaking,
         chips,
         keyboard,
+        hearing_lost,
         not_heard,
         not_heard_writing,
         not_heard_attract,

@@ -16,6 +16,9 @@ Item {
     signal closed
 
     readonly property bool stacked: width - widest - sign.width - 4 * Theme.spaceM < 11 * Theme.textS
+    // Side by side where that leaves each sentence its line: the banner is then as low as it can be.
+    readonly property bool inRow: !stacked && first.visible && second.visible
+        && width - sign.width - 2 * widest - Theme.spaceS - 4 * Theme.spaceM >= Math.max(what.implicitWidth, how.implicitWidth)
     readonly property real widest: Math.max(first.visible ? first.implicitWidth : 0, second.visible ? second.implicitWidth : 0)
 
     implicitHeight: (stacked ? words.implicitHeight + (buttons.implicitHeight > 0 ? buttons.implicitHeight + Theme.spaceM : 0) : Math.max(words.implicitHeight, buttons.implicitHeight)) + 2 * Theme.spaceM
@@ -44,6 +47,7 @@ Item {
         width: (banner.stacked ? parent.width : buttons.x) - x - Theme.spaceM
 
         Label {
+            id: what
             width: parent.width
             text: banner.title
             strong: true
@@ -51,6 +55,7 @@ Item {
         }
 
         Label {
+            id: how
             width: parent.width
             visible: text !== ""
             text: banner.body
@@ -59,7 +64,7 @@ Item {
 
     Grid {
         id: buttons
-        columns: banner.stacked ? 2 : 1
+        columns: banner.stacked || banner.inRow ? 2 : 1
         x: parent.width - width - Theme.spaceM
         y: banner.stacked ? parent.height - height - Theme.spaceM : (parent.height - height) / 2
         spacing: Theme.spaceS

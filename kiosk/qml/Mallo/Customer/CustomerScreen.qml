@@ -82,7 +82,7 @@ FocusScope {
             id: troubles
             anchors.top: steps.bottom
             x: Theme.spaceL
-            width: pages.width
+            width: parent.width - 2 * Theme.spaceL
             model: screen.model
         }
 
@@ -145,7 +145,7 @@ FocusScope {
             model: screen.model.voice
             quiet: troubles.told !== "" && screen.model.voice.caption === troubles.told
             x: Theme.portrait ? Theme.spaceL : parent.width - width - Theme.spaceL
-            y: Theme.portrait ? bar.y - height - Theme.spaceM : steps.height
+            y: Theme.portrait ? bar.y - height - Theme.spaceM : troubles.height > 0 ? troubles.y + troubles.height + Theme.spaceM : steps.height
             width: Theme.portrait ? parent.width - 2 * Theme.spaceL : parent.width * (Theme.largeText ? 0.33 : 0.27)
             height: Theme.portrait ? implicitHeight : bar.y - y - Theme.spaceM
             onTalk: screen.model.talk()
