@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from backend.domain.catalogue import Catalogue
 from backend.external.offline.understanding.engine import OfflineUnderstanding
-from backend.services.catalogue_files import read_catalogue
-from tests.support.backend import ROOT
-from tests.support.dialogues import Dialogue, all_dialogues, differences
+from tests.support.dialogue_files import shop
+from tests.support.dialogues import Dialogue, all_dialogues, is_held_out, play
 
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return read_catalogue(ROOT / "assets" / "catalogue").catalogue
+DIALOGUES = tuple(all_dialogues())
 
 
 @pytest.fixture(scope="module")
@@ -21,13 +16,15 @@ def engine() -> OfflineUnderstanding:
     return OfflineUnderstanding()
 
 
-@pytest.mark.parametrize("dialogue", list(all_dialogues()), ids=str)
-def test_the_order_is_what_the_customer_meant(
-    dialogue: Dialogue, catalogue: Catalogue, engine: OfflineUnderstanding
-) -> None:
-    assert differences(dialogue, catalogue, engine) == []
+@pytest.mark.parametrize("dialogue", [each for each in DIALOGUES if not is_held_out(each)], ids=str)
+def test_the_order_is_what_the_customer_meant(dialogue: Dialogue, engine: OfflineUnderstanding) -> None:
+    """A known failure must fail: who mends it takes the mark away. A wrong order is never a known failure."""
+    played = play(dialogue, shop().catalogue, engine.propose)
+    failures = [line for turn in played for line in turn.readable()]
+    assert not any(turn.wrong_order for turn in played), "\n".join(failures)
+    assert bool(failures) == bool(dialogue.known_failure), "\n".join(failures) or "no longer fails: take the mark away"
 
 
 def test_names_of_dialogues_are_unique() -> None:
-    names = [str(dialogue) for dialogue in all_dialogues()]
-    assert len(names) == len(set(names)) >= 60
+    names = [str(dialogue) for dialogue in DIALOGUES]
+    assert len(names) == len(set(names))

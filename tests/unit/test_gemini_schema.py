@@ -67,7 +67,7 @@ def requests_of(
     state = OrderState()
     for turn in dialogue.turns:
         request = UnderstandingRequest(
-            turn["say"],
+            turn.say,
             catalogue,
             state.items,
             state.current,
@@ -77,7 +77,7 @@ def requests_of(
             state.offered,
             state.language,
         )
-        proposal, after = say(turn["say"], state, catalogue, engine)
+        proposal, after = say(turn.say, state, catalogue, engine)
         yield request, proposal
         state = after.state
 
