@@ -154,7 +154,7 @@ class _Reader:
     def _text(self, node: Any, what: str) -> str:
         if not isinstance(node, yaml.ScalarNode):
             raise self._wrong(node, f"{what} must be one text; put quotes around it if it has ', ' or ': ' in it")
-        if not node.value and node.style is None:
+        if not node.value and not node.style:  # neither parser gives a plain text a style
             raise self._wrong(node, f'{what} is empty; write "" if that is meant (a # begins a comment: quote it)')
         return str(node.value)
 
@@ -176,7 +176,7 @@ class _Reader:
     def _one_of(self, node: Any, value: str, allowed: Collection[str], what: str) -> str:
         if value not in allowed:
             near = difflib.get_close_matches(value, allowed, 1)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
+            meant = f"; did you mean {near[0]!r}?" if near else "."
             raise self._wrong(node, f"{value!r} is no {what}{meant} There are: {', '.join(allowed)}")
         return value
 
