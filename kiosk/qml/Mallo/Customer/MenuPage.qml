@@ -83,7 +83,7 @@ Item {
             height: grid.heightOf(index)
             glyph: page.model.category === "dinner" ? "plate" : "cake"
             tall: !Theme.portrait
-            short: grid.cramps(index)
+            short: tall ? height < wordsHeight + 2 * Theme.spaceS : grid.cramps(index) // a picture gives way to words
             wordsHeight: tall ? grid.tallest - smallestPicture - 3 * Theme.spaceS : 0
             visible: grid.shows(index)
             onActed: page.model.open_item(code)
