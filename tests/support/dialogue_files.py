@@ -64,6 +64,11 @@ class Expected:
     payable: int | None = None
     staff: bool | None = None
 
+    @property
+    def names_something(self) -> bool:
+        """Whether anything but the sentence is said about this turn."""
+        return replace(self, say="", line=0) != Expected("")
+
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
@@ -96,9 +101,9 @@ def shop() -> CatalogueFiles:
     return read_catalogue(ROOT / "assets" / "catalogue")
 
 
-def all_dialogues(folder: Path = FOLDER) -> Iterator[Dialogue]:
-    """Every dialogue of every file, in order of file names."""
-    for path in sorted(folder.glob("*.yaml")):
+def all_dialogues(folder: Path = FOLDER, *, pending: bool = False) -> Iterator[Dialogue]:
+    """Every dialogue of every file, in order of file names; with ``pending`` those that wait to be understood, too."""
+    for path in [*sorted(folder.glob("*.yaml")), *(sorted(folder.glob("pending/*.yaml")) if pending else ())]:
         yield from read_dialogues(path)
 
 

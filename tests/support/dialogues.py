@@ -21,6 +21,8 @@ from backend.domain.order_state import GREETING, MENU_SELECTION, OrderState, bil
 from backend.domain.proposal import Proposal, UnderstandingRequest
 from backend.domain.recommending import History
 from backend.external.offline.understanding.engine import OfflineUnderstanding
+from backend.services.conversation import ASSISTANT, USER, ConversationSession
+from backend.services.conversation_prompt import build_prompt
 from tests.support.dialogue_files import (
     DECISIONS,
     FOLDER,
@@ -109,18 +111,22 @@ def _settled(turn: Turn, catalogue: Catalogue) -> Turn:
 
 
 def play(
-    dialogue: Dialogue, base: Catalogue, propose: Callable[[UnderstandingRequest], Proposal]
+    dialogue: Dialogue, base: Catalogue, propose: Callable[[UnderstandingRequest], Proposal], *, prose: bool = False
 ) -> tuple[Played, ...]:
-    """The whole conversation, to its end whatever happens."""
+    """The whole conversation, to its end whatever happens. ``prose``: the engine reads what was said before."""
     catalogue = dialogue.catalogue(base)
     state, found = OrderState(), []
+    session = ConversationSession("dialogue", "member" if dialogue.history.frequent_menus else None)
     for expected in dialogue.turns:
         begin = time.perf_counter()
-        proposal = propose(request_for(expected.say, state, catalogue))
+        context = build_prompt(session.user_id, dialogue.history, catalogue.events, session) if prose else ""
+        proposal = propose(request_for(expected.say, state, catalogue, context))
         turn = _settled(respond(state, proposal, catalogue, dialogue.history), catalogue)
         seconds = time.perf_counter() - begin
         found.append(judged(expected, proposal, state, turn, catalogue, seconds=seconds))
-        state = turn.state
+        state = session.order_state = turn.state
+        session.add_message(USER, expected.say)
+        session.add_message(ASSISTANT, turn.say)
     return tuple(found)
 
 
@@ -128,7 +134,7 @@ def judged(
     expected: Expected, proposal: Proposal, before: OrderState, turn: Turn, catalogue: Catalogue, *, seconds: float
 ) -> Played:
     """Compare one turn with what was expected of it."""
-    wrong = turn.place and (expected.placed is None or _merged(turn.state.items) != _merged(expected.placed))
+    wrong = turn.place and (expected.placed is None or merged(turn.state.items) != merged(expected.placed))
     differences = (*_order(expected, before, turn, catalogue), *_question(expected, before, turn))
     differences += _words(expected, proposal, turn)
     return Played(expected, proposal, turn, differences, seconds, wrong)
@@ -142,12 +148,12 @@ def _order(expected: Expected, before: OrderState, turn: Turn, catalogue: Catalo
     if expected.placed is not None and not turn.place:
         found.append("placed nothing")
     for wanted in (expected.items, expected.placed):
-        if wanted is not None and _merged(wanted) != _merged(state.items):
+        if wanted is not None and merged(wanted) != merged(state.items):
             found.append(f"items are {_told(state.items)}, not {_told(wanted)}")
             break
     if expected.service is not None and expected.service != state.service:
         found.append(f"service is {state.service}, not {expected.service}")
-    if expected.unchanged and (_merged(before.items), before.service) != (_merged(state.items), state.service):
+    if expected.unchanged and (merged(before.items), before.service) != (merged(state.items), state.service):
         found.append(f"changed the order from {_told(before.items)} to {_told(state.items)}")
     if expected.payable is not None:
         payable = bill_of(state, catalogue).payable
@@ -181,7 +187,7 @@ def _words(expected: Expected, proposal: Proposal, turn: Turn) -> tuple[Differen
     return tuple(Difference(WORDS, text) for text in found)
 
 
-def _merged(items: Iterable[Item]) -> dict[tuple[object, ...], int]:
+def merged(items: Iterable[Item]) -> dict[tuple[object, ...], int]:
     """Pieces of each kind: the order of lines, and one line or two of the same, make no difference to a customer."""
     pieces: dict[tuple[object, ...], int] = {}
     for item in items:
