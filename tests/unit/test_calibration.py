@@ -1,0 +1,43 @@
+"""How sure the rules say they are is how often they are right, on the project's own dialogues."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.external.offline.understanding.engine import OfflineUnderstanding
+from tests.support.dialogue_files import all_dialogues, shop
+from tests.support.dialogue_score import HELD_OUT_GOAL, RIGHT_GOAL, SURE_GOAL, Outcome, Score, score
+
+FEW = 40
+"""Below this many turns a share says nothing."""
+
+
+@pytest.fixture(scope="module")
+def result() -> Score:
+    return score("offline", all_dialogues(pending=True), shop().catalogue, OfflineUnderstanding().propose)
+
+
+def test_no_wrong_order_is_placed(result: Score) -> None:
+    assert not result.wrong_orders, [str(each.dialogue) for each in result.rest if each.outcome is Outcome.WRONG_ORDER]
+
+
+def test_nearly_all_dialogues_are_right_in_whole(result: Score) -> None:
+    assert result.accuracy >= RIGHT_GOAL, f"{result.accuracy:.1%} of {len(result.scored)}: {dict(result.outcomes)}"
+
+
+def test_the_held_out_tenth_is_as_good_as_the_rest(result: Score) -> None:
+    assert result.held_out_gap <= HELD_OUT_GOAL, f"{result.held_out_gap:.1%} worse, of {len(result.held_out)}"
+
+
+def test_who_is_sure_is_right(result: Score) -> None:
+    sure = result.sure
+    assert sure.turns >= FEW
+    assert sure.accuracy >= SURE_GOAL, f"{sure.right} of {sure.turns} turns"
+
+
+def test_who_is_less_sure_is_less_often_right(result: Score) -> None:
+    """Sure, fairly sure and unsure turns, in this order."""
+    low = [each for each in result.reliability if each.high <= 0.8]
+    middle = [each for each in result.reliability if 0.8 < each.high <= 0.9]
+    parts = [sum(each.right for each in bins) / max(1, sum(each.turns for each in bins)) for bins in (low, middle)]
+    assert parts[0] <= parts[1] <= result.sure.accuracy
