@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from backend.domain.answers import answer
 from backend.domain.cart import Applied, apply_changes, without_sold_out
 from backend.domain.catalogue import Catalogue
+from backend.domain.claims import may_be_spoken
 from backend.domain.order import MAX_QUANTITY
 from backend.domain.order_state import (
     BACK,
@@ -319,7 +320,8 @@ def _replied(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Tur
     asked_before = replace(state, asked=Asked.MENU, offered=()) if state.asked == Asked.OFFER else state
     prompt = _open_question(asked_before, catalogue)
     state = replace(state, asked=prompt.asked, offered=prompt.offered)
-    lead = (proposal.answer if state.stage == MENU_SELECTION else "") if known else said[Line.NOT_UNDERSTOOD]
+    own = proposal.answer if state.stage == MENU_SELECTION and may_be_spoken(proposal.answer, catalogue) else ""
+    lead = own if known else said[Line.NOT_UNDERSTOOD]
     question = prompt.question if not known else prompt.spoken
     return Turn(state, STAY, f"{lead} {question}".strip(), questions=prompt.questions)
 
