@@ -124,7 +124,7 @@ def _span_at(text: Text, lexicon: Lexicon, at: int, before: Span | None) -> Span
 def _fits(text: Text, lexicon: Lexicon, entry: Entry, at: int, may_begin: bool) -> bool:
     end = at + len(entry.form)
     if entry.form.isascii():
-        return text.starts[at] and text.starts[end]
+        return text.starts[at] and (text.starts[end] or not text.raw[end].isascii())
     if not may_begin and not (entry.named and len(entry.form) >= 3) and not entry.form.startswith(("주세", "주문")):
         return False
     return not entry.whole or text.starts[end] or _continues(text, lexicon, end)
@@ -228,11 +228,12 @@ def _guess_joined(text: Text, lexicon: Lexicon, at: int, word_end: int, end: int
 
 
 def _guess_word(text: Text, lexicon: Lexicon, at: int, word_end: int) -> Span | None:
-    if text.raw[at].isascii() or not is_hangul(text.raw[at]):
-        guess = lexicon.sounds.nearest(text.raw[at:word_end])
+    if not is_hangul(text.raw[at]):
+        stop = next((i for i in range(at, word_end) if is_hangul(text.raw[i])), word_end)
+        guess = lexicon.sounds.nearest(text.raw[at:stop])
         if guess is None:
             return None
-        return Span(at, word_end, text.raw[at:word_end], lexicon.named(guess.form).senses, guess.likeness)
+        return Span(at, stop, text.raw[at:stop], lexicon.named(guess.form).senses, guess.likeness)
     best: Span | None = None
     for stop in range(min(word_end, at + _LONGEST_SLIP), at + 1, -1):
         guess = lexicon.sounds.nearest(text.raw[at:stop])

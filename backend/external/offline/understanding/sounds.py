@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from backend.external.offline.understanding.text import is_hangul, sound_of
+from backend.external.offline.understanding.english_sounds import consonants, english_sound
+from backend.external.offline.understanding.hangul import is_hangul, sound_of
+from backend.external.offline.understanding.romanised import romanised, romanised_key
 
 _FIRST, _FINALS, _VOWELS = 0xAC00, 28, 21
 _LEADS: str = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅈㄱㄷㅂㅎ"
@@ -23,6 +25,9 @@ _SHORT_JAMO = 6
 _ALLOWED = 0.26
 _ALLOWED_LATIN = 0.25
 _SHORTEST_LATIN = 5
+_SHORTEST_SOUND = 4
+_SHORTEST_BEGINNING = 4
+_TELLING_CONSONANTS = 3
 
 
 def jamo(word: str) -> str:
@@ -53,6 +58,11 @@ class SoundIndex:
         self._hangul: Mapping[str, str] = {jamo(form): form for form in forms if is_hangul(form[0])}
         self._latin = tuple(form for form in forms if form.isascii() and len(form) >= _SHORTEST_LATIN)
         self._sounds = tuple(self._hangul)
+        self._romanised = {romanised_key(romanised(form)): form for form in forms if is_hangul(form[0])}
+        self._by_sound: dict[str, list[str]] = {}
+        for form in forms:
+            if form.isascii() and len(form) >= _SHORTEST_SOUND:
+                self._by_sound.setdefault(consonants(form), []).append(form)
 
     def nearest(self, word: str) -> Guess | None:
         """The form that ``word`` is a slip of, or None. Words of one syllable are never guessed."""
@@ -70,12 +80,33 @@ class SoundIndex:
         return None
 
     def _nearest_latin(self, word: str) -> Guess | None:
-        if len(word) < _SHORTEST_LATIN - 1:
+        """The nearest by letters, else by sound, else the name that the word is the beginning of."""
+        if len(word) < _SHORTEST_SOUND:
             return None
+        romanised_form = self._romanised.get(romanised_key(word))
+        if romanised_form is not None:
+            return Guess(romanised_form, 0.9)
         found = process.extractOne(word, self._latin, scorer=Levenshtein.distance, score_cutoff=3)
-        if found is None or found[1] > max(1, int(_ALLOWED_LATIN * len(found[0]))) or word[0] != found[0][0]:
+        if found and found[1] <= max(1, int(_ALLOWED_LATIN * len(found[0]))) and word[0] == found[0][0]:
+            return Guess(found[0], round(1 - found[1] / len(found[0]), 3))
+        return self._sounding_like(word) or self._beginning_with(word)
+
+    def _sounding_like(self, word: str) -> Guess | None:
+        """Equal consonants; a short name must also have its vowels, or be a slip of one letter."""
+        sound = english_sound(word)
+        for form in self._by_sound.get(consonants(word), ()):
+            distance = Levenshtein.distance(word, form)
+            long_enough = len(consonants(word)) >= _TELLING_CONSONANTS and distance <= max(2, len(form) // 3)
+            if sound == english_sound(form) or long_enough or (distance == 1 and len(form) >= _SHORTEST_LATIN):
+                return Guess(form, round(max(0.7, 1 - distance / len(form)), 3))
+        return None
+
+    def _beginning_with(self, word: str) -> Guess | None:
+        """``choc``, ``champ``: long enough a beginning of one word of a name."""
+        found = [form for form in self._latin if form.startswith(word)]
+        if not found or len(word) < _SHORTEST_BEGINNING:
             return None
-        return Guess(found[0], round(1 - found[1] / len(found[0]), 3))
+        return Guess(min(found, key=len), 0.75)
 
     @staticmethod
     def _is_slip(sound: str, candidate: str, distance: int) -> bool:

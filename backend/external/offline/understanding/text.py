@@ -6,12 +6,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_VOWEL_AS_HEARD = {1: 5, 3: 7, 10: 15, 11: 15, 7: 5}
-"""Vowels that nobody tells apart in speech: ㅐ, ㅒ and ㅖ as ㅔ, ㅙ and ㅚ as ㅞ (indices into Hangul's order)."""
-_FIRST, _LAST, _FINALS, _VOWELS = 0xAC00, 0xD7A3, 28, 21
+from backend.external.offline.understanding.hangul import is_hangul, sound_of
+from backend.external.offline.understanding.romanised import in_hangul
+from backend.external.offline.understanding.typed import written_out
+
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _STRONG = ".?!\n;。？！"
+_ENGLISH_WORDS = re.compile(r"\b(?:the|a|an|what|is|how|please|with|without|one|two|i|you|can|no|and|my|for|sorry)\b")
+_KOREAN_SENTENCE = re.compile(r"[가-힣](?:요|다|까|죠|줘|라|게|래|지|네|데)(?=\W|$)|[a-z][가-힣]")
 _WEAK = ',，、:/()[]{}~"“”‘’<>|'
+
+__all__ = ["Text", "compact", "is_hangul", "read", "sound_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +39,6 @@ class Text:
         return self.starts.index(True, start + 1)
 
 
-def is_hangul(letter: str) -> bool:
-    return _FIRST <= ord(letter) <= _LAST
-
-
-def as_heard(letter: str) -> str:
-    """A syllable with its vowel as it is heard; other letters stay."""
-    if not is_hangul(letter):
-        return letter
-    code = ord(letter) - _FIRST
-    vowel = code // _FINALS % _VOWELS
-    heard = _VOWEL_AS_HEARD.get(vowel, vowel)
-    return chr(ord(letter) + (heard - vowel) * _FINALS)
-
-
-def sound_of(word: str) -> str:
-    return "".join(map(as_heard, word))
-
-
 def compact(phrase: str) -> str:
     """A phrase of the catalogue or the vocabulary as ``Text.raw`` would have it."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", phrase).lower() if letter.isalnum())
@@ -61,6 +48,8 @@ def read(transcript: str, language: str = "ko") -> Text:
     """Take a sentence apart. ``language`` counts where the sentence has no letters."""
     text = unicodedata.normalize("NFKC", transcript).lower()
     text = _THOUSANDS.sub("", text).replace("'", "").replace("’", "").replace("`", "")
+    language = _language_of(text, language)
+    text = in_hangul(written_out(text))
     letters: list[str] = []
     starts: list[bool] = []
     breaks: set[int] = set()
@@ -80,10 +69,13 @@ def read(transcript: str, language: str = "ko") -> Text:
         elif letter in _WEAK:
             breaks.add(len(letters))
     raw = "".join(letters)
-    return Text(raw, sound_of(raw), (*starts, True), frozenset(breaks), frozenset(stops), _language_of(raw, language))
+    return Text(raw, sound_of(raw), (*starts, True), frozenset(breaks), frozenset(stops), language)
 
 
-def _language_of(raw: str, otherwise: str) -> str:
-    if any(is_hangul(letter) for letter in raw):
-        return "ko"
-    return "en" if any(letter.isascii() and letter.isalpha() for letter in raw) else otherwise
+def _language_of(text: str, otherwise: str) -> str:
+    """Korean names in an English sentence leave it English, as long as no Korean verb ends it."""
+    latin = any(letter.isascii() and letter.isalpha() for letter in text)
+    if any(is_hangul(letter) for letter in text):
+        english = latin and _ENGLISH_WORDS.search(text) and not _KOREAN_SENTENCE.search(text)
+        return "en" if english else "ko"
+    return "en" if latin else otherwise
