@@ -2,54 +2,73 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from backend.logging import configure_structlog
+from backend.settings import Settings
 from tests.support.backend import BackendProcess, backend_process, make_settings, running_app
+from tests.support.outside_world import stay_at_home
+from tests.support.real_vendors import RealVendors, wants_live
 from tools.processes import VENDOR_VARIABLES
 
+REAL_VENDORS = pytest.StashKey[RealVendors | None]()
+"""Of a run with ``-m live``; None in every other."""
 
-class OutsideWorld(RuntimeError):
-    """A test tried to reach another machine."""
 
-
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     # What other programs of this user have fetched is no engine of the shop under test.
     os.environ["HF_HUB_CACHE"] = os.devnull
-    for name in VENDOR_VARIABLES:
-        os.environ.pop(name, None)
-    sys.addaudithook(_stay_at_home)
+    real = RealVendors(Settings.model_validate({})) if wants_live(config.option.markexpr) else None
+    config.stash[REAL_VENDORS] = real
+    for name in list(os.environ):
+        if name in VENDOR_VARIABLES or name.startswith(("MALLO_GEMINI_", "MALLO_OPENAI_")):
+            del os.environ[name]
+    sys.addaudithook(stay_at_home(real.places if real is not None else frozenset()))
     configure_structlog()
 
 
-def _stay_at_home(event: str, arguments: tuple[Any, ...]) -> None:
-    if event in ("socket.connect", "socket.sendto"):
-        address = arguments[1]
-        if isinstance(address, tuple) and not _is_loopback(str(address[0])):
-            raise OutsideWorld(f"{event} to {address}")
-    elif event == "socket.getaddrinfo":
-        host = arguments[0]
-        if host and not _is_loopback(host.decode() if isinstance(host, bytes) else str(host)):
-            raise OutsideWorld(f"{event} of {host}")
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    real = config.stash[REAL_VENDORS]
+    if real is None:
+        return []
+    return [
+        *(f"live: {host}:{port} is asked, which costs money" for host, port in sorted(real.places)),
+        *(f"live: {vendor} is left out: {why}" for vendor, why in sorted(real.missing.items())),
+    ]
 
 
-def _is_loopback(host: str) -> bool:
-    if host in ("", "localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks real vendors runs only where ``-m live`` says so: another ``-m`` selects what it does not name."""
+    if config.stash[REAL_VENDORS] is not None:
+        return
+    live = [item for item in items if item.get_closest_marker("live")]
+    if live:
+        config.hook.pytest_deselected(items=live)
+        items[:] = [item for item in items if not item.get_closest_marker("live")]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    real = config.stash[REAL_VENDORS]
+    if real is not None and real.meter.records:
+        terminalreporter.section("what it cost")
+        for line in real.bill():
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def real_vendors(pytestconfig: pytest.Config) -> RealVendors:
+    """For live tests."""
+    real = pytestconfig.stash[REAL_VENDORS]
+    assert real is not None, "only for tests marked live"
+    return real
 
 
 class _Errors(logging.Handler):

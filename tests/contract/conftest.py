@@ -11,6 +11,7 @@ import pytest
 from backend.domain.catalogue import Catalogue
 from backend.external.gemini.hearing import GeminiSpeechToText
 from backend.external.gemini.images import GeminiImageEngine
+from backend.external.gemini.language import GeminiUnderstanding
 from backend.external.gemini.speech import GeminiTextToSpeech
 from backend.external.interfaces import ImageEngine, LanguageUnderstanding, SpeechToText, TextToSpeech
 from backend.external.model_choice import ModelChoice
@@ -27,12 +28,28 @@ from backend.external.whisper.engine import WhisperSpeechToText
 from backend.services.catalogue_files import read_catalogue
 from tests.fakes.engines import FakeImageEngine, FakeSpeechToText, FakeTextToSpeech, FakeUnderstanding
 from tests.support.gemini import emulated_gemini
+from tests.support.live_engines import LiveEngines
 from tests.support.openai import emulated_openai
+from tests.support.real_vendors import RealVendors
 from tests.support.tiny_whisper import Says, make_tiny_whisper
 from tests.support.waiting import until
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 IMAGEN = "imagen-4.0-generate-001"
+UNDERSTOOD = {
+    "language": "ko",
+    "intent": "order",
+    "controls": [],
+    "choice": 0,
+    "changes": [{"words": "초콜릿 케이크 하나", "do": "add", "menu": "chocolate", "quantity": 1, "confidence": 0.9}],
+    "questions": [],
+    "confidence": 0.9,
+    "answer": "초콜릿 케이크 하나 준비할게요.",
+}
+"""What the emulated model answers to whatever is said."""
+LIVE_GEMINI = pytest.param("live-gemini", marks=pytest.mark.live)
+LIVE_OPENAI = pytest.param("live-openai", marks=pytest.mark.live)
+"""The vendors themselves, with the models that a shop would use: only with ``-m live``."""
 OPENAI_VOICES = ("tts-1", "gpt-4o-mini-tts", "gpt-realtime-2.1-mini")
 OPENAI_EARS = ("whisper-1", "gpt-4o-transcribe", "gpt-transcribe")
 
@@ -56,7 +73,18 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
         yield opened
 
 
-@pytest.fixture(params=["espeak", "gemini", *OPENAI_VOICES, "fake"])
+@pytest.fixture
+def live(request: pytest.FixtureRequest) -> bool:
+    """Whether a real model answers: its words, sizes and certainties are nobody's to foretell."""
+    return request.node.get_closest_marker("live") is not None
+
+
+def live_engines(request: pytest.FixtureRequest, stack: AsyncExitStack) -> LiveEngines:
+    real: RealVendors = request.getfixturevalue("real_vendors")
+    return LiveEngines(real, stack)
+
+
+@pytest.fixture(params=["espeak", "gemini", *OPENAI_VOICES, "fake", LIVE_GEMINI, LIVE_OPENAI])
 async def text_to_speech(request: pytest.FixtureRequest, worker: WorkerProcess, stack: AsyncExitStack) -> TextToSpeech:
     match request.param:
         case "espeak":
@@ -67,6 +95,8 @@ async def text_to_speech(request: pytest.FixtureRequest, worker: WorkerProcess, 
         case model if model in OPENAI_VOICES:
             openai = await stack.enter_async_context(emulated_openai())
             return OpenAISpeaking(openai.vendor, ModelChoice([model]), openai.meter, stall_seconds=10.0)
+        case "live-gemini" | "live-openai":
+            return await live_engines(request, stack).speech(request.param.removeprefix("live-"))
     return FakeTextToSpeech()
 
 
@@ -77,7 +107,7 @@ def english_whisper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_tiny_whisper(tmp_path_factory.mktemp("whisper") / "tiny.en", says, multilingual=False)
 
 
-@pytest.fixture(params=["pocketsphinx", "whisper", "gemini", *OPENAI_EARS, "fake"])
+@pytest.fixture(params=["pocketsphinx", "whisper", "gemini", *OPENAI_EARS, "fake", LIVE_GEMINI, LIVE_OPENAI])
 async def speech_to_text(
     request: pytest.FixtureRequest, worker: WorkerProcess, shop_catalogue: Catalogue, stack: AsyncExitStack
 ) -> SpeechToText:
@@ -101,10 +131,13 @@ async def speech_to_text(
             openai.vendors.script.hears("two strawberry cakes", language="en")
             models, check = ModelChoice([model]), SoundCheck(worker)
             return OpenAISpeechToText(openai.vendor, models, openai.meter, check, lambda: shop_catalogue)
+        case "live-gemini" | "live-openai":
+            vendor = request.param.removeprefix("live-")
+            return await live_engines(request, stack).hearing(vendor, SoundCheck(worker), shop_catalogue)
     return FakeSpeechToText()
 
 
-@pytest.fixture(params=["resvg", "gemini", "imagen", "fake"])
+@pytest.fixture(params=["resvg", "gemini", "imagen", "fake", LIVE_GEMINI])
 async def image_engine(
     request: pytest.FixtureRequest, worker: WorkerProcess, shop_catalogue: Catalogue, stack: AsyncExitStack
 ) -> ImageEngine:
@@ -116,6 +149,8 @@ async def image_engine(
             gemini.vendors.models.serve("gemini", IMAGEN)
             models = ModelChoice(["gemini-3.1-flash-image" if request.param == "gemini" else IMAGEN])
             return GeminiImageEngine(gemini.vendor, models, gemini.meter)
+        case "live-gemini":
+            return await live_engines(request, stack).images()
     return FakeImageEngine()
 
 
@@ -127,6 +162,15 @@ def drawing_of_items(request: pytest.FixtureRequest, worker: WorkerProcess, shop
     return FakeImageEngine()
 
 
-@pytest.fixture(params=["rules", "fake"])
-def understanding(request: pytest.FixtureRequest) -> LanguageUnderstanding:
-    return OfflineUnderstanding() if request.param == "rules" else FakeUnderstanding()
+@pytest.fixture(params=["rules", "gemini", "fake", LIVE_GEMINI])
+async def understanding(request: pytest.FixtureRequest, stack: AsyncExitStack) -> LanguageUnderstanding:
+    match request.param:
+        case "rules":
+            return OfflineUnderstanding()
+        case "gemini":
+            gemini = await stack.enter_async_context(emulated_gemini())
+            gemini.vendors.script.says(UNDERSTOOD)
+            return GeminiUnderstanding(gemini.vendor, ModelChoice(["gemini-3.8-flash"]), gemini.meter)
+        case "live-gemini":
+            return await live_engines(request, stack).understanding()
+    return FakeUnderstanding()

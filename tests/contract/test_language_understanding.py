@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend.domain.catalogue import Catalogue
-from backend.domain.proposal import UnderstandingRequest
+from backend.domain.proposal import AddItem, Proposal, UnderstandingRequest
 from backend.external.interfaces import LanguageUnderstanding
 from shared.voice import Intent
 
@@ -26,7 +26,17 @@ async def test_every_sentence_gets_a_proposal(
 
 
 async def test_the_same_sentence_gives_the_same_proposal(
-    understanding: LanguageUnderstanding, shop_catalogue: Catalogue
+    understanding: LanguageUnderstanding, shop_catalogue: Catalogue, live: bool
 ) -> None:
     request = UnderstandingRequest("초콜릿 케이크 하나", shop_catalogue)
-    assert await understanding.understand(request) == await understanding.understand(request)
+    first, second = await understanding.understand(request), await understanding.understand(request)
+    if live:
+        # A model says it in other words and is not always as sure; what is ordered is the same.
+        assert _ordered(first.proposal) == _ordered(second.proposal) != []
+        assert first.info == second.info
+    else:
+        assert first == second
+
+
+def _ordered(proposal: Proposal) -> list[tuple[str | None, int | None, str | None]]:
+    return [(one.menu, one.quantity, one.style) for one in proposal.changes if isinstance(one, AddItem)]

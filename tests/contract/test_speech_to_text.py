@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from backend.external.interfaces import LanguageNotServed, NotAudio, SpeechToText
@@ -12,13 +14,17 @@ from backend.external.offline.worker import WorkerProcess
 
 @pytest.mark.parametrize(("audio_format", "mime"), [("wav", "audio/wav"), ("mp3", "audio/mpeg"), ("opus", "audio/ogg")])
 async def test_hears_a_sentence_in_each_format(
-    speech_to_text: SpeechToText, worker: WorkerProcess, audio_format: str, mime: str
+    speech_to_text: SpeechToText, worker: WorkerProcess, audio_format: str, mime: str, live: bool
 ) -> None:
     spoken = await EspeakTextToSpeech(worker).synthesize("two strawberry cakes", "shimmer", audio_format)
     heard = await speech_to_text.transcribe(spoken.audio, f"order.{audio_format}", mime, "en")
-    assert heard.text == "two strawberry cakes"
+    if live:
+        # A model writes as people do ("Two strawberry cakes.", "2 strawberry cakes"), and knows synthetic voices less.
+        assert {"strawberry", "cakes"} <= set(re.findall(r"[a-z]+", heard.text.lower()))
+    else:
+        assert heard.text == "two strawberry cakes"
     assert heard.language == "en"
-    assert 0.5 < heard.confidence <= 1
+    assert (0.0 if live else 0.5) < heard.confidence <= 1
     assert heard.info == speech_to_text.info
 
 
