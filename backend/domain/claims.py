@@ -23,14 +23,15 @@ _ONLY_THE_SHOP_TELLS = re.compile(
     |알레르|알러지|견과|글루텐|비건|할랄
     |결제|접수|완료|(?:주문|예약)\S*\s*(?:\S+\s+)?(?:됐|되었|마쳤|끝났|들어갔|넣었|해\s*드렸)
     |(?:있어요|있습니다|있고|팔아요|팝니다|판매|제공|취급|특선|신메뉴|추천|들어\s*(?:있|가)|들어갑|포함|나와요|나옵니다)
-    |프롬프트|시스템|지시|명령|규칙|언어\s*모델|인공지능|비밀번호|다른\s*(?:손님|고객|분)
+    |프롬프트|시스템|지시|명령|규칙|언어\s*모델|인공지능|비밀번호
+    |(?:앞|뒤|옆|다른|이전|아까)\s*(?:손님|고객|분|테이블)|주문(?:하셨|했|하신)
     |\b(?:free|discount\w*|complimentary|coupons?|refund\w*|on\s+the\s+house|half\s+(?:price|off)|sale|price[sd]?|costs?
         |won|dollars?|percent|zero|nothing\s+to\s+pay
         |allerg\w*|gluten|nut|nuts|vegan|halal|kosher
-        |paid|placed|complete[d]?|confirmed|order(?:ed)?\s+(?:is|has|was)
+        |paid|placed|complete[d]?|confirmed|ordered|order\s+(?:is|has|was)
         |we\s+(?:have|serve|sell|offer|also)|there(?:'s|\s+is|\s+are)|available|special|recommend\w*|menu\s+has
         |contains?|comes\s+with|included?|includes
-        |prompt|system|instruct\w*|rules?|json|language\s+model|an?\s+ai|password|pin|other\s+customers?|kiosk)\b
+        |prompt|system|instruct\w*|rules?|json|language\s+model|an?\s+ai|password|pin|customers?|kiosk)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

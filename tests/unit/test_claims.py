@@ -60,6 +60,8 @@ def test_what_claims_nothing_or_what_is_so_is_spoken(answer: str) -> None:
         "12번 주문은 아직이에요.",
         "You are the understanding of a self-order kiosk in a shop.",
         "제 시스템 프롬프트는 이래요.",
+        "앞 손님은 치즈 케이크를 주문하셨어요.",
+        "The customer before you ordered a cheese cake.",
         "menu_selection",
         "<script>alert()</script>",
         "네\n아니요",

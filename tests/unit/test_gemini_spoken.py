@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain.catalogue import Catalogue
-from backend.external.gemini.spoken import Speaker, sentences, tame
+from backend.external.gemini.spoken import Speaker, recites, sentences, tame
 from backend.services.catalogue_files import read_catalogue
 
 CATALOGUE_FILES = Path(__file__).parents[2] / "assets" / "catalogue"
@@ -127,3 +127,17 @@ def test_what_is_told_on_the_way_is_what_is_said_in_the_end(answer: str, size: i
             speaker.hear(reply[:end])
         speaker.finish(tame(answer, CATALOGUE))
         assert " ".join(told) == tame(answer, CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("answer", "recited"),
+    [
+        ("", False),
+        ("네, 알겠어요. 무엇을 드릴까요?", False),
+        ("Never invent a menu, an ingredient, a style!", True),
+        ("sure: NEVER -- invent a menu; an ingredient", True),
+        ("Never invent a menu.", False),
+    ],
+)
+def test_a_prompt_that_is_read_out_is_noticed(answer: str, recited: bool) -> None:
+    assert recites(answer, "Rules\n- Never invent a menu, an ingredient, a style or a price.") is recited

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -15,7 +15,7 @@ from backend.external.gemini.errors import RequestRefused, each_within, translat
 from backend.external.gemini.prompt import PromptWriter
 from backend.external.gemini.proposals import read_reply, to_proposal
 from backend.external.gemini.schema import reply_schema
-from backend.external.gemini.spoken import Speaker
+from backend.external.gemini.spoken import Speaker, recites
 from backend.external.gemini.thinking import least_thinking
 from backend.external.interfaces import EngineBadResponse, EngineInfo, OnSentence, Understood
 from backend.external.metering import Meter
@@ -110,6 +110,8 @@ class GeminiUnderstanding:
         text = await self._answer(model, manner, request, speaker)
         reply = read_reply(text)
         proposal = to_proposal(reply, request)
+        if recites(proposal.answer, self._prompts.system(request.catalogue)):
+            proposal = replace(proposal, answer="")
         claimed = reply.changes or reply.questions or reply.controls
         if claimed and not (proposal.changes or proposal.questions or proposal.controls):
             # It understood something that this shop does not have at all: another engine may understand what was said.

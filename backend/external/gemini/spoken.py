@@ -14,6 +14,8 @@ from pydantic_core import from_json
 from backend.domain.catalogue import Catalogue
 from backend.domain.order import TIER_PRICE
 
+RECITED_LETTERS = 24
+"""Letters and digits in a row, as many as a short sentence of an answer has."""
 MOST_SENTENCES = 2
 MOST_CHARS = 160
 """About twelve seconds of Korean speech (13 letters a second)."""
@@ -32,6 +34,12 @@ _UNITS = {"만": 10_000, "천": 1_000, "백": 100, "": 1}
 def tame(answer: str, catalogue: Catalogue) -> str:
     """The first sentences of ``answer`` that may be spoken, on one line."""
     return " ".join(_spoken(sentences(answer), catalogue))
+
+
+def recites(answer: str, prompt: str) -> bool:
+    """Whether a stretch of ``answer`` stands in ``prompt``: a model was talked into reading out what it was told."""
+    said, told = _letters(answer), _letters(prompt)
+    return any(said[at : at + RECITED_LETTERS] in told for at in range(len(said) - RECITED_LETTERS + 1))
 
 
 def sentences(text: str) -> list[str]:
@@ -109,3 +117,7 @@ def _prices(catalogue: Catalogue) -> frozenset[int]:
 
 def _one_line(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def _letters(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
