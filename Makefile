@@ -9,7 +9,7 @@ TRANSLATIONS := $(patsubst assets/i18n/%.ts,build/i18n/%.qm,$(wildcard assets/i1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff manager backend whisper demo test check format screenshots bench lock clean
+.PHONY: help run staff manager backend whisper demo test live check format screenshots bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,9 @@ format: $(READY_TEST) ## format the code and mend what ruff can mend
 
 test: check ## everything that must hold: check, then all tests, the fast ones first
 	@tools/test.sh $(ARGS)
+
+live: $(READY_TEST) ## ask the real vendors: the engines' contract with your keys, for less than one US dollar
+	@$(PY) -m pytest tests/contract -m live $(ARGS)
 
 screenshots: $(READY_TEST) $(TRANSLATIONS) ## every screen in every mode as PNG in build/screenshots/
 	@$(PY) -m tools.screenshots $(ARGS)
