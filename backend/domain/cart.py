@@ -5,31 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from backend.domain.catalogue import Catalogue, Menu
-from backend.domain.order import (
-    FLAVOURS,
-    MAX_ITEMS,
-    MAX_LETTERING_CHARS,
-    MAX_QUANTITY,
-    MAX_TIERS,
-    MIN_QUANTITY,
-    Cake,
-    Item,
-    OrderRuleError,
-    check_item,
-    normalise,
-)
+from backend.domain.making import Making
+from backend.domain.order import MAX_ITEMS, MAX_QUANTITY, MIN_QUANTITY, Item, OrderRuleError, check_item, normalise
 from backend.domain.order_state import Line, OrderState
-from backend.domain.portion_changes import comes_with, count_after
-from backend.domain.proposal import (
-    AddItem,
-    CakeWish,
-    Change,
-    ChangeItem,
-    PortionChange,
-    RemoveItem,
-    SetService,
-    SplitItem,
-)
+from backend.domain.portion_changes import comes_with
+from backend.domain.proposal import AddItem, CakeWish, Change, ChangeItem, RemoveItem, SetService, SplitItem
 from backend.domain.speech import Line as Words
 from backend.domain.speech import Speech, speech_for
 
@@ -90,6 +70,7 @@ class _Work:
     touched: list[int] = field(default_factory=list)
     changed: bool = False
     speech: Speech = field(init=False)
+    making: Making = field(init=False)
 
     def __post_init__(self) -> None:
         self.lines = list(self.state.lines)
@@ -98,6 +79,7 @@ class _Work:
         self.waiting = self.state.waiting
         self.service = self.state.service
         self.speech = speech_for(self.state.language)
+        self.making = Making(self.catalogue, self.state.language, self.notices)
 
     def result(self) -> Applied:
         moved = {old: new for new, old in enumerate(i for i, line in enumerate(self.lines) if line is not None)}
@@ -166,10 +148,9 @@ class _Work:
         if sum(line is not None for line in self.lines) >= MAX_ITEMS:
             self.notices.append(self.speech.LINES[Words.TOO_MANY_ITEMS])
             return
-        item = self._styled(Item(menu.code, None, quantity), menu, wanted.style)
-        item, settled = self._made_up(item, menu, wanted.portions, wanted.cake)
-        line = Line(normalise(item, self.catalogue), settled)
-        self._put(line)
+        item = self.making.styled(Item(menu.code, None, quantity), menu, wanted.style)
+        item, settled = self.making.made_up(item, menu, wanted.portions, wanted.cake)
+        self._put(Line(normalise(item, self.catalogue), settled))
 
     def _put(self, line: Line) -> None:
         """Append the line, or raise the quantity of one that is the same in everything else."""
@@ -229,23 +210,45 @@ class _Work:
         if index is None or line is None:
             self._begin_with(change)
             return
+        if change.pieces is not None and 1 <= change.pieces < line.item.quantity:
+            self._set_apart(index, line, change, change.pieces)
+            return
+        changed = self._changed(line, change)
+        if changed is None:
+            return
+        if changed.item.quantity == 0:
+            self._remove(index)
+            return
+        self._write(index, changed.item, settled=changed.settled)
+
+    def _changed(self, line: Line, change: ChangeItem) -> Line | None:
+        """The line after the change; of 0 pieces when it goes; None when it cannot be done."""
         item = line.item
         if change.menu is not None and change.menu != item.menu_code:
             replaced = self._replaced(item, change.menu)
             if replaced is None:
-                return
+                return None
             item, line = replaced, replace(line, settled=False)
         menu = self.catalogue.menu(item.menu_code)
         if menu is None:
+            return None
+        item = replace(item, quantity=self._quantity(item, menu, change))
+        item = self.making.styled(item, menu, change.style)
+        item, settled = self.making.made_up(item, menu, change.portions, change.cake)
+        return Line(item, line.settled or settled)
+
+    def _set_apart(self, index: int, line: Line, change: ChangeItem, pieces: int) -> None:
+        """``하나만 디럭스로``: so many pieces of the line become a line of their own, if that can be done."""
+        if sum(each is not None for each in self.lines) >= MAX_ITEMS:
+            self.notices.append(self.speech.LINES[Words.TOO_MANY_ITEMS])
             return
-        quantity = self._quantity(item, menu, change)
-        if quantity == 0:
-            self._remove(index)
+        apart = replace(line, item=replace(line.item, quantity=pieces))
+        changed = self._changed(apart, replace(change, pieces=None))
+        if changed is None or normalise(changed.item, self.catalogue) == apart.item:
             return
-        item = replace(item, quantity=quantity)
-        item = self._styled(item, menu, change.style)
-        item, settled = self._made_up(item, menu, change.portions, change.cake)
-        self._write(index, item, settled=line.settled or settled)
+        self._write(index, replace(line.item, quantity=line.item.quantity - pieces), settled=line.settled)
+        if changed.item.quantity:
+            self._put(replace(changed, item=normalise(changed.item, self.catalogue)))
 
     def _quantity(self, item: Item, menu: Menu, change: ChangeItem) -> int:
         """The new quantity; 0 means that the line goes, a number out of range changes nothing and is said."""
@@ -286,68 +289,7 @@ class _Work:
         if menu.code in self.catalogue.sold_out:
             self.notices.append(self.speech.sold_out(menu))
             return None
-        return self._styled(Item(menu.code, None, item.quantity), menu, item.style)
-
-    def _styled(self, item: Item, menu: Menu, style: str | None) -> Item:
-        if style is None:
-            return item
-        if style in menu.styles:
-            return replace(item, style=style)
-        self.notices.append(self.speech.style_not_offered(menu, self.catalogue.styles_of(menu)))
-        return item
-
-    def _made_up(
-        self, item: Item, menu: Menu, portions: tuple[PortionChange, ...], cake: CakeWish | None
-    ) -> tuple[Item, bool]:
-        """The item with its ingredients and cake; and whether that was said and all of it could be done."""
-        said = len(self.notices)
-        item = self._decorated(self._portioned(item, menu, portions), menu, cake)
-        return item, bool(portions or cake) and len(self.notices) == said
-
-    def _portioned(self, item: Item, menu: Menu, changes: tuple[PortionChange, ...]) -> Item:
-        counts = dict(item.customization)
-        for change in changes:
-            portion = menu.portion(change.ingredient)
-            if portion is None:
-                self.notices.append(self.speech.not_in(menu, self._ingredient_name(change.ingredient)))
-                continue
-            count = count_after(counts.get(change.ingredient, portion.default), change, portion)
-            if count > portion.ingredient.maximum:
-                self.notices.append(
-                    self.speech.at_most(
-                        change.ingredient, self._ingredient_name(change.ingredient), portion.ingredient.maximum
-                    )
-                )
-                continue
-            counts[change.ingredient] = count
-        return replace(item, customization=counts)
-
-    def _ingredient_name(self, code: str) -> str:
-        name = next((i.name for i in self.catalogue.ingredients if i.code == code), None)
-        return name.in_language(self.state.language) if name else code
-
-    def _decorated(self, item: Item, menu: Menu, wish: CakeWish | None) -> Item:
-        if wish is None:
-            return item
-        if not menu.takes_cake:
-            self.notices.append(self.speech.LINES[Words.NO_CAKE_WORDS])
-            return item
-        cake = item.cake or Cake()
-        if wish.flavour in FLAVOURS:
-            cake = replace(cake, flavour=wish.flavour)
-        if wish.colour:
-            cake = replace(cake, colour=wish.colour)
-        if wish.tiers is not None:
-            if 1 <= wish.tiers <= MAX_TIERS:
-                cake = replace(cake, tiers=wish.tiers)
-            else:
-                self.notices.append(self.speech.at_most_tiers(MAX_TIERS))
-        if wish.lettering is not None:
-            if len(wish.lettering) <= MAX_LETTERING_CHARS:
-                cake = replace(cake, lettering=wish.lettering)
-            else:
-                self.notices.append(self.speech.LINES[Words.LETTERING_TOO_LONG])
-        return replace(item, cake=cake)
+        return self.making.styled(Item(menu.code, None, item.quantity), menu, item.style)
 
     def _split(self, change: SplitItem) -> None:
         index = self._index(change.target)
@@ -360,7 +302,7 @@ class _Work:
         if menu is None or not parts or len(parts) + 1 > room:
             return
         left = line.item.quantity - sum(count for count, _ in parts)
-        pieces = [(self._styled(replace(line.item, quantity=n, style=None), menu, style)) for n, style in parts]
+        pieces = [(self.making.styled(replace(line.item, quantity=n, style=None), menu, style)) for n, style in parts]
         if left > 0:
             pieces.append(replace(line.item, quantity=left))
         self._write(index, pieces[0], settled=line.settled)

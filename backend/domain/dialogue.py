@@ -34,6 +34,7 @@ from backend.domain.prompting import Prompt, prompt_for
 from backend.domain.proposal import AddItem, Change, ChangeItem, Control, Proposal, QuestionKind
 from backend.domain.recommending import History, Suggestion
 from backend.domain.speech import Line, speech_for
+from backend.domain.undecided import cleared, decided, undecided
 
 SURE_ENOUGH = 0.6
 """A yes places an order only from this confidence on; below it the kiosk asks again."""
@@ -167,7 +168,8 @@ def _converse(before: OrderState, proposal: Proposal, catalogue: Catalogue, hist
         return _step_back(state, catalogue)
 
     notices = list(stock.notices)
-    changes = proposal.changes + _implied(state, proposal, history)
+    changes = decided(state, proposal) or proposal.changes + _implied(state, proposal, history)
+    state = replace(state, undecided=None)
     if Control.USUAL in controls and not changes:
         notices.append(said[Line.NO_HISTORY])
     if changes:
@@ -215,13 +217,26 @@ def _changed(
     named = _only_named(state, changes)
     if named is not None and not notices:
         return _offer_one_more(state, named, catalogue)
-    applied = apply_changes(state, changes, catalogue)
+    applied = apply_changes(state, cleared(state, changes, catalogue), catalogue)
     after = applied.state
     if Control.NOTHING_MORE in proposal.controls:
         after = _settled(after)
-    return _prompted(
-        after, catalogue, notices + list(applied.notices), applied, state.stage if before is None else before
-    )
+    stage = state.stage if before is None else before
+    turn = _prompted(after, catalogue, notices + list(applied.notices), applied, stage)
+    return _ask_which_item(turn, changes, applied.changed, catalogue) if undecided(state, changes, catalogue) else turn
+
+
+def _ask_which_item(turn: Turn, changes: tuple[Change, ...], changed: bool, catalogue: Catalogue) -> Turn:
+    """What is certain is done; of the rest it is asked which item is meant."""
+    state = turn.state
+    question = undecided(replace(state, asked=Asked.CUSTOMIZATION), changes, catalogue)
+    if question is None:
+        return turn
+    items = [state.items[index] for index in question.among]
+    spoken = speech_for(state.language).ask_which_item(items, catalogue)
+    asked = replace(state, asked=Asked.WHICH, offered=tuple(item.menu_code for item in items), undecided=question)
+    heard = turn.say.removesuffix(turn.questions[-1]).strip() if changed and turn.questions else ""
+    return replace(turn, state=asked, say=f"{heard} {spoken}".strip(), questions=(spoken,))
 
 
 def _only_named(state: OrderState, changes: tuple[Change, ...]) -> int | None:

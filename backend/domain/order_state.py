@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from backend.domain.catalogue import Catalogue, Menu
 from backend.domain.order import Bill, Item, bill
-from backend.domain.proposal import AddItem
+from backend.domain.proposal import AddItem, ChangeItem, RemoveItem
 
 STAGES = ("greeting", "menu_selection", "style_selection", "customization", "confirmation", "completed")
 GREETING, MENU_SELECTION, STYLE_SELECTION, CUSTOMIZATION, CONFIRMATION, COMPLETED = STAGES
@@ -38,13 +38,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """A change that fits several items; ``among`` are their indices, in the order in which the kiosk named them."""
+
+    change: ChangeItem | RemoveItem
+    among: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderState:
     """One conversation's order.
 
     ``current`` is an index into ``lines``. ``pending`` is an item that was asked for but lacks its menu or has an
     impossible quantity; ``waiting`` are more of that kind, to be asked for after it. ``offered`` are codes that the
-    kiosk named as a choice, in spoken order. ``said`` is the last sentence, for "say that again". ``order_number``
-    and ``order_id`` are there once placed.
+    kiosk named as a choice, in spoken order. ``undecided`` is a change of which it was asked for which item it is.
+    ``said`` is the last sentence, for "say that again". ``order_number`` and ``order_id`` are there once placed.
     """
 
     lines: tuple[Line, ...] = ()
@@ -56,6 +64,7 @@ class OrderState:
     offered: tuple[str, ...] = ()
     pending: AddItem | None = None
     waiting: tuple[AddItem, ...] = ()
+    undecided: Undecided | None = None
     said: str = ""
     order_number: int | None = None
     order_id: str | None = None
@@ -132,7 +141,8 @@ def settled_by_touch(items: tuple[Item, ...], service: str, state: OrderState) -
     if state.order_id is not None:
         state = state.emptied()
     lines = tuple(Line(item, settled=True) for item in items)
-    placed = replace(state.with_lines(lines, len(lines) - 1), service=service, pending=None, waiting=(), offered=())
+    placed = replace(state.with_lines(lines, len(lines) - 1), service=service, offered=())
+    placed = replace(placed, pending=None, waiting=(), undecided=None)
     placed = replace(placed, stage=stage_of(placed))
     asked = {CONFIRMATION: Asked.NOTHING, MENU_SELECTION: Asked.MENU, STYLE_SELECTION: Asked.STYLE}[placed.stage]
     return replace(placed, asked=asked, current=focus(placed))

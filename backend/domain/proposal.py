@@ -2,7 +2,7 @@
 
 A proposal carries no prices and no rules: codes of the catalogue, counts, and what the customer wants done with them.
 ``target`` is an index into ``UnderstandingRequest.items`` (indices go on into the items that the same proposal
-adds); ``None`` is the item being worked on.
+adds); ``None`` is the item being worked on, ``UNSAID`` one of several of which it was not said which.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from backend.domain.catalogue import Catalogue
 from backend.domain.order import Item
+
+UNSAID = -1
+"""The ``target`` of a change that fits several items: the dialogue asks which is meant, unless only one can be."""
 
 
 class Intent(StrEnum):
@@ -89,7 +92,10 @@ class AddItem:
 
 @dataclass(frozen=True, slots=True)
 class ChangeItem:
-    """A change to an item that is there. ``quantity`` is absolute, ``quantity_by`` relative; ``menu`` replaces it."""
+    """A change to an item that is there. ``quantity`` is absolute, ``quantity_by`` relative; ``menu`` replaces it.
+
+    ``pieces``: only so many of the item's pieces are changed, and the others stay as they are.
+    """
 
     target: int | None = None
     menu: str | None = None
@@ -98,6 +104,7 @@ class ChangeItem:
     style: str | None = None
     portions: tuple[PortionChange, ...] = ()
     cake: CakeWish | None = None
+    pieces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,18 @@ def ask_which(menus: Sequence[Menu]) -> str:
     return f"Which one: {_series([menu.name.en for menu in menus], 'or')}?"
 
 
+def ask_which_item(items: Sequence[Item], catalogue: Catalogue) -> str:
+    return f"Which do you mean: {_series([_named_apart(each, items, catalogue) for each in items], 'or')}?"
+
+
+def _named_apart(item_: Item, items: Sequence[Item], catalogue: Catalogue) -> str:
+    """The menu; with its style where there are several of it."""
+    menu, style = catalogue.menu(item_.menu_code), catalogue.style(item_.style) if item_.style else None
+    name = menu.name.en if menu else item_.menu_code
+    several = sum(each.menu_code == item_.menu_code for each in items) > 1
+    return f"the {style.name.en} {name}" if several and style else f"the {name}"
+
+
 def ask_style(menu: Menu, styles: Sequence[Style], named: bool) -> str:
     about = f" for the {menu.name.en}" if named else ""
     return f"Which style{about}: {_series([style.name.en for style in styles], 'or')}?"

@@ -136,6 +136,18 @@ def ask_which(menus: Sequence[Menu]) -> str:
     return f"{joined([menu.name.ko for menu in menus])} 중에 어떤 걸로 드릴까요?"
 
 
+def ask_which_item(items: Sequence[Item], catalogue: Catalogue) -> str:
+    return f"{joined([_named_apart(each, items, catalogue) for each in items])} 중에 어느 거요?"
+
+
+def _named_apart(item_: Item, items: Sequence[Item], catalogue: Catalogue) -> str:
+    """The menu; with its style where there are several of it."""
+    menu, style = catalogue.menu(item_.menu_code), catalogue.style(item_.style) if item_.style else None
+    name = menu.name.ko if menu else item_.menu_code
+    several = sum(each.menu_code == item_.menu_code for each in items) > 1
+    return f"{style.name.ko} {name}" if several and style else name
+
+
 def ask_style(menu: Menu, styles: Sequence[Style], named: bool) -> str:
     names = joined([style.name.ko for style in styles])
     about = f"{korean.topic(menu.name.ko)} " if named else ""

@@ -58,6 +58,7 @@ def _change(change: Change) -> dict[str, Any]:
                 menu=change.menu,
                 quantity=change.quantity,
                 more=change.quantity_by,
+                pieces=change.pieces,
                 style=change.style,
                 portions=[_portion(portion) for portion in change.portions],
                 **_cake(change.cake),

@@ -71,7 +71,7 @@ changes = st.one_of(
     ),
     st.builds(
         ChangeItem, targets, maybe() | menus, maybe() | counts, maybe() | counts, maybe() | styles, portions,
-        maybe() | wishes,
+        maybe() | wishes, maybe() | counts,
     ),
     st.builds(SplitItem, st.lists(st.tuples(counts, styles), max_size=4).map(tuple), targets),
     st.builds(RemoveItem, targets),

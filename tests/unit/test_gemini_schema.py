@@ -15,6 +15,7 @@ from backend.domain.catalogue import Catalogue
 from backend.domain.order import Item
 from backend.domain.order_state import OrderState
 from backend.domain.proposal import (
+    UNSAID,
     AddItem,
     CakeWish,
     ChangeItem,
@@ -111,6 +112,8 @@ EVERYTHING = Proposal(
         AddItem(category="cake", options=("cheese", "chocolate")),
         ChangeItem(0, "cheese", 3, None, "simple", (PortionChange("blueberry", PortionMode.RESET),)),
         ChangeItem(3, quantity_by=-2),
+        ChangeItem(0, style="deluxe", pieces=1),
+        ChangeItem(UNSAID, quantity_by=-1),
         ChangeItem(),
         SplitItem(((1, "grand"), (1, "simple")), 1),
         RemoveItem(2),

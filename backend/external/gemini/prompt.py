@@ -55,12 +55,12 @@ Fields, in this order
   add: a new item: menu; or category, or options (several menus that it may be), where it is not clear which.
     quantity only when a number was said.
   change: an item that is there, or the answer to a question about it: menu replaces it, quantity is the new number,
-    more is by how many it grows or shrinks ("하나 더" 1, "하나 빼" -1), style, portions, cake. Only "item": it was
-    named and nothing else was said about it.
+    more is by how many it grows or shrinks ("하나 더" 1, "하나 빼" -1), style, portions, cake. pieces: only so many of
+    several are changed ("하나만 와인 빼고" of three: pieces 1). Only "item": it was named and nothing else was said.
   split: parts of one item in different styles ("하나는 디럭스로 하나는 심플로"): parts [{count, style}].
   remove: an item goes. service: "eat_in" (먹고 갈게요) or "to_go" (포장).
   item: its number in "items"; items that you add count on from there. Left out: the item being worked on, or the one
-    that the kiosk asks about.
+    that the kiosk asks about. 0: it fits several items, and it was not said which ("하나만 빼 주세요").
   portions: ingredient, mode, count. set: exactly so many ("와인 두 잔", "커피 없이" = set 0). add, remove: so many
     more or fewer. include: put it in ("견과 넣어서"). reset: as it comes ("원래대로": each that was changed).
   flavour, colour (an English colour name or #rrggbb), tiers, lettering (what is written on it, "" to take it off): for

@@ -14,6 +14,7 @@ from pydantic_core import from_json
 
 from backend.domain.order import FLAVOURS
 from backend.domain.proposal import (
+    UNSAID,
     AddItem,
     CakeWish,
     Change,
@@ -193,6 +194,7 @@ class _Reading:
             style=self._sieve.code(one.style, self._is_style),
             portions=self._portions(one),
             cake=self._cake(one),
+            pieces=self._sieve.sure_count(one.pieces),
         )
         # A change of nothing is how "the french dinner" alone is told; one that lost its content is not that.
         return None if changed == ChangeItem(target) and self._sieve.dropped > before else changed
@@ -209,6 +211,8 @@ class _Reading:
     def _target(self, one: ChangeReply) -> int | None:
         if one.item is None:
             return None
+        if one.item == UNSAID + 1 and self._items > 1:
+            return UNSAID
         if not 1 <= one.item <= self._items:
             raise NotBelievedError
         return one.item - 1

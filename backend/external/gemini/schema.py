@@ -55,7 +55,7 @@ class PartReply(_Piece):
 
 
 class ChangeReply(_Piece):
-    """Flat, for all of ``DOING``. ``item`` counts from 1; none is the item being worked on."""
+    """Flat, for all of ``DOING``. ``item`` counts from 1; none is the item being worked on, 0 one that was not told."""
 
     words: str = ""
     do: str
@@ -65,6 +65,7 @@ class ChangeReply(_Piece):
     options: Codes = []
     quantity: int | None = None
     more: int | None = None
+    pieces: int | None = None
     style: str | None = None
     portions: Pieces = []
     flavour: str | None = None
@@ -127,6 +128,7 @@ def reply_schema(catalogue: Catalogue) -> dict[str, Any]:
             "options": _list(_STRING),
             "quantity": _INTEGER,
             "more": _INTEGER,
+            "pieces": _INTEGER,
             "style": _one_of(style.code for style in catalogue.styles),
             "portions": _list(portion),
             "flavour": _STRING,

@@ -123,6 +123,7 @@ def _change(change: Change) -> dict[str, Any]:
                 "menu": change.menu,
                 "quantity": change.quantity,
                 "more": change.quantity_by,
+                "pieces": change.pieces,
                 "style": change.style,
                 **_portions(change.portions),
                 **_cake(change.cake),

@@ -9,31 +9,47 @@ from backend.external.offline.understanding.scanner import Span
 
 
 @dataclass(slots=True)
+class Part:
+    """Some of an item's pieces that are to be different. ``at``: the piece of the sentence that it begins with.
+
+    ``count`` is None for "the rest". ``extra``: these pieces come on top of the others.
+    """
+
+    at: int
+    count: int | None
+    style: str | None = None
+    extra: bool = False
+    portions: list[PortionChange] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Draft:
-    """One item as the sentence speaks of it. ``anchor``: the piece that names it, if any does."""
+    """One item as the sentence speaks of it. ``anchor``: the piece that names it, if any does.
+
+    ``some``: the number tells how many pieces of the item are meant, and not how many there shall be.
+    """
 
     anchor: Span | None = None
     menus: tuple[str, ...] = ()
     category: str | None = None
-    target: int | None = None
     quantity: int | None = None
     style: str | None = None
     article: bool = False
+    some: bool = False
     to_quantity: bool = False
     more: bool = False
     less: bool = False
     style_names_item: bool = False
-    rest_style: str | None = None
     changed: bool = False
     topic: bool = False
     also: bool = False
     ordered: bool = False
+    each: bool = False
     flavour: str | None = None
     colour: str | None = None
     tiers: int | None = None
     lettering: str | None = None
-    parts: list[tuple[int, str]] = field(default_factory=list)
-    part_portions: list[list[PortionChange]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     portions: list[PortionChange] = field(default_factory=list)
 
     @property

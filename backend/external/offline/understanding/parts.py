@@ -1,0 +1,153 @@
+"""Parts of one item: ``두 개, 하나는 디럭스로 하나는 심플로``, ``five, three simple and the rest deluxe``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.external.offline.understanding.drafts import Part
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.scanner import Span
+
+LINKS = (Kind.FILLER, Kind.STYLE_WORD, Kind.OF, Kind.PARTICLE, Kind.OBJECT)
+_WHICH_PIECES = ("만", "만요")
+_UNITS_OF_PIECES = ("", "개", "세트", "셋트", "인분", "명분", "판", "명", "분", "사람", "인", "ofthem", "of", "접시")
+_GOVERN = (Kind.WITHOUT, Kind.PUT, Kind.NO, Kind.REMOVE, Kind.ADD)
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part, the item it belongs to (None: the one being worked on), and the pieces of the sentence it used up."""
+
+    part: Part
+    owner: int | None
+    used: tuple[int, ...]
+
+
+def leads_to_name(spans: Sequence[Span], at: int, *skipped: Kind) -> bool:
+    """Whether the piece at ``at`` describes the menu that is named right after it."""
+    for span in spans[at + 1 :]:
+        if span.has(Kind.MENU, Kind.CATEGORY):
+            return True
+        if not span.has(*LINKS, *skipped):
+            return False
+    return False
+
+
+def some_of_them(spans: Sequence[Span], at: int) -> bool:
+    """``하나는``, ``두 개만``, ``one of them``: so many of those that were spoken of."""
+    following = spans[at + 1 : at + 2]
+    if spans[at].latin:
+        return spans[at].unit == "ofthem"
+    return bool(following) and (following[0].has(Kind.TOPIC) or following[0].words in _WHICH_PIECES)
+
+
+def read_parts(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
+    """The parts in a sentence; ``anchors`` are where items are named. Empty where every number counts a whole item."""
+    starts = [found for at in range(len(spans)) if (found := _start(spans, at, anchors)) is not None]
+    out: list[Found] = []
+    for owner in dict.fromkeys(found.owner for found in starts):
+        own = [found for found in starts if found.owner == owner]
+        rest = _rest(spans, own[-1].part.at, anchors)
+        whole = _whole(spans, own[0].part.at, owner)
+        if len(own) > 1 and whole is None and rest is None and _begins_with_whole(spans, own):
+            own, whole = own[1:], own[0].part.count
+        if len(own) == 1 and rest is None:
+            if owner is None or whole is None or not _is_part_of(own[0], whole):
+                continue
+        elif any(found.part.style is None and not _has_content(spans, found.part.at, anchors) for found in own):
+            continue
+        out += own
+        if rest is not None:
+            out.append(Found(rest[0], owner, rest[1]))
+    return out
+
+
+def _owner(anchors: Sequence[int], at: int) -> int | None:
+    before = [anchor for anchor in anchors if anchor < at]
+    return before[-1] if before else None
+
+
+def _start(spans: Sequence[Span], at: int, anchors: Sequence[int]) -> Found | None:
+    """A number of pieces with a style of its own, or one that is set apart from the others."""
+    span = spans[at]
+    if not span.has(Kind.NUMBER) or span.weak or span.unit not in _UNITS_OF_PIECES:
+        return None
+    if leads_to_name(spans, at, Kind.STYLE) or counts_ingredient(spans, at):
+        return None
+    following = [n for n in range(at + 1, min(at + _NEAR, len(spans))) if not spans[n].has(*LINKS, Kind.TOPIC)][:1]
+    if following and spans[following[0]].has(Kind.STYLE):
+        style = spans[following[0]].code(Kind.STYLE)
+        extra = at > 0 and spans[at - 1].has(Kind.AND)
+        return Found(Part(at, span.value, style, extra), _owner(anchors, at), (at, following[0]))
+    apart = some_of_them(spans, at) or (
+        span.latin and bool(following) and spans[following[0]].has(*_GOVERN) and not spans[following[0]].has(Kind.TO)
+    )
+    if not apart or not _has_content(spans, at, anchors):
+        return None
+    return Found(Part(at, span.value), _owner(anchors, at), (at,))
+
+
+def counts_ingredient(spans: Sequence[Span], at: int) -> bool:
+    """Whether the number at ``at`` counts an ingredient: right after its name in Korean, right before it in English."""
+    if spans[at].latin:
+        near = next((s for s in spans[at + 1 : at + 4] if not s.has(Kind.FILLER, Kind.OF, Kind.ADD)), None)
+    else:
+        soft = (Kind.FILLER, Kind.PARTICLE, Kind.OBJECT, Kind.TOPIC, Kind.ALSO, Kind.ADD)
+        near = next((s for s in reversed(spans[max(0, at - 3) : at]) if not s.has(*soft)), None)
+    return near is not None and near.has(Kind.INGREDIENT)
+
+
+def _has_content(spans: Sequence[Span], at: int, anchors: Sequence[int]) -> bool:
+    """Whether an ingredient is spoken of before the next number or name."""
+    for n in range(at + 1, len(spans)):
+        if spans[n].has(Kind.INGREDIENT):
+            return True
+        if n in anchors or (spans[n].has(Kind.NUMBER) and not spans[n].weak):
+            return False
+    return False
+
+
+def _whole(spans: Sequence[Span], first: int, owner: int | None) -> int | None:
+    """How many there are of the item altogether, where that was said."""
+    if owner is None:
+        return None
+    counted = (
+        n
+        for n in range(first - 1, -1, -1)
+        if spans[n].has(Kind.NUMBER) and not counts_ingredient(spans, n) and (n > owner or _describes(spans, n, owner))
+    )
+    found = next(counted, None)
+    return spans[found].value if found is not None else None
+
+
+def _describes(spans: Sequence[Span], at: int, owner: int) -> bool:
+    return at < owner and not any(span.has(Kind.MENU, Kind.CATEGORY) for span in spans[at:owner])
+
+
+def _begins_with_whole(spans: Sequence[Span], own: Sequence[Found]) -> bool:
+    """``네 개 심플인데 두 개는 스테이크 추가``: the first number is that of all."""
+    first, *others = own
+    apart = all(some_of_them(spans, found.part.at) for found in others) and not some_of_them(spans, first.part.at)
+    return apart and (first.part.count or 0) > sum(found.part.count or 0 for found in others)
+
+
+def _is_part_of(found: Found, whole: int) -> bool:
+    """One number after that of all: some of them, or ``two simple and one deluxe``: on top of them."""
+    part = found.part
+    if part.extra and part.style is not None:
+        return True
+    part.extra = False
+    return (part.count or 0) < whole
+
+
+def _rest(spans: Sequence[Span], last: int, anchors: Sequence[int]) -> tuple[Part, tuple[int, ...]] | None:
+    """``나머지는 심플로``, ``the rest deluxe``."""
+    at = next((n for n in range(last + 1, len(spans)) if spans[n].has(Kind.REST)), None)
+    if at is None or any(last < anchor < at for anchor in anchors):
+        return None
+    style = next((n for n in range(at + 1, min(at + _NEAR, len(spans))) if spans[n].has(Kind.STYLE)), None)
+    if style is not None:
+        return Part(at, None, spans[style].code(Kind.STYLE)), (at, style)
+    return (Part(at, None), (at,)) if _has_content(spans, at, anchors) else None
