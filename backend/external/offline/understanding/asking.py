@@ -113,6 +113,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.ASK_PRICE) and not named and bool(request.items), QuestionKind.TOTAL),
         (any_of(Kind.ASK_PRICE), QuestionKind.PRICE),
         (any_of(Kind.ASK_STATUS), QuestionKind.ORDER_STATUS),
+        (any_of(Kind.RECOMMEND) and any_of(Kind.STYLE_WORD) and not any_of(Kind.MENU), QuestionKind.STYLES),
         (any_of(Kind.RECOMMEND), QuestionKind.RECOMMEND),
         (any_of(Kind.INSTEAD) and what, QuestionKind.MENUS),
         (any_of(Kind.OTHERS) and request.asked == "offer", QuestionKind.RECOMMEND),

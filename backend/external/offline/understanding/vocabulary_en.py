@@ -5,67 +5,126 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from backend.external.offline.understanding.elsewhere import ELSEWHERE_EN
 from backend.external.offline.understanding.kinds import Kind
 
 ENGLISH: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.YES: (
             "yes|yeah|yep|yup|ya|sure|ok|okay|correct|right|thats right|thats correct|yes please|of course|"
-            "absolutely|exactly|sounds good|perfect|great|fine|do it|uh huh|go on|definitely|looks good|good"
+            "absolutely|exactly|sounds good|perfect|great|fine|do it|uh huh|go on|definitely|looks good|good|y|"
+            "i suppose so|i suppose|i guess so|i guess|why not|please do|go for it|very well|aye|aye please|"
+            "ok do that|do that|yes do that|yes dear|sounds lovely|sounds nice|lovely|if you like|"
+            "that will be fine|by all means|yes lets|all right|lets do it|too right|yes of course|for sure|"
+            "certainly|indeed|you bet|okey dokey|k|yessir|ye"
         ),
         Kind.PLACE: (
-            "ok order|okay order|"
-            "place the order|place my order|place order|order it|order now|confirm|confirm the order|go ahead|"
-            "check out|checkout|i will order|ill order that|pay|place it|submit"
+            "ok order|okay order|place the order|place my order|place order|order it|order now|confirm|"
+            "confirm the order|go ahead|check out|checkout|i will order|ill order that|pay|place it|submit|"
+            "place the|send it|put it through|send the order|finish|finish the order|ring it up|ring me up|"
+            "thats my order|lets order|ready to order|ready to pay"
         ),
         Kind.NO: (
             "no|nope|nah|not|wrong|thats wrong|not right|thats not right|incorrect|not that|no no|dont|i dont|"
-            "not yet right|actually|i mean|i meant|no wait|sorry i meant|rather"
+            "not yet right|actually|i mean|i meant|no wait|sorry i meant|rather|scratch that|oh no|wait no|n|"
+            "no its not|i said|i meant to say|not at all"
         ),
         Kind.NOTHING_MORE: (
             "nothing|nothing else|no thanks|no thank you|thats all|that is all|thats it|that is it|"
             "that will be all|thatll be all|thatll do|that will do|as it is|as is|no more|im good|i am good|"
-            "nothing more|leave it|keep it|keep it like that|all good|none|just that|im done|i am done|were done|"
-            "done|no changes|no change|its fine|it is fine|thats fine|that is fine|enough|that is everything|"
-            "thats everything|just as it is|nope thats it|nothing to add"
+            "nothing more|leave it|keep it|keep it like that|all good|none|just that|im done|i am done|"
+            "were done|done|no changes|no change|its fine|it is fine|thats fine|that is fine|enough|"
+            "that is everything|thats everything|just as it is|nope thats it|nothing to add|just as it comes|"
+            "as they come|as they are|thatll be it|no extras|nothing extra|no additions|nothing added|"
+            "nothing for me|im happy with that|im happy|happy with that|thats lovely|thats great|thats perfect|"
+            "thats good|thats plenty|thats enough|thats the lot|thats me done|nothing thanks|plain as it is|"
+            "leave it as it is|leave it as is|the way it is|as it stands|keep it as it is|no thank you dear|"
+            "not really|i dont think so|thats fine as it is|just that please|dont change anything|nope|nah|"
+            "no im fine|im fine|just like that|with nothing else|and thats it|and thats all"
         ),
         Kind.CANCEL: (
-            "cancel|cancel the order|cancel my order|cancel it|cancel everything|never mind|nevermind|forget it|"
-            "forget the order|i dont want anything|scrap it|scrap that order|dont order"
+            "cancel|cancel the order|cancel my order|cancel it|cancel everything|never mind|nevermind|"
+            "forget it|forget the order|i dont want anything|scrap it|scrap that order|dont order|nvm|"
+            "call it off|abort|i changed my mind about the whole|forget the whole thing|forget everything|"
+            "i dont want it anymore|i dont want this anymore|dont want anything|no order|stop the order|"
+            "i will leave it|im leaving"
         ),
         Kind.FILLER: (
-            "sorry|excuse me|"
-            "um|uh|pls|plz|er|erm|hmm|well|so|please|just|then|maybe|i think|the|my|me|us|for me|there|kindly|oh|"
-            "ah|lets see|let me see|you know|like|in|it|its|that is|is|are|some|any|all right then|alright|"
-            "hey there|also please|on|at|i|we|you|do|does|can|could|would|will|it to|with it|on it|on top|be|"
-            "this is|dont cancel|do not cancel|now|today|really|too much|for|your|by|have|has|am"
+            "sorry|excuse me|um|uh|pls|plz|er|erm|hmm|well|so|please|just|then|maybe|i think|the|my|me|us|"
+            "for me|there|kindly|oh|ah|lets see|let me see|you know|like|in|it|its|that is|is|are|some|any|"
+            "all right then|alright|hey there|also please|on|at|i|we|you|do|does|can|could|would|will|it to|"
+            "with it|on it|on top|be|this is|dont cancel|do not cancel|now|today|really|too much|for|your|by|"
+            "have|has|am|dear|love|nicely|will do|oh dear|dear me|oh dear me|mate|how do you say|"
+            "what do you call it|whats it called|one sec|ehm|ahem|gosh|goodness|goodness me|silly me|if i may|"
+            "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
+            "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
+            "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
+            "visa"
         ),
         Kind.START_OVER: (
             "start over|start again|reset|from the beginning|begin again|new order|clear the order|"
-            "clear everything|from scratch"
+            "clear everything|from scratch|start it over|restart|start fresh|start anew|begin over|"
+            "forget all that and start|wipe it|clear it all|delete everything|clear it|empty the cart|"
+            "empty my order|empty it"
         ),
-        Kind.BACK: "go back|back|previous step|previous screen|step back|undo",
+        Kind.BACK: (
+            "go back|back|previous step|previous screen|step back|undo|take me back|back a step|one step back|"
+            "previous|return"
+        ),
         Kind.REPEAT: (
             "repeat|say again|say that again|say it again|pardon|what did you say|come again|one more time|"
-            "i didnt hear|i did not hear|didnt catch that|didnt hear you|repeat that|what was that|sorry what"
+            "i didnt hear|i did not hear|didnt catch that|didnt hear you|repeat that|what was that|sorry what|"
+            "what|what did you just say|could you repeat|can you repeat|repeat please|say it once more|"
+            "i missed that|didnt hear|can you say that|what was that dear|eh|huh|sorry dear|speak again|"
+            "one more time please|didnt quite catch|i didnt catch|i beg your pardon|beg your pardon|"
+            "once again please"
         ),
         Kind.STAFF: (
-            "staff|help|help me|somebody|someone|call the staff|assistance|waiter|waitress|real person|a person|"
-            "human|manager|talk to someone"
+            "staff|help|help me|somebody|someone|call the staff|assistance|waiter|waitress|real person|"
+            "a person|human|manager|talk to someone|speak to someone|speak to somebody|talk to somebody|"
+            "get someone|get somebody|an employee|a member of staff|a waiter|real human|actual person|the boss|"
+            "a server|server|i cant do this|i dont know how|i cant work this|somebody help|can someone help|"
+            "can someone come|some help|need help|please help|call someone|call somebody|ask someone|"
+            "an assistant|clerk|attendant"
         ),
         Kind.WAIT: (
             "wait|hold on|just a moment|one moment|a moment|one second|just a second|hang on|let me think|"
-            "not yet|give me a minute|one minute|not sure yet|later"
+            "not yet|give me a minute|one minute|not sure yet|later|im thinking|still thinking|still deciding|"
+            "not ready|im not ready|thinking|let me see the|bear with me|one sec please|a sec|let us think|"
+            "we are deciding|dont know yet|havent decided|give us a minute|give me a second|give me a moment|"
+            "i need a minute|i need a moment|just looking|we need a minute|hold your horses"
         ),
-        Kind.THANKS: "thanks|thank you|thank you very much|cheers",
-        Kind.GREETING: "hello|hi|hey|good morning|good afternoon|good evening|hiya",
-        Kind.USUAL: "the same again|same again|"
-        "the usual|my usual|usual|same as last time|same as always|what i always have|what i had last time",
-        Kind.LOUDER: "louder|speak up|turn it up|volume up|i cant hear you|cant hear",
-        Kind.SLOWER: "slower|more slowly|slow down|too fast|speak slowly",
+        Kind.THANKS: (
+            "thanks|thank you|thank you very much|cheers|thanks dear|ta|much appreciated|thanks a lot|"
+            "many thanks|thank you so much|ty"
+        ),
+        Kind.GREETING: (
+            "hello|hi|hey|good morning|good afternoon|good evening|hiya|greetings|howdy|good day|morning|"
+            "evening|hello there|hi there|yo"
+        ),
+        Kind.USUAL: (
+            "the same again|same again|the usual|my usual|usual|same as last time|same as always|"
+            "what i always have|what i had last time|same as before|same as last|what i usually have|"
+            "what i usually get|the regular|my regular|like last time|as last time|my favourite order|"
+            "the same as always|same order|the same order as last time|what i got last time|usual order|"
+            "what i always get"
+        ),
+        Kind.LOUDER: (
+            "louder|speak up|turn it up|volume up|i cant hear you|cant hear|turn up the volume|"
+            "turn the volume up|raise the volume|raise your voice|a bit louder|more volume|hard of hearing|"
+            "you are too quiet|youre too quiet|too quiet|speak louder|talk louder|louder please|volume"
+        ),
+        Kind.SLOWER: (
+            "slower|more slowly|slow down|too fast|speak slowly|talk slower|speak slower|slowly|too quickly|"
+            "a bit slower|you speak too fast|youre too fast|not so fast|slow it down|less fast"
+        ),
         Kind.LARGER: (
             "larger letters|bigger letters|larger text|bigger text|larger font|bigger font|text is too small|"
-            "cant see|cant read"
+            "cant see|cant read|letters are too small|letters are small|text is small|writing is too small|"
+            "print is too small|too small|make the text bigger|make the letters bigger|make it bigger|"
+            "text bigger|letters bigger|large text|large print|larger print|bigger print|big letters|big text|"
+            "enlarge|zoom in|larger|bigger letters please|hard to read|hard to see|cant read this|"
+            "cant see this|cant read the screen|cant see the screen|my glasses"
         ),
         Kind.ORDER: (
             "i want|id like|i would like|can i get|can i have|could i get|could i have|may i have|may i get|"
@@ -94,7 +153,9 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         Kind.EACH: "each|apiece|of each|each of them|each one",
         Kind.THAT: (
             "that|that one|this|this one|the one you said|what you recommend|your recommendation|what you said|"
-            "them|those|these|the recommended one|the other one"
+            "them|those|these|the recommended one|the other one|that one then|that then|it then|"
+            "that one please|the one you mentioned|one of those|one of them please|this one please|"
+            "ill have that|the said one|your suggestion|that sounds good"
         ),
         Kind.FLAVOUR_WORD: "flavour|flavor|flavoured|flavored|taste",
         Kind.STYLE_WORD: "style|styled|style please|version",
@@ -106,38 +167,72 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "do you have|what kind of|what kinds of"
         ),
         Kind.ASK_PRICE: "how much|cheap|price|prices|cost|costs|how expensive|what does it cost",
-        Kind.ASK_TOTAL: "total|altogether|in total|in all|so far|sum|total price|the bill|bill",
+        Kind.ASK_TOTAL: (
+            "total|altogether|in total|in all|so far|sum|total price|the bill|bill|read my order|"
+            "read the order|read it back|read that back|read back|what do i have|what have i got|"
+            "what have i ordered|what did i order|whats in my order|what is in my order|what is in my cart|"
+            "whats in my cart|my cart|my basket|does it come to|does that come to|that come to|do i owe|"
+            "come to|whats on my order|what have we got|what have i|whats my order|what is my order|"
+            "how much so far|how much in total|how much is it all|how much is everything|how much altogether|"
+            "whats the damage|grand total|sum total|final price|the total|read out my order"
+        ),
         Kind.ASK_CONTENTS: (
-            "whats in|what is in|what comes with|what does it come with|ingredients|comes with|come with|contain|"
-            "contains|contents|included in|what do i get|made of"
+            "whats in|what is in|what comes with|what does it come with|ingredients|comes with|come with|"
+            "contain|contains|contents|included in|what do i get|made of|whats inside|what is inside|in it|"
+            "whats on|made from|made with|does it have|does it include|what does it have|what do you get|"
+            "come with it|whats it got|have in it|contains what|is there any"
         ),
         Kind.ASK_ALLERGENS: ("allergy|allergic|allergies|allergen|allergens|intolerant|intolerance|coeliac|celiac"),
-        Kind.ASK_DIFFERENCE: "difference|differences|different|differ",
+        Kind.ASK_DIFFERENCE: (
+            "difference|differences|different|differ|differs|vs|versus|compared to|compare"
+        ),
         Kind.ASK_MENUS: (
             "what do you have|what have you got|what do you sell|what can i order|what is on the menu|"
-            "whats on the menu|show me the menu|the menu|what can i get|what is there"
+            "whats on the menu|show me the menu|the menu|what can i get|what is there|what are my choices|"
+            "what are my options|my choices|my options|the choices|the options|which cakes|which dinners|"
+            "what cakes|what dinners|what else do you have|what food|what sort of|menu please|list the|"
+            "read me the menu|read the menu|what can i have|what can we have|what can you make|what are there"
         ),
         Kind.ASK_EVENTS: (
-            "discount|discounts|offer|offers|event|events|promotion|promotions|deal|deals|special offers|sale|coupon"
+            "discount|discounts|offer|offers|event|events|promotion|promotions|deal|deals|special offers|sale|"
+            "coupon|happy hour|reduced|reductions|bargain|bargains|specials|voucher|on offer|cheaper"
         ),
         Kind.ASK_WAITING: (
-            "how long|wait time|waiting time|when will it be ready|when is it ready|how many minutes|when can i get it"
+            "how long|wait time|waiting time|when will it be ready|when is it ready|how many minutes|"
+            "when can i get it|how much longer|be long|take long|how soon|when will it|when will my|when can i|"
+            "ready in|will it take long|does it take|the wait"
         ),
         Kind.ASK_STATUS: (
             "my order|where is my order|order number|order status|status of my order|is my order ready|"
-            "wheres my order|my order number"
+            "wheres my order|my order number|have i ordered|did it go through|did that go through|"
+            "has it gone through|go through|is it ordered|is my order in|did you get my order|is it placed|"
+            "has my order|hows my order|check my order|track my order|order ready"
         ),
         Kind.RECOMMEND: (
-            "whatever|surprise me|anything is fine|you choose|"
-            "recommend|recommendation|suggest|suggestion|popular|what is good|whats good|best|favourite|favorite|"
-            "what should i|bestseller|what do people like|whats nice|what is nice"
+            "whatever|surprise me|anything is fine|you choose|recommend|recommendation|suggest|suggestion|"
+            "popular|what is good|whats good|best|favourite|favorite|what should i|bestseller|"
+            "what do people like|whats nice|what is nice|yummiest|tastiest|nicest|most popular|best one|"
+            "the best|best selling|your favourite|which is better|whats better|which one is better|"
+            "what would you|what do you suggest|which would you|which should i|what should we|help me choose|"
+            "cant decide|you decide|you pick|pick one for me|pick for me|something nice|something good|"
+            "good for|speciality|specialty|signature|suitable for|whats popular|what goes|ideal for|for a date|"
+            "dont know what to|no idea what to"
         ),
         Kind.CHEAPEST: "cheapest|least expensive|lowest price",
         Kind.DEAREST: "most expensive|dearest|priciest|the most luxurious",
-        Kind.OTHERS: "something else|anything else|other ones|others|another option|other options|what else",
+        Kind.OTHERS: (
+            "something else|anything else|other ones|others|another option|other options|what else|what other|"
+            "any other|any others|a different one|something different|not that one something|another suggestion"
+        ),
         Kind.CONTAINING: "contain|contains|containing",
-        Kind.IN_ENGLISH: "speak english|in english|english please|english menu|english language",
-        Kind.IN_KOREAN: "in korean|korean please|speak korean",
+        Kind.IN_ENGLISH: (
+            "speak english|in english|english please|english menu|english language|english로 말|english로|"
+            "speak in english|switch to english|change to english|do you speak english|"
+            "change language to english"
+        ),
+        Kind.IN_KOREAN: (
+            "in korean|korean please|speak korean|change to korean|switch to korean"
+        ),
         Kind.AND: "and|plus a|as well as|along with|and also|and then|with a",
         Kind.ALSO: "also|too|as well",
         Kind.TO: "to|into|as",
@@ -146,5 +241,42 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "i had|i ate|yesterday|last week|my friend|she said|he said|i bought|we had|was great|were great|"
             "used to|when i was"
         ),
+        Kind.ASK_ALLERGENS: (
+            "safe for|safe to eat|can i eat|can she eat|can he eat|can they eat|coeliacs|anaphylactic|"
+            "anaphylaxis|hypoallergenic"
+        ),
+        Kind.CANNOT_EAT: (
+            "cant eat|cannot eat|cant have|cannot have|dont eat|doesnt eat|cant drink|dont drink|avoid|"
+            "avoiding|not allowed|cant take|reacts to|react to|bad with|sensitive to"
+        ),
+        Kind.PLAIN: (
+            "plain|plain one|plain style|ordinary|basic|regular|normal|standard|simplest|plainest"
+        ),
+        Kind.FANCY: (
+            "fancier|fanciest|fancy|most fancy|fancy one|poshest|posh|top one|top of the range|the luxury one|"
+            "nicer one|best style|most luxurious|premium"
+        ),
+        Kind.FORMER: (
+            "former|the first of those|the one you said first|front one|top one on"
+        ),
+        Kind.LATTER: (
+            "latter|the one you said last|bottom one|end one"
+        ),
+        Kind.MIDDLE: (
+            "middle one|middle|in the middle|one in the middle|in between"
+        ),
+        Kind.SOMEBODY: (
+            "mum|mummy|mom|mommy|dad|daddy|honey|darling|sweetheart|sweetie|babe|grandma|granny|grandpa|"
+            "kids come|guys"
+        ),
+        Kind.PHONE: (
+            "ill call you back|call you back|on the phone|im at the|hang up|talk later|im just buying|"
+            "im just ordering|im in the shop|im in the queue|call you later"
+        ),
+        Kind.WONDER: (
+            "should i|shall i|should we|shall we|i wonder|i wonder if|or maybe|im torn between|do i want|"
+            "hmm should"
+        ),
+        Kind.ELSEWHERE: ELSEWHERE_EN,
     }
 )
