@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from backend.domain.catalogue import Catalogue
-from backend.external.gemini.client import GeminiVendor
-from backend.external.gemini.hearing import GeminiSpeechToText
-from backend.external.gemini.images import GeminiImageEngine
-from backend.external.gemini.language import GeminiUnderstanding
-from backend.external.gemini.speech import GeminiTextToSpeech
 from backend.external.interfaces import ImageEngine, LanguageUnderstanding, SpeechToText, TextToSpeech, Vendor
 from backend.external.metering import Meter
 from backend.external.model_choice import ModelChoice
 from backend.external.offline.engines import OfflineEngines
 from backend.external.offline.understanding.engine import OfflineUnderstanding
-from backend.external.openai.client import OpenAIVendor
-from backend.external.openai.hearing import OpenAISpeechToText
-from backend.external.openai.speaking import OpenAISpeaking
-from backend.external.whisper.engine import WhisperSpeechToText
-from backend.external.whisper.readiness import ModelMissing, WhisperNotInstalled
 from backend.services.engine_chain import EngineChain
 from backend.services.engine_link import Engine, Health, Link, Unused
 from backend.services.engine_watch import (
@@ -37,7 +28,7 @@ from backend.settings import Settings
 from shared.health import Capability
 
 GEMINI, OPENAI, WHISPER, OFFLINE = "gemini", "openai", "whisper", "offline"
-NO_KEY = "no_key"
+NO_KEY, NOT_INSTALLED = "no_key", "not_installed"
 
 E = TypeVar("E", bound=Engine)
 
@@ -73,44 +64,53 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
         images = _Row[ImageEngine](Capability.IMAGE, settings.image_engines)
         rows: Sequence[_Row[Any]] = (language, hearing, speech, images)
         vendors: dict[str, Vendor] = {}
-        check, stall = offline.sound_check, settings.stall_seconds
 
+        # Adapters are imported where they are used: those of vendors take half a second to load, and a shop without
+        # keys need not wait for them at each start.
         if settings.gemini_api_key is not None:
-            google = GeminiVendor(settings.gemini_api_key, settings.gemini_base_url)
-            stack.push_async_callback(google.close)
-            vendors[GEMINI] = google
-            mind = ModelChoice(settings.gemini_language_models)
-            ear = ModelChoice(settings.gemini_hearing_models)
-            voice = ModelChoice(settings.gemini_speech_models)
-            brush = ModelChoice(settings.gemini_image_models)
-            language.add(GEMINI, GeminiUnderstanding(google, mind, meter, stall), mind)
-            hearing.add(GEMINI, GeminiSpeechToText(google, ear, meter, check, lambda: catalogue), ear)
-            speech.add(GEMINI, GeminiTextToSpeech(google, voice, meter, stall), voice)
-            images.add(GEMINI, GeminiImageEngine(google, brush, meter, settings.drawing_seconds), brush)
+            from backend.external.gemini.engines import GeminiEngines, GeminiModels  # noqa: PLC0415
+
+            gemini = GeminiEngines(
+                settings.gemini_api_key,
+                settings.gemini_base_url,
+                GeminiModels(
+                    settings.gemini_language_models,
+                    settings.gemini_hearing_models,
+                    settings.gemini_speech_models,
+                    settings.gemini_image_models,
+                ),
+                meter=meter,
+                check=offline.sound_check,
+                catalogue=lambda: catalogue,
+                stall_seconds=settings.stall_seconds,
+                drawing_seconds=settings.drawing_seconds,
+            )
+            vendors[GEMINI] = gemini.vendor
+            language.add(GEMINI, *gemini.language)
+            hearing.add(GEMINI, *gemini.hearing)
+            speech.add(GEMINI, *gemini.speech)
+            images.add(GEMINI, *gemini.images)
         # A compatible server of the shop's own may ask for no key.
         if settings.openai_api_key is not None or settings.openai_base_url is not None:
-            key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
-            openai = OpenAIVendor(key, settings.openai_base_url)
-            stack.push_async_callback(openai.close)
-            vendors[OPENAI] = openai
-            ear = ModelChoice(settings.openai_hearing_models)
-            voice = ModelChoice(settings.openai_speech_models)
-            hearing.add(OPENAI, OpenAISpeechToText(openai, ear, meter, check, lambda: catalogue), ear)
-            speech.add(OPENAI, OpenAISpeaking(openai, voice, meter, stall), voice)
-        if WHISPER in settings.hearing_engines:
-            whisper = WhisperSpeechToText(
-                lambda: catalogue,
-                settings.whisper_model,
-                settings.whisper_folder,
-                may_download=settings.whisper_download,
+            from backend.external.openai.engines import OpenAIEngines  # noqa: PLC0415
+
+            openai = OpenAIEngines(
+                settings.openai_api_key,
+                settings.openai_base_url,
+                ears=settings.openai_hearing_models,
+                voices=settings.openai_speech_models,
+                meter=meter,
+                check=offline.sound_check,
+                catalogue=lambda: catalogue,
+                stall_seconds=settings.stall_seconds,
             )
-            stack.push_async_callback(whisper.close)
-            problem = whisper.available().problem
-            if problem in (WhisperNotInstalled, ModelMissing):
-                hearing.leave_out(WHISPER, problem.reason)
-            else:
-                whisper.start()
-                hearing.add(WHISPER, whisper)
+            vendors[OPENAI] = openai.vendor
+            hearing.add(OPENAI, *openai.hearing)
+            speech.add(OPENAI, *openai.speech)
+        for vendor in vendors.values():
+            stack.push_async_callback(vendor.close)
+        if WHISPER in settings.hearing_engines:
+            await _add_whisper(settings, catalogue, hearing, stack)
         language.add(OFFLINE, rules)
         hearing.add(OFFLINE, offline.hearing)
         speech.add(OFFLINE, offline.speech)
@@ -134,6 +134,26 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
             ),
             listed=tuple(health for row in rows for health in row.listed),
         )
+
+
+async def _add_whisper(
+    settings: Settings, catalogue: Catalogue, hearing: _Row[SpeechToText], stack: AsyncExitStack
+) -> None:
+    if importlib.util.find_spec("faster_whisper") is None:
+        hearing.leave_out(WHISPER, NOT_INSTALLED)
+        return
+    from backend.external.whisper.engine import WhisperSpeechToText  # noqa: PLC0415 - as above
+    from backend.external.whisper.readiness import ModelMissing  # noqa: PLC0415
+
+    whisper = WhisperSpeechToText(
+        lambda: catalogue, settings.whisper_model, settings.whisper_folder, may_download=settings.whisper_download
+    )
+    stack.push_async_callback(whisper.close)
+    if whisper.available().problem is ModelMissing:
+        hearing.leave_out(WHISPER, ModelMissing.reason)
+    else:
+        whisper.start()
+        hearing.add(WHISPER, whisper)
 
 
 class _Row(Generic[E]):

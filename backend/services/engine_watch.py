@@ -22,6 +22,7 @@ from backend.external.interfaces import (
     EngineError,
     EngineModelGone,
     EngineTimeout,
+    EngineUnavailable,
     ImageEngine,
     LanguageUnderstanding,
     NotOffered,
@@ -40,6 +41,7 @@ RETRY_SECONDS = 60.0
 LOOK_SECONDS = 2.0
 TRY_SECONDS = 15.0
 LIST_SECONDS = 10.0
+AGAIN_SECONDS = 1.0
 LIST_EVERY_SECONDS = 24 * 3600.0
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -137,15 +139,14 @@ class EngineWatch:
 
     async def _ask(self, served: Served) -> None:
         try:
-            async with asyncio.timeout(LIST_SECONDS):
-                models = await served.vendor.list_models()
+            models = await _list(served.vendor)
         except NotOffered:
             models = None
         except (EngineError, TimeoutError) as error:
             log.warning("vendor_does_not_answer", vendor=served.vendor.name, kind=type(error).__name__)
             failure = error if isinstance(error, EngineError) else EngineTimeout("no list in time")
             for link, _ in served.engines:
-                link.failed(failure)
+                link.failed(failure, at_once=True)
             return
         except Exception:
             log.exception("vendor_crashed", vendor=served.vendor.name)
@@ -158,6 +159,17 @@ class EngineWatch:
                 link.failed(EngineModelGone("none of the wished models is served"))
             elif link.state != READY:
                 link.may_work_again()
+
+
+async def _list(vendor: Vendor) -> Mapping[str, date | None]:
+    """What it serves; a line that breaks once may be chance, so it is asked twice before it is believed dead."""
+    try:
+        async with asyncio.timeout(LIST_SECONDS):
+            return await vendor.list_models()
+    except EngineUnavailable:
+        await asyncio.sleep(AGAIN_SECONDS)
+        async with asyncio.timeout(LIST_SECONDS):
+            return await vendor.list_models()
 
 
 def understanding_attempt(link: Link[LanguageUnderstanding], catalogue: Catalogue) -> Attempt:
