@@ -116,6 +116,7 @@ async def build_app(
             database,
             clock,
             turn_seconds=settings.turn_seconds,
+            keep=timedelta(minutes=settings.conversation_minutes),
             told_by_model=kept.keep_off_disk,
         )
         audio = OpenAIAudioService(engines.hearing, engines.speech, kept, turn_seconds=settings.turn_seconds)

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
@@ -38,6 +38,7 @@ from shared.voice import SessionOrderResponse, SessionOrderUpdate, Stage, VoiceA
 HISTORY_ORDERS = 50
 FREQUENT_MENUS = 3
 TURN_SECONDS = 6.0
+KEPT = timedelta(minutes=10)
 NOBODY = EngineInfo("none", "")
 ATTEMPTS = 5
 """Turns of one session on several machines: who loses the race reads again and understands anew."""
@@ -73,12 +74,16 @@ class GeminiService:
         clock: Callable[[], datetime],
         *,
         turn_seconds: float = TURN_SECONDS,
+        keep: timedelta = KEPT,
         told_by_model: Callable[[str], None] | None = None,
     ) -> None:
         """``turn_seconds``: what vendors have for a whole turn, hearing included; then this machine answers.
 
+        ``keep``: a conversation that nobody has touched for so long is over, also before housekeeping deletes it: who
+        comes next to a kiosk that kept its ``session_id`` finds an empty cart.
         ``told_by_model`` hears of each answer in which a model's own words stand: they may repeat the customer's.
         """
+        self._keep = keep
         self._told_by_model = told_by_model
         self._understanding = understanding
         self._orders = orders
@@ -220,6 +225,8 @@ class GeminiService:
         record = await db.conversations.get(session_id)
         if record is None:
             return ConversationSession(session_id, user_id)
+        if self._clock() - record.updated_at > self._keep:
+            return ConversationSession(session_id, user_id, version=record.version)
         _must_be_theirs(record.user_id, user_id or shown)
         return ConversationSession.from_record(record)
 
