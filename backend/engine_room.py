@@ -14,12 +14,14 @@ from backend.external.metering import Meter
 from backend.external.model_choice import ModelChoice
 from backend.external.offline.engines import OfflineEngines
 from backend.external.offline.understanding.engine import OfflineUnderstanding
+from backend.external.sound_check import SoundCheck
 from backend.services.engine_chain import EngineChain
 from backend.services.engine_link import Engine, Health, Link, Unused
 from backend.services.engine_watch import (
     Attempt,
     Served,
     drawing_attempt,
+    half_a_second_of_silence,
     hearing_attempt,
     speaking_attempt,
     understanding_attempt,
@@ -123,6 +125,7 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
             images=EngineChain("draw", images.links, local_seconds=10.0),
             sketches=offline.pictures,
             attempts=(
+                *(_checking_attempt(offline.sound_check) for _ in hearing.remote[:1]),
                 *(understanding_attempt(link, catalogue) for link in language.local),
                 *(hearing_attempt(link) for link in hearing.local),
                 *(speaking_attempt(link) for link in speech.local),
@@ -134,6 +137,13 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
             ),
             listed=tuple(health for row in rows for health in row.listed),
         )
+
+
+def _checking_attempt(check: SoundCheck) -> Attempt:
+    """Its child takes half a second to start: of the first sentence that a vendor hears, else."""
+    return Attempt(
+        Link(Capability.SPEECH_TO_TEXT.value, check), lambda engine: engine.look_at(half_a_second_of_silence())
+    )
 
 
 async def _add_whisper(
@@ -180,6 +190,10 @@ class _Row(Generic[E]):
     @property
     def local(self) -> list[Link[E]]:
         return [link for link in self.links if not link.remote]
+
+    @property
+    def remote(self) -> list[Link[E]]:
+        return [link for link in self.links if link.remote]
 
     @property
     def listed(self) -> Iterator[Health]:
