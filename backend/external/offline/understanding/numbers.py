@@ -26,6 +26,7 @@ _ENGLISH = {
     "a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
     "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twentyone": 21, "thirty": 30,
+    "forty": 40, "fifty": 50, "ahundred": 100, "onehundred": 100, "hundred": 100, "athousand": 1000,
     "acouple": 2, "acoupleof": 2, "couple": 2, "coupleof": 2, "apair": 2, "apairof": 2, "adozen": 12, "dozen": 12,
     "halfadozen": 6,
 }  # fmt: skip
@@ -70,6 +71,8 @@ def _sino() -> dict[str, int]:
         head = ("" if tens == 1 else "일이삼사오육칠팔구"[tens - 1]) + "십"
         words[head] = tens * 10
         words |= {head + word: tens * 10 + value for word, value in _SINO.items()}
+    words |= {"백": 100, "천": 1000}
+    words |= {f"{head}백": value * 100 for head, value in _SINO.items() if value > 1}
     return words
 
 
@@ -84,6 +87,13 @@ def _any_of(words: Mapping[str, object] | tuple[str, ...]) -> str:
 _KOREAN = re.compile(
     rf"(?P<digits>\d{{1,4}})|(?P<native>{_any_of(_NATIVE)})|(?P<sino>{_any_of(_SINO_WORDS)})",
 )
+NO_NUMBER = 99
+"""Three or four, half a piece: more than can be ordered of anything, so that it is asked how many."""
+_VAGUE = re.compile(rf"(?:한두|두어|두세|서너|너댓|네댓|네다섯|대여섯|반)(?P<counter>{_any_of(_COUNTERS)})")
+_AS_HEARD = re.compile(r"(?P<number>[새내]|두|세|네)(?P<counter>개|게)(?!살|를|은|도)")
+"""``새 개``, ``내 개``, ``두 게``: vowels that nobody tells apart in speech."""
+_HEARD = {"새": "세", "내": "네"}
+_SINO_COUNTERS = ("개", "인분", "명분")
 _COUNTED = re.compile(
     rf"(?P<age>살)|(?P<rank>번째|째|번)|(?P<tiers>{_any_of(_TIERS)})|(?P<count>{_any_of(_COUNTERS)})"
     rf"|(?P<people>{_any_of(_PEOPLE)})(?=이서|인|이|끼리|용|모임|먹|식사|들|가|있|왔|은|는|$)"
@@ -93,7 +103,11 @@ _ALL_OF_US = re.compile(r"인데|이서|이라서|이거든|이왔|끼리|이니
 _MONEY = re.compile(
     rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)})만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{1,7}}))(?:원|won)"
 )
-_RANKS = {"첫번째": 1, "첫째": 1, "첫": 1, "둘째": 2, "두번째": 2, "셋째": 3, "세번째": 3, "넷째": 4, "마지막": -1}
+_RANKS = {"첫번째": 1, "첫째": 1, "첫": 1, "둘째": 2, "두번째": 2, "셋째": 3, "세번째": 3, "넷째": 4, "마지막": -1,
+    "앞에거": 1, "앞에꺼": 1, "앞엣거": 1, "앞의거": 1, "뒤에거": -1, "뒤에꺼": -1, "뒤엣거": -1,
+    "맨앞": 1, "맨뒤": -1, "맨마지막": -1, "맨처음거": 1,
+}  # fmt: skip
+"""From 1; -1 the last."""
 _ENGLISH_RANKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "latter": -1, "former": 1}
 _ENGLISH_NUMBER = re.compile(rf"(?P<digits>\d{{1,4}})|(?P<word>{_any_of(_ENGLISH)})")
 _ENGLISH_COUNTED = re.compile(
@@ -106,7 +120,13 @@ def number_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
     letter = raw[at]
     if letter.isascii() and letter.isalpha():
         return _english_at(raw, starts, at)
-    return _money_at(raw, at) or _rank_at(raw, at) or _korean_at(raw, starts, at)
+    return (
+        _money_at(raw, at)
+        or _rank_at(raw, at)
+        or _vague_at(raw, starts, at)
+        or _heard_at(raw, starts, at)
+        or _korean_at(raw, starts, at)
+    )
 
 
 def _money_at(raw: str, at: int) -> Number | None:
@@ -126,6 +146,18 @@ def _rank_at(raw: str, at: int) -> Number | None:
         if raw.startswith(word, at) and word != "첫":
             return Number(value, at + len(word), "rank")
     return None
+
+
+def _vague_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
+    found = _VAGUE.match(raw, at) if starts[at] else None
+    return Number(NO_NUMBER, found.end(), "count", found["counter"]) if found is not None else None
+
+
+def _heard_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
+    found = _AS_HEARD.match(raw, at) if starts[at] else None
+    if found is None or not starts[found.end("number")]:
+        return None
+    return Number(_UNIT_WORDS[_HEARD.get(found["number"], found["number"])], found.end(), "count", "개")
 
 
 def _korean_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
@@ -148,7 +180,9 @@ def _korean_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
         inside = digits and found.end() < len(raw) and not starts[found.end()] and raw[found.end()].isascii()
         return Number(value, found.end()) if alone and not inside else None
     kind = next(name for name, text in counted.groupdict().items() if text)
-    if found["sino"] and kind == "count" and counted[0] not in ("인분", "명분"):
+    if found["sino"] and kind == "count" and counted[0] not in _SINO_COUNTERS and value < len(_SINO) + 1:
+        return None
+    if found["sino"] and counted[0] == "개" and not starts[at]:
         return None
     if kind == "rank" and counted[0] == "번" and not digits and found["native"]:
         return None
@@ -159,8 +193,12 @@ def _english_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
     if not starts[at]:
         return None
     for word, value in _ENGLISH_RANKS.items():
-        if raw.startswith(word, at) and starts[at + len(word)]:
-            return Number(value, at + len(word), "rank")
+        end = at + len(word)
+        if raw.startswith(word, at) and starts[end]:
+            glass = _ENGLISH_COUNTED.match(raw, end)
+            if glass and glass["count"] and glass["count"] != "of" and starts[glass.end()]:
+                return Number(value, glass.end(), "count", glass["count"])
+            return Number(value, end, "rank")
     for found in _longest_first(raw, at):
         if not starts[found]:
             continue

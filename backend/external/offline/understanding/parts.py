@@ -123,7 +123,8 @@ def _whole(spans: Sequence[Span], first: int, owner: int | None) -> int | None:
 
 
 def _describes(spans: Sequence[Span], at: int, owner: int) -> bool:
-    return at < owner and not any(span.has(Kind.MENU, Kind.CATEGORY) for span in spans[at:owner])
+    between = spans[at:owner]
+    return at < owner and leads_to_name(spans, at, Kind.STYLE) and not any(span.has(Kind.MENU) for span in between)
 
 
 def _begins_with_whole(spans: Sequence[Span], own: Sequence[Found]) -> bool:
