@@ -25,6 +25,7 @@ from tools.processes import GENEROUS_RATES, RunningBackend, running_backend
 EMULATED_MS = 1000 * (BENCH.hearing + BENCH.whole_answer + BENCH.first_sound)
 WARM_TURNS = 3
 READY_SECONDS = 30.0
+QUIET_SECONDS = 8.0
 
 
 def vendor_rows(runs: int, folder: Path) -> list[Row]:
@@ -41,6 +42,7 @@ def _turn_rows(runs: int, data_dir: Path) -> list[Row]:
         _until_listed(vendors)
         _speak_fixed_sentences(http)
         vendors.tell("pace", **dataclasses.asdict(BENCH))
+        time.sleep(QUIET_SECONDS)
         customer = Customer(http, straight, vendors)
         rows: list[Row] = []
         for audio_format in (AudioFormat.WAV, AudioFormat.MP3):
@@ -86,6 +88,8 @@ def _dead_rows(runs: int, folder: Path) -> list[Row]:
             for _ in range(WARM_TURNS):
                 _turn(http, SENTENCES[0], None)
             _until_offline(http)
+        # What starts beside a backend has started by then.
+        time.sleep(QUIET_SECONDS)
         spent: dict[str, list[float]] = {name: [] for name in shops}
         for _ in range(runs):
             sessions: dict[str, str | None] = dict.fromkeys(shops)
