@@ -223,12 +223,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 when a dialogue failed, 2 when a file is not in the form."""
     parser = argparse.ArgumentParser(prog="python -m tests.support.dialogues", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, help="all files of tests/dialogues by default")
+    parser.add_argument("--pending", action="store_true", help="without files: those that wait to be understood, too")
     parser.add_argument("--held-out", action="store_true", help="show what held-out dialogues did, too")
     options = parser.parse_args(arguments)
     engine = OfflineUnderstanding()
     failed = hidden = total = 0
     try:
-        for path in options.files or sorted(FOLDER.glob("*.yaml")):
+        for path in options.files or sorted(FOLDER.glob("**/*.yaml" if options.pending else "*.yaml")):
             for dialogue in read_dialogues(path):
                 total += 1
                 lines = [line for p in play(dialogue, shop().catalogue, engine.propose) for line in p.readable()]
@@ -237,7 +238,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     hidden += 1
                 elif lines:
                     known = f"  (known: {dialogue.known_failure})" if dialogue.known_failure else ""
-                    sys.stdout.write("\n".join([f"{path.name}: {dialogue.name}{known}", *lines, "", ""]))
+                    sys.stdout.write(
+                        "\n".join([f"{path.parent.name}/{path.name}: {dialogue.name}{known}", *lines, "", ""])
+                    )
     except DialogueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
