@@ -46,7 +46,7 @@ class EngineRoom:
     hearing: EngineChain[SpeechToText]
     speech: EngineChain[TextToSpeech]
     images: EngineChain[ImageEngine]
-    sketches: ImageEngine
+    sketches: Link[ImageEngine]
     attempts: tuple[Attempt, ...]
     served: tuple[Served, ...]
     listed: tuple[Health, ...]
@@ -116,14 +116,14 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
         language.add(OFFLINE, rules)
         hearing.add(OFFLINE, offline.hearing)
         speech.add(OFFLINE, offline.speech)
-        images.add(OFFLINE, offline.pictures)
+        sketches = images.add(OFFLINE, offline.pictures)
 
         yield EngineRoom(
             language=EngineChain("understand", language.links, local_seconds=5.0),
             hearing=EngineChain("hear", hearing.links, local_seconds=25.0),
             speech=EngineChain("speak", speech.links, local_seconds=15.0),
             images=EngineChain("draw", images.links, local_seconds=10.0),
-            sketches=offline.pictures,
+            sketches=sketches,
             attempts=(
                 *(_checking_attempt(offline.sound_check) for _ in hearing.remote[:1]),
                 *(understanding_attempt(link, catalogue) for link in language.local),
@@ -179,9 +179,11 @@ class _Row(Generic[E]):
         """One that cannot be had; without a word about it there is no key."""
         self._left_out[name] = reason
 
-    def add(self, name: str, engine: E, models: ModelChoice | None = None) -> None:
+    def add(self, name: str, engine: E, models: ModelChoice | None = None) -> Link[E]:
         """One that can be had; ``models``: it is a vendor's."""
-        self._made[name] = Link(self._capability, engine, remote=models is not None), models
+        link = Link(self._capability, engine, remote=models is not None)
+        self._made[name] = link, models
+        return link
 
     @property
     def links(self) -> list[Link[E]]:

@@ -16,8 +16,9 @@ from backend.domain.catalogue import Catalogue, Menu
 from backend.domain.order import Cake, Item, check_item, normalise
 from backend.domain.people import Caller
 from backend.errors import Refusal
-from backend.external.interfaces import ImageEngine, PictureRequest
+from backend.external.interfaces import ImageEngine, Picture, PictureRequest
 from backend.services.catalogue_service import CatalogueService
+from backend.services.engine_link import Link
 from backend.services.gemini_image_service import GeminiImageService
 from backend.services.image_store import ImageStore
 from backend.services.item_description import describe, picture_prompt
@@ -27,6 +28,7 @@ from shared.catalogue import Words
 from shared.images import AspectRatio, Detail, ImageRequest, ImageResponse
 from shared.problems import ProblemCode
 
+SKETCH_SECONDS = 10.0
 MENU_RATIO = AspectRatio.LANDSCAPE_4_3
 # The card of the custom cake shows what can be chosen freely: colour and lettering cost nothing.
 _SHOWN_CAKE = Cake(colour="pink", lettering="축하해요")
@@ -50,7 +52,7 @@ class PictureService:
         self,
         *,
         images: GeminiImageService,
-        quick: ImageEngine,
+        quick: Link[ImageEngine],
         store: ImageStore,
         catalogue: CatalogueService,
         database: Database,
@@ -80,7 +82,7 @@ class PictureService:
         prompt = picture_prompt(item, catalogue, request.wish)
         wanted = PictureRequest(prompt, request.aspect_ratio.value, item)
         if request.detail is Detail.QUICK:
-            picture = await self._quick.generate(wanted)
+            picture = await self._sketch(wanted)
         else:
             picture = await self._images.draw(wanted)
         alt = describe(item, catalogue)
@@ -150,12 +152,15 @@ class PictureService:
         if content is None:
             item = Item(menu.code, menu.styles[0], cake=_SHOWN_CAKE if menu.takes_cake else None)
             request = PictureRequest(picture_prompt(item, catalogue, ""), MENU_RATIO.value, item)
-            content = (await self._quick.generate(request)).content
+            content = (await self._sketch(request)).content
             try:
                 await self._store.put_named(name, content)
             except (DatabaseError, OSError):
                 _log.warning("menu_picture_not_kept", code=menu.code)
         return PictureFile(content, "image/png", hashlib.sha256(content).hexdigest()[:32])
+
+    async def _sketch(self, request: PictureRequest) -> Picture:
+        return await self._quick.ask(lambda engine: engine.generate(request), SKETCH_SECONDS)
 
     async def _record(self, image_id: str, caller: Caller) -> ImageRecord:
         async with self._database.read() as db:

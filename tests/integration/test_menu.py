@@ -132,7 +132,12 @@ async def test_health_names_each_engine(shop: httpx.AsyncClient) -> None:
     health = HealthResponse.model_validate_json(answer.content)
     assert (answer.status_code, health.status, health.database) == (200, "ok", "ok")
     assert {engine.capability for engine in health.engines} == set(Capability)
-    assert {engine.state for engine in health.engines} == {EngineState.READY}
+    states = {(engine.engine, engine.state, engine.reason) for engine in health.engines}
+    assert states == {
+        *((name, EngineState.READY, "") for name in ("offline", "pocketsphinx", "espeak-ng", "resvg")),
+        *((name, EngineState.OFF, "no_key") for name in ("gemini", "openai")),
+        ("whisper", EngineState.OFF, "no_model"),
+    }
 
 
 async def test_health_tells_of_an_engine_that_cannot_work(tmp_path: Path, data_dir: Path) -> None:
@@ -146,7 +151,7 @@ async def test_health_tells_of_an_engine_that_cannot_work(tmp_path: Path, data_d
         assert (await client.get("/api/images/menu/custom")).json()["code"] == "engine_unavailable"
         health = HealthResponse.model_validate_json((await client.get(paths.HEALTH)).content)
     assert health.status == "degraded"
-    broken = [engine for engine in health.engines if engine.state is not EngineState.READY]
+    broken = [engine for engine in health.engines if engine.state not in (EngineState.READY, EngineState.OFF)]
     assert [(e.capability, e.state, e.reason) for e in broken] == [
         (Capability.IMAGE, EngineState.MISCONFIGURED, "misconfigured")
     ]
