@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from backend.domain.catalogue import Catalogue, Menu, Portion
@@ -50,7 +50,9 @@ def answer(question: Question, state: OrderState, catalogue: Catalogue, history:
     if question.kind is QuestionKind.RECOMMEND:
         return _recommendation(question, catalogue, history, speech)
     if question.kind is QuestionKind.ALLERGENS:
-        return Answer(_allergens(_Asking(question, state, catalogue, speech)))
+        return _allergens(_Asking(question, state, catalogue, speech))
+    if question.kind is QuestionKind.EVENTS:
+        return _events(_Asking(question, state, catalogue, speech))
     if question.kind is QuestionKind.MENUS:
         shown = _shown(question, catalogue)
         say = speech.menus(shown) if shown else speech.LINES[Line.NOTHING_FITS]
@@ -135,26 +137,49 @@ def _contents(asking: _Asking) -> str:
     return " ".join([*missing, *(asking.speech.contents(menu) for menu in menus[:2])])
 
 
-def _allergens(asking: _Asking) -> str:
-    names = {allergen.code: allergen.name.in_language(asking.state.language) for allergen in asking.catalogue.allergens}
-    care = asking.speech.LINES[Line.ALLERGY_CARE]
-    menus = [menu for code in asking.question.menus if (menu := asking.catalogue.menu(code))]
-    if not menus and not asking.question.allergens:
+def _allergens(asking: _Asking) -> Answer:
+    question, catalogue, speech = asking.question, asking.catalogue, asking.speech
+    names = {allergen.code: allergen.name.in_language(asking.state.language) for allergen in catalogue.allergens}
+    care = speech.LINES[Line.ALLERGY_CARE]
+    menus = [menu for code in question.menus if (menu := catalogue.menu(code))]
+    if not menus and not question.allergens and not question.ingredients:
         menus = asking.menus()
     if menus:
-        said = " ".join(asking.speech.allergens_in(m, [names[code] for code in m.allergens()]) for m in menus[:3])
-        return f"{said} {care}"
-    avoid = asking.question.allergens or tuple(names)
+        said = [speech.allergens_in(menu, [names[code] for code in menu.allergens()]) for menu in menus[:3]]
+        return Answer(" ".join([*said, *_of_extras(asking, menus[0], names), care]))
     served = [
         menu
-        for menu in asking.catalogue.menus
-        if menu.code not in asking.catalogue.sold_out and asking.question.category in (None, menu.category)
+        for menu in catalogue.menus
+        if menu.code not in catalogue.sold_out and question.category in (None, menu.category)
     ]
-    free = [menu for menu in served if not set(avoid) & set(menu.allergens())]
+    unsaid = not question.allergens and not question.ingredients
+    avoid = question.allergens or (tuple(names) if unsaid else ())
+    parts = {i.code: i.name.in_language(asking.state.language) for i in catalogue.ingredients}
+    free = [menu for menu in served if not _has_any(menu, avoid, question.ingredients)]
     words = [names[code] for code in avoid if code in names]
-    if asking.question.containing and asking.question.allergens:
-        return f"{asking.speech.containing(words, [menu for menu in served if menu not in free])} {care}"
-    return f"{asking.speech.free_of(words, free)} {care}"
+    words += [parts[code] for code in question.ingredients if code in parts]
+    if (question.containing and not unsaid) or (len(free) == len(served) and not unsaid):
+        holding = [menu for menu in served if menu not in free]
+        return Answer(f"{speech.containing(words, holding)} {care}", listed=tuple(menu.code for menu in holding))
+    codes = tuple(menu.code for menu in free)
+    return Answer(f"{speech.free_of(words, free)} {care}", about=codes, listed=codes)
+
+
+def _has_any(menu: Menu, allergens: Sequence[str], ingredients: Sequence[str]) -> bool:
+    """Whether the menu, as it comes, holds an allergen or an ingredient."""
+    comes = {portion.ingredient.code for portion in menu.portions if portion.default}
+    return bool(set(allergens) & set(menu.allergens()) or set(ingredients) & comes)
+
+
+def _of_extras(asking: _Asking, menu: Menu, names: Mapping[str, str]) -> list[str]:
+    """What an ingredient that does not come with the menu would bring in."""
+    found = []
+    for code in asking.question.ingredients:
+        portion = menu.portion(code)
+        if portion is not None and not portion.default and portion.ingredient.allergens:
+            name = portion.ingredient.name.in_language(asking.state.language)
+            found.append(asking.speech.allergens_of(name, [names[each] for each in portion.ingredient.allergens]))
+    return found
 
 
 def _styles(asking: _Asking) -> str:
@@ -188,10 +213,12 @@ def _total(asking: _Asking) -> str:
     return f"{asking.speech.state_items(asking.state.items, asking.catalogue)} {total}"
 
 
-def _events(asking: _Asking) -> str:
-    if not asking.catalogue.events:
-        return asking.speech.LINES[Line.NO_EVENTS]
-    return " ".join(asking.speech.event(event) for event in asking.catalogue.events)
+def _events(asking: _Asking) -> Answer:
+    events = asking.catalogue.events
+    if not events:
+        return Answer(asking.speech.LINES[Line.NO_EVENTS])
+    covered = [menu.code for menu in asking.catalogue.menus if any(event.covers(menu.code) for event in events)]
+    return Answer(" ".join(asking.speech.event(event) for event in events), about=tuple(covered))
 
 
 def _waiting(asking: _Asking) -> str:
@@ -208,14 +235,18 @@ def _cake(asking: _Asking) -> str:
     return asking.speech.LINES[Line.CAKE_CHOICES]
 
 
+def _elsewhere(asking: _Asking) -> str:
+    return asking.speech.LINES[Line.ELSEWHERE]
+
+
 _ANSWERS: Mapping[QuestionKind, Callable[[_Asking], str]] = {
     QuestionKind.PRICE: _price,
     QuestionKind.CONTENTS: _contents,
     QuestionKind.STYLES: _styles,
     QuestionKind.MENUS: _menus,
     QuestionKind.TOTAL: _total,
-    QuestionKind.EVENTS: _events,
     QuestionKind.WAITING: _waiting,
     QuestionKind.ORDER_STATUS: _order_status,
     QuestionKind.CAKE: _cake,
+    QuestionKind.ELSEWHERE: _elsewhere,
 }

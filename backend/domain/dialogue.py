@@ -14,6 +14,7 @@ from backend.domain.catalogue import Catalogue
 from backend.domain.claims import may_be_spoken
 from backend.domain.order import MAX_QUANTITY
 from backend.domain.order_state import (
+    ADVANCE,
     BACK,
     CANCELLED,
     COMPLETED,
@@ -39,6 +40,8 @@ from backend.domain.undecided import cleared, decided, undecided
 SURE_ENOUGH = 0.6
 """A yes places an order only from this confidence on; below it the kiosk asks again."""
 
+_OTHER_QUESTIONS = (Asked.STAFF, Asked.STYLE, Asked.OFFER)
+"""A no to one of these is no word about what to add or leave out."""
 _NO_HISTORY = History()
 _SERVICES = (
     (Control.LOUDER, Line.LOUDER),
@@ -85,8 +88,10 @@ def _to_the_kiosk(state: OrderState, proposal: Proposal) -> Turn | None:
     said = speech_for(state.language).LINES
     if Control.REPEAT in proposal.controls and not proposal.changes:
         return Turn(state, STAY, state.said or said[Line.NOTHING_SAID])
-    if Control.CALL_STAFF in proposal.controls and not proposal.changes:
+    if Control.CALL_STAFF in proposal.controls and not proposal.changes and not proposal.questions:
         return Turn(state, STAY, said[Line.STAFF_CALLED], staff_called=True)
+    if state.asked == Asked.STAFF and set(proposal.controls) == {Control.CONFIRM} and not proposal.changes:
+        return Turn(replace(state, asked=Asked.NOTHING), STAY, said[Line.STAFF_CALLED], staff_called=True)
     for control, line in _SERVICES:
         if control in proposal.controls and not proposal.changes:
             return Turn(state, STAY, said[line])
@@ -124,6 +129,10 @@ def _remember(turn: Turn) -> Turn:
     return replace(turn, state=replace(turn.state, said=turn.say))
 
 
+def _is_for_staff(proposal: Proposal) -> bool:
+    return any(question.kind is QuestionKind.ELSEWHERE for question in proposal.questions)
+
+
 def _orders_anew(proposal: Proposal) -> bool:
     wants_item = any(isinstance(change, AddItem) for change in proposal.changes)
     return wants_item or Control.START_OVER in proposal.controls or Control.USUAL in proposal.controls
@@ -137,8 +146,11 @@ def _after_completion(state: OrderState, proposal: Proposal, catalogue: Catalogu
         suggestions = answers[0].suggestions
         offered = tuple(suggestion.menu.code for suggestion in suggestions)
         asked = Asked.OFFER if suggestions else Asked.NOTHING
+        said = " ".join(each.say for each in answers)
+        if _is_for_staff(proposal):
+            asked, said = Asked.STAFF, f"{said} {speech.LINES[Line.ASK_STAFF]}"
         state = replace(state, offered=offered, asked=asked)
-        return _remember(Turn(state, STAY, " ".join(each.say for each in answers), suggestions=suggestions))
+        return _remember(Turn(state, STAY, said, suggestions=suggestions))
     if state.asked == Asked.OFFER and state.offered and {Control.CONFIRM, Control.CHOOSE} & set(proposal.controls):
         chosen = _chosen_code(state, proposal)
         fresh = state.emptied()
@@ -173,12 +185,26 @@ def _converse(before: OrderState, proposal: Proposal, catalogue: Catalogue, hist
     if Control.USUAL in controls and not changes:
         notices.append(said[Line.NO_HISTORY])
     if changes:
-        return _changed(state, changes, proposal, catalogue, notices=notices, before=before.stage)
+        notices += _answers_on_the_way(state, proposal, catalogue, history)
+        turn = _changed(state, changes, proposal, catalogue, notices=notices, before=before.stage)
+        return _with_staff(turn) if Control.CALL_STAFF in controls else turn
     if notices or stock.changed:
         return _prompted(state, catalogue, notices, stock, before.stage)
     if proposal.questions:
-        return _answered(state, proposal, catalogue, history)
+        turn = _answered(state, proposal, catalogue, history)
+        return _with_staff(turn) if Control.CALL_STAFF in controls else turn
     return _replied(state, proposal, catalogue)
+
+
+def _answers_on_the_way(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History) -> list[str]:
+    """What was asked in a sentence that also orders: answered first, without a question of its own."""
+    answers = [answer(question, state, catalogue, history) for question in proposal.questions]
+    return [each.say for each in answers if not each.asks]
+
+
+def _with_staff(turn: Turn) -> Turn:
+    called = speech_for(turn.state.language).LINES[Line.STAFF_CALLED]
+    return replace(turn, say=f"{called} {turn.say}", staff_called=True)
 
 
 def _implied(state: OrderState, proposal: Proposal, history: History) -> tuple[Change, ...]:
@@ -190,7 +216,8 @@ def _implied(state: OrderState, proposal: Proposal, history: History) -> tuple[C
         return ()
     if state.asked == Asked.ONE_MORE:
         return (ChangeItem(state.current, quantity_by=1),) if Control.CONFIRM in controls else ()
-    if Control.CHOOSE in controls or (Control.CONFIRM in controls and state.asked == Asked.OFFER):
+    only_style = state.asked == Asked.STYLE and len(state.offered) == 1
+    if Control.CHOOSE in controls or (Control.CONFIRM in controls and (state.asked == Asked.OFFER or only_style)):
         code = _chosen_code(state, proposal)
         if state.asked == Asked.STYLE:
             return (ChangeItem(style=code),)
@@ -291,7 +318,10 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
         question = speech_for(state.language).LINES[Line.ASK_THIS_ONE]
         moved = replace(moved, asked=Asked.OFFER, offered=tuple(asked_about))
         return Turn(moved, decision, f"{said} {question}", questions=(question,))
-    prompt = _open_question(moved, catalogue)
+    if _is_for_staff(proposal):
+        question = speech_for(state.language).LINES[Line.ASK_STAFF]
+        return Turn(replace(moved, asked=Asked.STAFF), decision, f"{said} {question}", questions=(question,))
+    prompt = _about_styles(moved, proposal, catalogue) or _open_question(moved, catalogue)
     if any(question.kind is QuestionKind.TOTAL for question in proposal.questions) and moved.stage != CONFIRMATION:
         prompt = replace(prompt, heard="")
     moved = replace(moved, asked=prompt.asked, offered=prompt.offered)
@@ -299,6 +329,22 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     if listed and prompt.asked == Asked.MENU:
         moved = replace(moved, asked=Asked.WHICH, offered=listed)
     return Turn(moved, decision, f"{said} {prompt.spoken}".strip(), suggestions=suggestions, questions=prompt.questions)
+
+
+def _about_styles(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Prompt | None:
+    """``디럭스는 얼마예요?`` of an item in another style: it is asked whether it shall be that; of two, which."""
+    menu = state.current_menu(catalogue)
+    told = {style for question in proposal.questions for style in question.styles}
+    item = state.current_item
+    if menu is None or item is None or any(set(question.menus) - {menu.code} for question in proposal.questions):
+        return None
+    styles = [style for style in catalogue.styles_of(menu) if style.code in told and style.code != item.style]
+    if not styles or (len(styles) > 1 and state.stage != STYLE_SELECTION):
+        return None
+    speech = speech_for(state.language)
+    several = len(styles) > 1
+    question = speech.ask_style(menu, styles, named=False) if several else speech.ask_this_style(styles[0])
+    return Prompt("", question, Asked.STYLE, tuple(style.code for style in styles))
 
 
 def _open_question(state: OrderState, catalogue: Catalogue) -> Prompt:
@@ -317,9 +363,11 @@ def _replied(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Tur
     no = bool(controls & {Control.DENY, Control.NOTHING_MORE}) and Control.CONFIRM not in controls
     if state.stage == CONFIRMATION and (controls & {Control.CONFIRM, Control.DENY, Control.NOTHING_MORE}):
         return _at_confirmation(state, proposal, catalogue, yes=yes, no=Control.DENY in controls and no)
-    if state.stage == CUSTOMIZATION and (no or Control.NOTHING_MORE in controls):
+    if state.stage == CUSTOMIZATION and state.asked in _OTHER_QUESTIONS and no and Control.NOTHING_MORE not in controls:
+        controls = set()
+    elif state.stage == CUSTOMIZATION and (no or Control.NOTHING_MORE in controls):
         return _prompted(_settled(state), catalogue, [], Applied(state), state.stage)
-    if state.stage == CUSTOMIZATION and yes:
+    elif state.stage == CUSTOMIZATION and yes:
         question = said[Line.ASK_WHAT_TO_ADD]
         return Turn(replace(state, asked=Asked.CUSTOMIZATION), STAY, question, questions=(question,))
     if state.stage == GREETING and proposal.intent != "other":
@@ -329,7 +377,7 @@ def _replied(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Tur
             said[Line.WELCOME],
             questions=(said[Line.WELCOME],),
         )
-    known = bool(controls) or proposal.intent == "greeting"
+    known = bool(proposal.controls) or proposal.intent == "greeting"
     if state.stage == GREETING:
         return Turn(state, STAY, f"{said[Line.NOT_UNDERSTOOD]} {said[Line.TRY_AGAIN]}")
     asked_before = replace(state, asked=Asked.MENU, offered=()) if state.asked == Asked.OFFER else state
@@ -373,4 +421,5 @@ def _step_back(state: OrderState, catalogue: Catalogue) -> Turn:
     else:
         back = state
     turn = _prompted(back, catalogue, [], Applied(back), state.stage)
-    return replace(turn, decision=BACK if back is not state else STAY)
+    # Without the open question the order may be further on than before: that is no way back.
+    return turn if back is state or turn.decision == ADVANCE else replace(turn, decision=BACK)

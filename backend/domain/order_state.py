@@ -27,6 +27,7 @@ class Asked(StrEnum):
     CHANGE = "change"
     OFFER = "offer"
     ONE_MORE = "one_more"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)

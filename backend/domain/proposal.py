@@ -142,6 +142,8 @@ class QuestionKind(StrEnum):
     ORDER_STATUS = "order_status"
     CAKE = "cake"
     RECOMMEND = "recommend"
+    ELSEWHERE = "elsewhere"
+    """What only the staff can tell or give: the toilet, a fork, how to pay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ LINES: Mapping[str, str] = MappingProxyType(
         "lettering_too_long": "The lettering can have up to twenty characters.",
         "too_many_items": "One order can hold up to twenty lines.",
         "cake_choices": "Flavours: vanilla, chocolate, matcha and strawberry; up to three tiers and twenty letters.",
+        "elsewhere": "Our staff can help you with that.",
+        "ask_staff": "Shall I call them?",
         "placed_already": "Your order has been placed already. To change it, please ask our staff.",
     }
 )
@@ -171,6 +173,10 @@ def ask_style(menu: Menu, styles: Sequence[Style], named: bool) -> str:
     return f"Which style{about}: {_series([style.name.en for style in styles], 'or')}?"
 
 
+def ask_this_style(style: Style) -> str:
+    return f"Shall I make it {style.name.en} style?"
+
+
 def ask_quantity(menu: Menu, maximum: int) -> str:
     return f"You can order up to {number(maximum)} {menu.name.en}s. How many would you like?"
 
@@ -260,6 +266,10 @@ def allergens_in(menu: Menu, names: Sequence[str]) -> str:
     if not names:
         return f"The {menu.name.en} has no declared allergens."
     return f"The {menu.name.en} contains {joined(names)}."
+
+
+def allergens_of(ingredient: str, names: Sequence[str]) -> str:
+    return f"{ingredient[:1].upper()}{ingredient[1:]} contains {joined(names)}."
 
 
 def free_of(allergens: Sequence[str], menus: Sequence[Menu]) -> str:

@@ -46,6 +46,8 @@ LINES: Mapping[str, str] = MappingProxyType(
         "lettering_too_long": "글씨는 스무 글자까지 넣을 수 있어요.",
         "too_many_items": "한 주문에는 스무 가지까지 담을 수 있어요.",
         "cake_choices": "맛은 바닐라, 초콜릿, 말차, 딸기가 있고, 3단까지 쌓고 글씨를 스무 글자까지 넣을 수 있어요.",
+        "elsewhere": "그건 직원이 도와 드릴 수 있어요.",
+        "ask_staff": "직원을 불러 드릴까요?",
         "placed_already": "주문은 이미 들어갔어요. 바꾸시려면 직원에게 말씀해 주세요.",
     }
 )
@@ -154,6 +156,10 @@ def ask_style(menu: Menu, styles: Sequence[Style], named: bool) -> str:
     return f"{about}{names} 중에 어떤 스타일로 할까요?"
 
 
+def ask_this_style(style: Style) -> str:
+    return f"{style.name.ko} 스타일로 할까요?"
+
+
 def ask_quantity(menu: Menu, maximum: int) -> str:
     return f"{korean.topic(menu.name.ko)} 한 번에 {korean.count(maximum)}까지 돼요. 몇 개로 할까요?"
 
@@ -246,6 +252,10 @@ def allergens_in(menu: Menu, names: Sequence[str]) -> str:
     if not names:
         return f"{menu.name.ko}에는 알레르기 표시 재료가 없어요."
     return f"{menu.name.ko}에는 {korean.subject(joined(names))} 들어 있어요."
+
+
+def allergens_of(ingredient: str, names: Sequence[str]) -> str:
+    return f"{ingredient}에는 {korean.subject(joined(names))} 들어 있어요."
 
 
 def free_of(allergens: Sequence[str], menus: Sequence[Menu]) -> str:

@@ -68,7 +68,8 @@ Fields, in this order
   confidence: of this change, when below the whole's.
 - questions: what the customer wants to know: kind, and the codes that it is about. price, contents (what is in it, do
   you have it), allergens (containing true: which do contain it), styles, menus (what is there), total, events, waiting
-  (how long), order_status, cake (what can be chosen for a custom cake), recommend (with people, budget in won, occasion
+  (how long), order_status, cake (what can be chosen for a custom cake), elsewhere (what only
+  the staff can tell or give: toilet, wifi, fork, water, how to pay, vegan, halal, opening hours; never a change), recommend (with people, budget in won, occasion
   birthday couple family child party, allergens to avoid). excluded: menus or categories not wanted. extreme: cheapest
   or dearest. "Something else" after a suggestion ("다른 거"): recommend, excluded what was
   offered. An order and a question in one sentence are both told.
@@ -79,7 +80,8 @@ Fields, in this order
 _ASKED = """\
 What the kiosk may have asked: menu (what would you like), which (which of offered), quantity (how many), style (which
 of offered), customization (anything to add or leave out), confirm (shall I place the order), change (what to change),
-offer (this one? a menu that was suggested), one_more (one more of an item that is there). A short answer belongs to it:
+offer (this one? a menu that was suggested), one_more (one more of an item that is there), staff (shall I call
+the staff). A short answer belongs to it:
 "둘" to quantity is change with quantity 2; "심플" to style is change with style simple; "딸기" to which is add with
 that menu; "네" to customization means that there is something to add."""
 

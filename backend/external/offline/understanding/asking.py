@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from backend.domain.proposal import Question, QuestionKind, UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
@@ -11,11 +12,12 @@ from backend.external.offline.understanding.scanner import Span
 _ASKING = (
     Kind.ASK_PRICE, Kind.ASK_TOTAL, Kind.ASK_CONTENTS, Kind.ASK_ALLERGENS, Kind.ASK_DIFFERENCE, Kind.ASK_MENUS,
     Kind.ASK_EVENTS, Kind.ASK_WAITING, Kind.ASK_STATUS, Kind.RECOMMEND, Kind.CHEAPEST, Kind.DEAREST, Kind.OTHERS,
+    Kind.ELSEWHERE,
 )  # fmt: skip
 
 
 _ASKED_ABOUT = (
-    Kind.STYLE_WORD, Kind.STYLE, Kind.MENU_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.MENU, Kind.CATEGORY,
+    Kind.RANK, Kind.THAT, Kind.STYLE_WORD, Kind.STYLE, Kind.MENU_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.MENU, Kind.CATEGORY,
     Kind.INGREDIENT, Kind.LETTERING_WORD,
 )  # fmt: skip
 
@@ -35,8 +37,16 @@ def _names_a_budget(spans: Sequence[Span]) -> bool:
 
 def _asks_allergens(spans: Sequence[Span], *, what: bool) -> bool:
     """``계란 안 들어간 디너 있어요?``, ``which cakes contain nuts``: a question, whether or not "allergy" is said."""
-    if not any(span.has(Kind.ALLERGEN) for span in spans) or any(span.has(Kind.ORDER, Kind.ADD) for span in spans):
+    if not _any(spans, Kind.ALLERGEN, Kind.INGREDIENT) or _any(spans, Kind.ORDER, Kind.ADD, Kind.REMOVE):
         return False
+    if not _any(spans, Kind.ALLERGEN):
+        return (
+            _any(spans, Kind.WITHOUT, Kind.CANNOT_EAT)
+            and what
+            and _any(spans, Kind.CATEGORY, Kind.MENU_WORD, Kind.CANNOT_EAT)
+        )
+    if _any(spans, Kind.CANNOT_EAT):
+        return not (_any(spans, Kind.MENU) and _any(spans, Kind.NUMBER, Kind.STYLE))
     contained = any(span.has(Kind.CONTAINING, Kind.ASK_CONTENTS) for span in spans)
     avoided = any(span.has(Kind.WITHOUT) or _is_free(span) for span in spans)
     open_question = what or any(span.has(Kind.CATEGORY, Kind.MENU_WORD) for span in spans)
@@ -56,12 +66,13 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
     excluded = _excluded(spans)
     spans = [span for span in spans if span not in excluded]
     menus = [code for span in spans if span.has(Kind.MENU) for code in span.senses[Kind.MENU]]
+    menus = menus or _pointed_at(spans, request)
     allergens = [code for span in spans if span.has(Kind.ALLERGEN) for code in span.senses[Kind.ALLERGEN]]
     return Question(
         kind,
         menus=tuple(dict.fromkeys(menus)),
         styles=tuple(span.code(Kind.STYLE) for span in spans if span.has(Kind.STYLE)),
-        ingredients=tuple(span.code(Kind.INGREDIENT) for span in spans if span.has(Kind.INGREDIENT)),
+        ingredients=_ingredients(spans, kind),
         excluded=tuple(code for span in excluded for kind in _NAMED if span.has(kind) for code in span.senses[kind])
         + (request.offered if kind is QuestionKind.RECOMMEND and request.asked == "offer" else ()),
         containing=_is_contained(spans),
@@ -77,8 +88,28 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
 _NAMED = (Kind.MENU, Kind.CATEGORY)
 
 
+def _pointed_at(spans: Sequence[Span], request: UnderstandingRequest) -> list[str]:
+    """``그거 얼마예요?``, ``두 번째 거는 뭐였죠?``: one of the menus that the kiosk named last."""
+    if request.asked not in ("offer", "which") or not request.offered:
+        return []
+    last = len(request.offered) - 1
+    for span in spans:
+        if span.has(Kind.RANK):
+            return [request.offered[min(span.value - 1, last) if span.value > 0 else last]]
+    pointed = _any(spans, Kind.THAT) and (request.asked == "offer" or last == 0)
+    return [request.offered[0]] if pointed else []
+
+
 def _any(spans: Sequence[Span], *kinds: Kind) -> bool:
     return any(span.has(*kinds) for span in spans)
+
+
+def _ingredients(spans: Sequence[Span], kind: QuestionKind) -> tuple[str, ...]:
+    """The ingredients asked about; one that names an allergen is that in a question about allergens."""
+    kept = [span for span in spans if span.has(Kind.INGREDIENT)]
+    if kind in (QuestionKind.ALLERGENS, QuestionKind.RECOMMEND):
+        kept = [span for span in kept if not span.has(Kind.ALLERGEN)]
+    return tuple(dict.fromkeys(span.code(Kind.INGREDIENT) for span in kept))
 
 
 def _is_contained(spans: Sequence[Span]) -> bool:
@@ -104,13 +135,15 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
 
     named = any_of(Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.CATEGORY)
     what = any_of(Kind.WHAT, Kind.ASK_MENUS)
+    that = bool(_pointed_at(spans, request))
     order = (
+        (any_of(Kind.ELSEWHERE), QuestionKind.ELSEWHERE),
         (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),
         (not any_of(Kind.RECOMMEND) and _asks_allergens(spans, what=what), QuestionKind.ALLERGENS),
         (any_of(Kind.CHEAPEST, Kind.DEAREST), QuestionKind.PRICE),
         (any_of(Kind.ASK_WAITING), QuestionKind.WAITING),
         (any_of(Kind.ASK_TOTAL) and not named, QuestionKind.TOTAL),
-        (any_of(Kind.ASK_PRICE) and not named and bool(request.items), QuestionKind.TOTAL),
+        (any_of(Kind.ASK_PRICE) and not named and not that and bool(request.items), QuestionKind.TOTAL),
         (any_of(Kind.ASK_PRICE), QuestionKind.PRICE),
         (any_of(Kind.ASK_STATUS), QuestionKind.ORDER_STATUS),
         (any_of(Kind.RECOMMEND) and any_of(Kind.STYLE_WORD) and not any_of(Kind.MENU), QuestionKind.STYLES),
@@ -124,7 +157,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.STYLE_WORD, Kind.STYLE) and (what or any_of(Kind.ASK_DIFFERENCE)), QuestionKind.STYLES),
         (any_of(Kind.ASK_DIFFERENCE), QuestionKind.STYLES),
         (any_of(Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.LETTERING_WORD) and what, QuestionKind.CAKE),
-        (any_of(Kind.MENU) and what, QuestionKind.CONTENTS),
+        ((any_of(Kind.MENU) or that) and what, QuestionKind.CONTENTS),
         (any_of(Kind.INGREDIENT) and what, QuestionKind.CONTENTS),
         (any_of(Kind.ASK_MENUS), QuestionKind.MENUS),
         (any_of(Kind.MENU_WORD, Kind.CATEGORY) and what, QuestionKind.MENUS),
@@ -140,14 +173,52 @@ def split_questions(spans: Sequence[Span], stops: frozenset[int]) -> tuple[list[
     """
     asking: list[Span] = []
     rest: list[Span] = []
-    for sentence in _sentences(spans, stops):
+    for written in _sentences(spans, stops):
+        sentence = _with_inversion(written, stops)
         if not asks(sentence):
             rest += sentence
+            continue
+        if _any(sentence, Kind.ELSEWHERE):
+            for_staff, order = _apart_from_elsewhere(sentence)
+            asking += for_staff
+            rest += order
             continue
         cut = _end_of_question(sentence)
         asking += sentence[:cut]
         rest += sentence[cut:]
     return asking, rest
+
+
+_INVERTED = frozenset({"is", "are", "does", "did", "was", "were", "has"})
+_BEFORE_A_QUESTION = (Kind.NO, Kind.YES, Kind.WAIT, Kind.GREETING, Kind.THANKS, Kind.REPEAT, Kind.AND)
+
+
+def _with_inversion(spans: list[Span], stops: frozenset[int]) -> list[Span]:
+    """``does the chocolate cake have nuts``: English asks by the verb that comes first."""
+    expected = max((stop for stop in stops if spans and stop <= spans[0].start), default=0)
+    for at, span in enumerate(spans):
+        if span.start != expected:
+            return spans
+        expected = span.end
+        if span.words in _INVERTED and span.has(Kind.FILLER):
+            return [*spans[:at], replace(span, senses={Kind.WHAT: ()}), *spans[at + 1 :]]
+        if not span.has(Kind.FILLER, *_BEFORE_A_QUESTION):
+            return spans
+    return spans
+
+
+def _apart_from_elsewhere(spans: list[Span]) -> tuple[list[Span], list[Span]]:
+    """``치즈 케이크 하나랑 포크 두 개 주세요``: the cake is ordered, the forks are the staff's."""
+    out: set[int] = set()
+    for at, span in enumerate(spans):
+        if span.has(Kind.ELSEWHERE):
+            counted = range(at - 1, max(-1, at - 3), -1) if span.latin else range(at + 1, min(len(spans), at + 3))
+            out.add(at)
+            out.update([n for n in counted if spans[n].has(Kind.NUMBER)][:1])
+    order = [span for n, span in enumerate(spans) if n not in out]
+    if _any(order, Kind.MENU, Kind.CATEGORY) and _any(order, Kind.ORDER, Kind.NUMBER) and not _any(order, Kind.WHAT):
+        return [spans[n] for n in sorted(out)], order
+    return spans, []
 
 
 def _sentences(spans: Sequence[Span], stops: frozenset[int]) -> list[list[Span]]:

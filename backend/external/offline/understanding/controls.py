@@ -21,6 +21,8 @@ _PLAIN = (
     (Kind.SLOWER, Control.SLOWER),
     (Kind.LARGER, Control.LARGER),
 )
+_NO_DECISION = ("까", "까요", "고", "구", "면", "는데", "나", "나요")
+"""``주문할까요``, ``주문하고 있어``: no order yet."""
 _CONTENT = (
     Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR, Kind.LETTERING,
 )  # fmt: skip
@@ -44,28 +46,44 @@ def read_controls(
     ``answered``: another sentence asked something. ``unknown``: how much of what was said is not known, 0 to 1.
     """
     found = _plain(spans, request, unknown)
-    told = any(span.has(Kind.PAST) for span in spans)
+    if answered and Control.WAIT in found:
+        found.remove(Control.WAIT)
+    told = any(span.has(Kind.PAST, Kind.PHONE) for span in spans) or wonders(spans)
     if answered or told:
         return tuple(found)
-    yes = any(span.has(Kind.YES) for span in spans)
-    place = any(span.has(Kind.PLACE) for span in spans)
-    no = any(span.has(Kind.NO) and not span.has(Kind.WITHOUT) for span in spans) or _bare_no(spans)
-    nothing = any(span.has(Kind.NOTHING_MORE) for span in spans)
+    spans = _not_cancelled(spans, found)
+    return (*found, *_answers(spans, request, unknown))
+
+
+def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: float) -> list[Control]:
+    """Yes, no and nothing more, as what the kiosk asked makes of them."""
     content = any(span.has(*_CONTENT) for span in spans)
-    if request.stage == "confirmation" and not content and not no and unknown <= _CLEAR and _asks_to_go_on(spans):
-        place = True
+    no = any(span.has(Kind.NO) and not span.has(Kind.WITHOUT) for span in spans) or _bare_no(spans)
+    yes = any(span.has(Kind.YES) for span in spans)
+    place = any(span.has(Kind.PLACE) and not span.words.endswith(_NO_DECISION) for span in spans)
+    going_on = not content and not no and unknown <= _CLEAR and _asks_to_go_on(spans)
+    place = place or (request.stage == "confirmation" and going_on)
     if any(span.has(*_SPEAKS_AGAINST_YES) for span in spans):
         yes = place = False
+    nothing = any(span.has(Kind.NOTHING_MORE) for span in spans)
+    if request.asked == "staff":
+        yes, place = (yes or place or going_on) and not nothing, False
+    elif request.stage == "customization":
+        nothing, place, yes = _at_customization(spans, yes=yes, no=no, place=place, nothing=nothing)
+    told = ((Control.NOTHING_MORE, nothing), (Control.CONFIRM, yes or place), (Control.DENY, no))
+    return [control for control, holds in told if holds]
+
+
+def _at_customization(
+    spans: Sequence[Span], *, yes: bool, no: bool, place: bool, nothing: bool
+) -> tuple[bool, bool, bool]:
+    """(nothing more, place, yes): "order it" and "no, that's lovely" mean that there is nothing to add."""
+    content = any(span.has(*_CONTENT) for span in spans)
     going_on = place or (yes and not content and _asks_to_go_on(spans))
-    if going_on and request.stage == "customization" and not no:
+    if going_on and not no:
         nothing, place = True, False
-    if nothing:
-        found.append(Control.NOTHING_MORE)
-    if (yes and not (nothing and request.stage == "customization")) or place:
-        found.append(Control.CONFIRM)
-    if no:
-        found.append(Control.DENY)
-    return tuple(found)
+    nothing = nothing or (yes and no)
+    return nothing, place, yes and not nothing
 
 
 def _plain(spans: Sequence[Span], request: UnderstandingRequest, unknown: float) -> list[Control]:
@@ -78,6 +96,23 @@ def _plain(spans: Sequence[Span], request: UnderstandingRequest, unknown: float)
     if spans and not unknown and all(span.has(Kind.FILLER) for span in spans) and request.stage != "greeting":
         found.append(Control.WAIT)
     return found
+
+
+def wonders(spans: Sequence[Span]) -> bool:
+    """``심플로 할까 디럭스로 할까``: thinking aloud, unless it ends in a decision."""
+    at = max((n for n, span in enumerate(spans) if span.has(Kind.WONDER)), default=None)
+    return at is not None and not any(span.has(Kind.ORDER, Kind.PLACE) for span in spans[at + 1 :])
+
+
+def _not_cancelled(spans: Sequence[Span], found: list[Control]) -> Sequence[Span]:
+    """``취소, 아니 아니에요``: a no after it takes the cancelling back."""
+    if Control.CANCEL not in found:
+        return spans
+    last = max(n for n, span in enumerate(spans) if span.has(Kind.CANCEL))
+    if not any(span.has(Kind.NO) for span in spans[last + 1 :]):
+        return spans
+    found.remove(Control.CANCEL)
+    return [span for span in spans if not span.has(Kind.NO)]
 
 
 def _bare_no(spans: Sequence[Span]) -> bool:
@@ -102,8 +137,14 @@ def read_choice(spans: Sequence[Span], request: UnderstandingRequest) -> int | N
     for span in spans:
         if span.has(Kind.RANK):
             return span.value - 1 if span.value > 0 else -1
+        for kind, index in ((Kind.FORMER, 0), (Kind.MIDDLE, len(request.offered) // 2), (Kind.LATTER, -1)):
+            if span.has(kind):
+                return index
     if any(span.has(Kind.REMOVE, Kind.INSTEAD, Kind.CANCEL, Kind.NO) for span in spans):
         return None
-    if request.asked == "offer" and any(span.has(Kind.THAT, Kind.PLACE, Kind.ORDER, Kind.NUMBER) for span in spans):
+    only = len(request.offered) == 1
+    if (request.asked == "offer" or only) and any(
+        span.has(Kind.THAT, Kind.PLACE, Kind.ORDER, Kind.NUMBER) for span in spans
+    ):
         return 0
     return None

@@ -21,7 +21,7 @@ from backend.domain.proposal import (
 )
 from backend.external.interfaces import EngineInfo, OnSentence, Understood
 from backend.external.offline.understanding.asking import read_question, split_questions
-from backend.external.offline.understanding.controls import read_choice, read_controls
+from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
@@ -88,6 +88,8 @@ class OfflineUnderstanding:
         if question is None:
             asking, rest = [], spans
         controls = read_controls(rest, request, answered=question is not None, unknown=found.unknown)
+        if any(span.has(Kind.STAFF) for span in asking) and Control.CALL_STAFF not in controls:
+            controls = (*controls, Control.CALL_STAFF)
         if _PARDON.match(request.transcript):
             controls = (Control.REPEAT,)
         choice = read_choice(rest, request)
@@ -141,7 +143,8 @@ def _changes(
     services = tuple(SetService(span.code(Kind.SERVICE)) for span in spans if span.has(Kind.SERVICE))
     about_items = any(span.has(*_ITEM_KINDS, Kind.REMOVE, Kind.RESET) for span in spans)
     told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER) for span in spans)
-    stops_all = {Control.CANCEL, Control.CALL_STAFF, Control.REPEAT} & set(controls)
+    stops_all = {Control.CANCEL, Control.REPEAT} & set(controls)
+    told = told or wonders(spans) or any(span.has(Kind.PHONE) for span in spans)
     if not about_items or told or stops_all:
         return services if not stops_all else ()
     if choice is not None:

@@ -11,10 +11,11 @@ import re
 _RULES = tuple(
     (re.compile(before), after)
     for before, after in (
-        (r"^(kn|gn|pn)", "n"), (r"^wr", "r"), (r"^wh", "w"), (r"^ps", "s"), (r"^x", "s"), (r"tch", "C"), (r"ch", "C"),
-        (r"sh", "S"), (r"th", "d"), (r"ph", "f"), (r"gh(?=t|$)", ""), (r"ck", "k"), (r"q(u)?", "k"), (r"x", "ks"),
-        (r"c(?=[eiy])", "s"), (r"c", "k"), (r"z", "s"), (r"dge", "j"), (r"mb$", "m"), (r"e$", ""),
-        (r"([aeiou])gh", r"\1"), (r"^[aeiou]+", "A"), (r"ee|ea|ie|ei|y(?![aeiou])", "i"), (r"ai|ay", "e"), (r"oo|ou|ow|u", "o"), (r"oa", "o"),
+        (r"^(kn|gn|pn)", "n"), (r"^wr", "r"), (r"^wh", "w"), (r"^ps", "s"), (r"^x", "s"), (r"tch", "C"),
+        (r"ch", "C"), (r"sh", "S"), (r"th", "d"), (r"ph", "f"), (r"gh(?=t|$)", ""), (r"ck", "k"),
+        (r"q(u)?", "k"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"z", "s"), (r"dge", "j"),
+        (r"mb$", "m"), (r"e$", ""), (r"([aeiou])gh", r"\1"), (r"^[aeiou]+", "A"),
+        (r"ee|ea|ie|ei|y(?![aeiou])", "i"), (r"ai|ay", "e"), (r"oo|ou|ow|u", "o"), (r"oa", "o"),
         (r"[aeiou]{2,}", "o"), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip

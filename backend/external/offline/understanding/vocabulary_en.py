@@ -22,7 +22,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "ok order|okay order|place the order|place my order|place order|order it|order now|confirm|"
             "confirm the order|go ahead|check out|checkout|i will order|ill order that|pay|place it|submit|"
             "place the|send it|put it through|send the order|finish|finish the order|ring it up|ring me up|"
-            "thats my order|lets order|ready to order|ready to pay"
+            "thats my order|lets order|ready to order|ready to pay|pay by card|pay with card|paying by card|"
+            "card please"
         ),
         Kind.NO: (
             "no|nope|nah|not|wrong|thats wrong|not right|thats not right|incorrect|not that|no no|dont|i dont|"
@@ -132,7 +133,11 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "we want|wed like|we would like|well have|we will have|well take|bring me|let me have|let me get|"
             "lets have|let us have|can we get|can we have|could we have|i need|we need|i want to order|"
             "i would like to order|id like to order|want|gimme|go for|make me|put me down for|take|get|lets do|"
-            "lets go with|like to have|to have"
+            "lets go with|like to have|to have|is it possible to have|is it possible to get|"
+            "would it be possible to have|is it ok to have|is it okay to have|could i possibly have|"
+            "any chance of|could i also have|can i also have|can i also get|may i also have|can i order|"
+            "could i order|may i order|can we order|could we get|may we have|might i have|ill do|well do|"
+            "well get|well go with"
         ),
         Kind.ADD: "add|extra|more|additional|plus|another one|one more|lots of|double up|add in|add on",
         Kind.PUT: "with|include|including|put|put back|topped with|bring back|has|having|put in",
@@ -183,9 +188,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "come with it|whats it got|have in it|contains what|is there any"
         ),
         Kind.ASK_ALLERGENS: ("allergy|allergic|allergies|allergen|allergens|intolerant|intolerance|coeliac|celiac"),
-        Kind.ASK_DIFFERENCE: (
-            "difference|differences|different|differ|differs|vs|versus|compared to|compare"
-        ),
+        Kind.ASK_DIFFERENCE: ("difference|differences|different|differ|differs|vs|versus|compared to|compare"),
         Kind.ASK_MENUS: (
             "what do you have|what have you got|what do you sell|what can i order|what is on the menu|"
             "whats on the menu|show me the menu|the menu|what can i get|what is there|what are my choices|"
@@ -230,9 +233,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "speak in english|switch to english|change to english|do you speak english|"
             "change language to english"
         ),
-        Kind.IN_KOREAN: (
-            "in korean|korean please|speak korean|change to korean|switch to korean"
-        ),
+        Kind.IN_KOREAN: ("in korean|korean please|speak korean|change to korean|switch to korean"),
         Kind.AND: "and|plus a|as well as|along with|and also|and then|with a",
         Kind.ALSO: "also|too|as well",
         Kind.TO: "to|into|as",
@@ -249,33 +250,23 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "cant eat|cannot eat|cant have|cannot have|dont eat|doesnt eat|cant drink|dont drink|avoid|"
             "avoiding|not allowed|cant take|reacts to|react to|bad with|sensitive to"
         ),
-        Kind.PLAIN: (
-            "plain|plain one|plain style|ordinary|basic|regular|normal|standard|simplest|plainest"
-        ),
+        Kind.PLAIN: ("plain|plain one|plain style|ordinary|basic|regular|normal|standard|simplest|plainest"),
         Kind.FANCY: (
             "fancier|fanciest|fancy|most fancy|fancy one|poshest|posh|top one|top of the range|the luxury one|"
             "nicer one|best style|most luxurious|premium"
         ),
-        Kind.FORMER: (
-            "former|the first of those|the one you said first|front one|top one on"
-        ),
-        Kind.LATTER: (
-            "latter|the one you said last|bottom one|end one"
-        ),
-        Kind.MIDDLE: (
-            "middle one|middle|in the middle|one in the middle|in between"
-        ),
+        Kind.FORMER: ("former|the first of those|the one you said first|front one|top one on"),
+        Kind.LATTER: ("latter|the one you said last|bottom one|end one"),
+        Kind.MIDDLE: ("middle one|middle|in the middle|one in the middle|in between"),
         Kind.SOMEBODY: (
-            "mum|mummy|mom|mommy|dad|daddy|honey|darling|sweetheart|sweetie|babe|grandma|granny|grandpa|"
-            "kids come|guys"
+            "mum|mummy|mom|mommy|dad|daddy|honey|darling|sweetheart|sweetie|babe|grandma|granny|grandpa|kids come|guys"
         ),
         Kind.PHONE: (
             "ill call you back|call you back|on the phone|im at the|hang up|talk later|im just buying|"
             "im just ordering|im in the shop|im in the queue|call you later"
         ),
         Kind.WONDER: (
-            "should i|shall i|should we|shall we|i wonder|i wonder if|or maybe|im torn between|do i want|"
-            "hmm should"
+            "should i|shall i|should we|shall we|i wonder|i wonder if|or maybe|im torn between|do i want|hmm should"
         ),
         Kind.ELSEWHERE: ELSEWHERE_EN,
     }
