@@ -166,7 +166,8 @@ class SpeechCache:
         if name in self._memory:
             self._memory.move_to_end(name)
             return self._memory[name]
-        if self._is_private(text):
+        # A sentence that is new is the usual case: it does not wait for a thread.
+        if self._files.lacks(name) or self._is_private(text):
             return None
         return await self._in_time(lambda: self._files.read(name))
 

@@ -47,6 +47,11 @@ class SpeechFiles:
         with self._lock:
             return name in self._opened()
 
+    def lacks(self, name: str) -> bool:
+        """Whether it is known without looking at the disk that ``name`` is not there. Does not block: for anybody."""
+        sizes = self._sizes
+        return sizes is not None and name not in sizes
+
     def read(self, name: str) -> bytes | None:
         """The sound, which counts as heard now; None when it is not there or is not what was written."""
         if not self.has(name):

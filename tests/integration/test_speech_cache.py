@@ -16,7 +16,7 @@ import pytest
 
 from backend.domain.order import MAX_LETTERING_CHARS
 from backend.services.speech_cache import SpeechCache, SpeechKey, quotes_somebody
-from backend.services.speech_files import MAX_EVICTIONS
+from backend.services.speech_files import MAX_EVICTIONS, SpeechFiles
 from backend.services.speech_warmer import fixed_sentences
 
 KEY = SpeechKey("openai", "tts-1", "nova", "wav", "어서 오세요! 무엇을 드릴까요?")
@@ -155,6 +155,17 @@ async def test_what_was_not_heard_for_longest_goes_first(folder: Path) -> None:
     await cache.put(_numbered(4), SOUND)
     assert [await cache.has(_numbered(number)) for number in range(5)] == [True, False, True, True, True]
     assert len(_files(folder)) == 4
+
+
+async def test_what_is_not_there_is_known_without_a_look_at_the_disk(folder: Path) -> None:
+    files = SpeechFiles(folder, MEBIBYTE)
+    name = KEY.digest
+    assert not files.lacks(name), "nobody has looked yet: it may be there"
+    assert files.read(name) is None
+    files.write("0" * 64, SOUND)
+    assert files.lacks(name)
+    files.write(name, SOUND)
+    assert not files.lacks(name)
 
 
 async def test_who_was_heard_last_is_known_after_a_restart(folder: Path) -> None:
