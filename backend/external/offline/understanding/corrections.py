@@ -9,6 +9,7 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
 _REPLACEABLE = (Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
+_AFTER_WHAT_GOES = ("istoomuch", "istoomany", "aretoomany", "toomany", "thatstoomany")
 _BEFORE_WHAT_GOES = ("insteadof", "ratherthan", "inplaceof", "besides", "except", "otherthan", "apartfrom")
 
 
@@ -33,6 +34,8 @@ def take_back(spans: Sequence[Span]) -> Corrected:
     for at, span in enumerate(spans):
         if span.has(Kind.NO) and 0 < at < len(spans) - 1:
             _drop_corrected(corrected.spans, spans, at)
+            _drop_repeated(corrected.spans, spans, at)
+    _drop_called_off(corrected.spans)
     _drop_changed(corrected)
     return corrected
 
@@ -50,7 +53,7 @@ def _drop_replaced(corrected: Corrected, spans: Sequence[Span], at: int) -> None
     """``at`` is the word of replacing: in Korean it follows what goes, in English it stands before it."""
     word = spans[at]
     after = [span for span in spans[at + 1 :] if span.has(*_REPLACEABLE)]
-    if word.latin:
+    if word.latin and word.words not in _AFTER_WHAT_GOES:
         taken = after[:1] if word.words in _BEFORE_WHAT_GOES else []
     else:
         reach = [span for span in spans[:at] if span.has(*_REPLACEABLE, Kind.THAT)]
@@ -72,6 +75,8 @@ def _drop_corrected(out: list[Span], spans: Sequence[Span], at: int) -> None:
     """``두 개 아니 세 개``: what was said before the "no" gives way to what is of its kind after it."""
     if spans[at].latin and spans[at + 1].has(Kind.INGREDIENT):
         return
+    if spans[at].words == "not" and _drop_denied(out, spans, at):
+        return
     later = next((s for s in spans[at + 1 :] if s.has(Kind.MENU, Kind.STYLE, Kind.NUMBER) and not s.weak), None)
     if later is None:
         return
@@ -82,6 +87,37 @@ def _drop_corrected(out: list[Span], spans: Sequence[Span], at: int) -> None:
         out.remove(earlier[-1])
 
 
+def _drop_called_off(out: list[Span]) -> None:
+    """``디럭스 취소하고 심플로``: a style that is called off for another."""
+    for at, span in enumerate(out):
+        styles_after = any(later.has(Kind.STYLE) for later in out[at + 1 :])
+        if at and out[at - 1].has(Kind.STYLE) and span.has(Kind.CANCEL, Kind.REMOVE) and styles_after:
+            del out[at - 1 : at + 1]
+            return
+
+
+def _drop_denied(out: list[Span], spans: Sequence[Span], at: int) -> bool:
+    """``four, not three``: what is said not to be meant goes, where another of its kind is named before it."""
+    denied = next((span for span in spans[at + 1 : at + 3] if span.has(Kind.MENU, Kind.STYLE, Kind.NUMBER)), None)
+    if denied is None:
+        return False
+    kind = next(kind for kind in (Kind.MENU, Kind.STYLE, Kind.NUMBER) if denied.has(kind))
+    meant = any(span.has(kind) and not span.weak for span in spans[:at])
+    if meant and denied in out:
+        out.remove(denied)
+    return meant
+
+
+def _drop_repeated(out: list[Span], spans: Sequence[Span], at: int) -> None:
+    """``one cheese cake, no, one cheese cake``: said again after the "no", it is not a second one."""
+    later = next((span for span in spans[at + 1 :] if span.has(Kind.MENU)), None)
+    earlier = next((span for span in reversed(spans[:at]) if span.has(Kind.MENU)), None)
+    if later is None or earlier is None or earlier not in out or later not in out:
+        return
+    if later.senses[Kind.MENU] == earlier.senses[Kind.MENU]:
+        out.remove(earlier)
+
+
 def _drop_changed(corrected: Corrected) -> None:
     """``A를 B로 바꿔``, ``change A to B``."""
     out = corrected.spans
@@ -90,7 +126,7 @@ def _drop_changed(corrected: Corrected) -> None:
         return
     first, second = menus
     between, after = out[first + 1 : second], out[second + 1 : second + 3]
-    english = any(span.has(Kind.TO) and span.latin for span in between)
+    english = any(span.has(Kind.TO, Kind.PUT) and span.latin for span in between)
     korean = any(span.has(Kind.OBJECT, Kind.OF) for span in between) or any(span.has(Kind.TO) for span in after)
     if english or (korean and not any(span.has(Kind.AND) for span in between)):
         corrected.replaced = out[first].code(Kind.MENU)

@@ -160,6 +160,8 @@ class Deeds:
 
     @staticmethod
     def _less(draft: Draft, target: int) -> tuple[Change, ...]:
+        if draft.quantity is not None and draft.to_quantity:
+            return (ChangeItem(target, quantity=draft.quantity),)
         if draft.quantity is not None:
             return (ChangeItem(target, quantity_by=-draft.quantity),)
         return (RemoveItem(target),)
@@ -176,6 +178,9 @@ class Deeds:
                 target, pointed, draft.style = styled, True, None
         if draft.parts:
             return self._split(draft, target)
+        by_words = self._counted_by_words(draft, target) or self._pointing.one_style_each()
+        if by_words:
+            return by_words
         if draft.less and not draft.portions and not draft.style:
             return self._taken_out(draft, target, pointed=pointed)
         if len(self._request.items) > 1:
@@ -191,7 +196,7 @@ class Deeds:
         everything = range(len(self._request.items))
         if self._sentence.has(Kind.ALL) and draft.style:
             return tuple(ChangeItem(index, style=draft.style) for index in everything)
-        if self._sentence.has(Kind.ALL) and draft.portions:
+        if self._sentence.has(Kind.ALL, Kind.EACH) and draft.portions:
             return self._pointing.everywhere(draft.portions)
         if self._sentence.has(Kind.EACH) and draft.more and not draft.portions and not draft.style:
             return tuple(ChangeItem(index, quantity_by=draft.quantity or 1) for index in everything)
@@ -209,6 +214,26 @@ class Deeds:
         change = self._of_some(draft, change)
         return (change,) if change != ChangeItem(change.target) else ()
 
+    def _counted_by_words(self, draft: Draft, target: int | None) -> tuple[Change, ...]:
+        """``저도 같은 걸로요``, ``double everything``, ``반만 주세요``: a number that follows from what stands."""
+        if draft.portions or draft.style or draft.cake or not self._request.items:
+            return ()
+        if self._sentence.has(Kind.SAME):
+            return (ChangeItem(target, quantity_by=draft.quantity or 1),)
+        where = range(len(self._request.items)) if self._sentence.has(Kind.ALL) else (target,)
+        return tuple(
+            ChangeItem(index, quantity=wanted) for index in where if (wanted := self._multiplied(index)) is not None
+        )
+
+    def _multiplied(self, target: int | None) -> int | None:
+        item = self._pointing.item(target)
+        times = next((span for span in self._sentence.spans if span.has(Kind.TIMES)), None)
+        if item is not None and times is not None:
+            return item.quantity * (3 if times.words.startswith(("세", "triple")) else 2)
+        if item is not None and self._sentence.has(Kind.HALF) and item.quantity % 2 == 0:
+            return item.quantity // 2
+        return None
+
     def _another(self, draft: Draft, target: int | None) -> AddItem | None:
         """``another one but simple``: one more of the same menu, made otherwise."""
         item = self._pointing.item(target)
@@ -219,5 +244,7 @@ class Deeds:
     def _taken_out(self, draft: Draft, target: int | None, *, pointed: bool) -> tuple[Change, ...]:
         if draft.quantity is None:
             return (RemoveItem(target),) if pointed else ()
+        if draft.to_quantity:
+            return (ChangeItem(target, quantity=draft.quantity),)
         unsaid = target is None and not pointed and len(self._request.items) > 1 and self._request.asked != "style"
         return (ChangeItem(UNSAID if unsaid else target, quantity_by=-draft.quantity),)

@@ -39,6 +39,8 @@ _ITEM_KINDS = (
     Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR,
     Kind.LETTERING, Kind.RANK,
 )  # fmt: skip
+_WHICH_OR_HOW_MANY = (Kind.REMOVE, Kind.RESET, Kind.SAME, Kind.HALF, Kind.TIMES, Kind.EACH, Kind.ADD)
+"""Words that may change the order without naming anything."""
 _HELPING = frozenset({Control.CALL_STAFF, Control.REPEAT, Control.LOUDER, Control.SLOWER, Control.LARGER, Control.WAIT})
 _KEPT_LEXICONS = 4
 _UNKNOWN_PENALTY = 0.6
@@ -96,7 +98,8 @@ class OfflineUnderstanding:
         changes = _changes(rest, request, choice, controls)
         if question is not None and not request.items and all(_is_nameless(change) for change in changes):
             changes = ()
-        if found.unknown > _MOSTLY_UNKNOWN and not any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in rest):
+        clear = any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in rest) or _is_told_at_the_end(rest)
+        if found.unknown > _MOSTLY_UNKNOWN and not clear:
             changes = ()
         if changes:
             controls = tuple(control for control in controls if control is not Control.CHOOSE)
@@ -132,6 +135,13 @@ def _is_clear(span: Span) -> bool:
     return not span.has(Kind.NUMBER)
 
 
+def _is_told_at_the_end(spans: list[Span]) -> bool:
+    """``한 명 더 왔어요 하나 더 주세요``: whatever was said before, it ends with what is to be done."""
+    last = spans[-4:]
+    counted = any(span.has(Kind.NUMBER) and not span.weak for span in last)
+    return counted and any(span.has(Kind.ADD, Kind.REMOVE) for span in last) and last[-1].has(Kind.ORDER)
+
+
 def _with_lettering(spans: list[Span], lettering: str) -> list[Span]:
     end = spans[-1].end if spans else 0
     return [*spans, Span(end, end, lettering, {Kind.LETTERING: ()})]
@@ -141,7 +151,7 @@ def _changes(
     spans: list[Span], request: UnderstandingRequest, choice: int | None, controls: tuple[Control, ...]
 ) -> tuple[Change, ...]:
     services = tuple(SetService(span.code(Kind.SERVICE)) for span in spans if span.has(Kind.SERVICE))
-    about_items = any(span.has(*_ITEM_KINDS, Kind.REMOVE, Kind.RESET) for span in spans)
+    about_items = any(span.has(*_ITEM_KINDS, *_WHICH_OR_HOW_MANY) for span in spans)
     told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER) for span in spans)
     stops_all = {Control.CANCEL, Control.REPEAT} & set(controls)
     told = told or wonders(spans) or any(span.has(Kind.PHONE) for span in spans)

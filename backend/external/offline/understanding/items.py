@@ -32,6 +32,7 @@ class _Items:
         self._drafts = [_draft_of(self._spans[i]) for i in self._anchors] or [Draft()]
         first_style = next((i for i, span in enumerate(self._spans) if span.has(Kind.STYLE)), len(self._spans))
         self._styles_first = bool(self._anchors) and first_style < self._anchors[0]
+        self._numbers_follow = self._each_number_follows_its_name()
         self._used: set[int] = set()
 
     def changes(self) -> tuple[Change, ...]:
@@ -112,13 +113,16 @@ class _Items:
         """``심플은``, ``off the deluxe``: the item that has this style."""
         if self._spans[at].latin:
             return at > 0 and self._spans[at - 1].words in ("the", "onthe", "forthe")
-        return any(span.has(Kind.OF, Kind.TOPIC) for span in self._spans[at + 1 : at + 2])
+        less = any(span.has(Kind.REMOVE) for span in self._spans)
+        marks = (Kind.OF, Kind.TOPIC, Kind.OBJECT) if less else (Kind.OF, Kind.TOPIC)
+        return any(span.has(*marks) for span in self._spans[at + 1 : at + 2])
 
     def _read_number(self, at: int, span: Span) -> None:
         forward = self._leads_to_name(at, Kind.STYLE, Kind.COLOUR, Kind.FLAVOUR, Kind.TIERS, Kind.ADD)
         if span.weak and not forward:
             return
-        if not span.latin and self._anchors_before(at) and self._owner(at).quantity is None:
+        follows = not span.latin or self._numbers_follow
+        if follows and self._anchors_before(at) and self._owner(at).quantity is None:
             forward = False
         owner = self._owner(at, forward=forward)
         nearer = forward and span.latin and not span.weak
@@ -127,6 +131,15 @@ class _Items:
             owner.some = some_of_them(self._spans, at)
             following = self._spans[at + 1 : at + 2]
             owner.to_quantity = bool(following and following[0].has(Kind.TO) and not following[0].latin)
+
+    def _each_number_follows_its_name(self) -> bool:
+        """``French x2, English x1``: the numbers stand after the names, as in Korean."""
+        first = self._anchors[0] if self._anchors else 0
+        after = [
+            span.has(Kind.NUMBER) and not span.weak for at in self._anchors for span in self._spans[at + 1 : at + 2]
+        ]
+        before = any(span.has(Kind.NUMBER) for span in self._spans[:first])
+        return len(after) > 1 and all(after[:-1]) and not before
 
     def _read_word(self, at: int, span: Span) -> None:
         forward = span.latin and not self._anchors_before(at)

@@ -39,6 +39,8 @@ class Kind(StrEnum):
     EACH = "each"
     REST = "rest"
     HALF = "half"
+    TIMES = "times"
+    SAME = "same"
     # What is to be done.
     ADD = "add"
     PUT = "put"

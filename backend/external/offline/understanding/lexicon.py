@@ -11,6 +11,7 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.sounds import SoundIndex
 from backend.external.offline.understanding.text import compact, is_hangul, sound_of
 from backend.external.offline.understanding.vocabulary_en import ENGLISH
+from backend.external.offline.understanding.vocabulary_items import ITEM_WORDS
 from backend.external.offline.understanding.vocabulary_ko import KOREAN
 
 Senses = Mapping[Kind, tuple[str, ...]]
@@ -141,7 +142,7 @@ def _parts(catalogue: Catalogue) -> Iterator[tuple[str, set[str]]]:
 
 
 def _functional() -> Iterator[tuple[Kind, str, str]]:
-    for table in (KOREAN, ENGLISH):
+    for table in (KOREAN, ENGLISH, ITEM_WORDS):
         for kind, phrases in table.items():
             for phrase in phrases.split("|"):
                 yield kind, "", phrase

@@ -58,6 +58,18 @@ class Pointing:
         found = [i for i, item in enumerate(self._request.items) if item.style == style]
         return found[0] if len(found) == 1 else None
 
+    def one_style_each(self) -> tuple[Change, ...]:
+        """``앞에 거 그랜드 뒤에 거 심플``, ``grand for her and simple for me``: as many styles as items without one."""
+        styles = [span.code(Kind.STYLE) for span in self._spans if span.has(Kind.STYLE)]
+        open_ones = [i for i, item in enumerate(self._request.items) if item.style is None]
+        if (
+            len(styles) < 2
+            or len(styles) != len(open_ones)
+            or any(span.has(Kind.NUMBER, Kind.NO) for span in self._spans)
+        ):
+            return ()
+        return tuple(ChangeItem(index, style=style) for index, style in zip(open_ones, styles, strict=True))
+
     def holder(self, portions: Sequence[PortionChange]) -> int | None:
         """The item whose ingredients are spoken of: the one being worked on, unless only another one has them."""
         if not portions:

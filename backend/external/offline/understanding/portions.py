@@ -11,6 +11,7 @@ from backend.external.offline.understanding.scanner import Span
 
 _SOFT = (Kind.FILLER, Kind.PARTICLE, Kind.OBJECT, Kind.TOPIC, Kind.OF, Kind.ALSO)
 _VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESET)
+_SWAPS = ("swap", "change", "switch", "replace", "exchange")
 _UNIT_OF = {
     "잔": ("wine", "coffee"),
     "병": ("champagne",),
@@ -45,20 +46,90 @@ def read_portions(spans: Sequence[Span], request: UnderstandingRequest) -> list[
 def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> Portioned:
     ingredient = spans[at].code(Kind.INGREDIENT)
     number = _number_of(spans, at)
-    verb = (_told_after(spans, at) or _verb_before(spans, at)) if spans[at].latin else _verb_after(spans, at)
+    verb = _verb_of(spans, at)
     used = tuple(i for i in (at, number, verb) if i is not None)
-    if number is None and verb is None and _declined(spans, at):
+    if _given_for_another(spans, at) or (number is None and verb is None and _declined(spans, at)):
         return Portioned(PortionChange(ingredient, PortionMode.SET, 0), at, (at,))
+    if number is None and _taken_for_another(spans, at):
+        return Portioned(PortionChange(ingredient, PortionMode.ADD, 1), at, used)
+    if verb is not None and (_is_kept(spans[verb]) or _extra_of(spans, at, verb - 1)):
+        return Portioned(PortionChange(ingredient, PortionMode.RESET), at, used)
     count = spans[number].value if number is not None else None
     forward = verb is not None and spans[verb].adnominal
     change = _change(ingredient, count, spans[verb] if verb is not None else None, request)
     return Portioned(change, at, used, forward)
 
 
+def _verb_of(spans: Sequence[Span], at: int) -> int | None:
+    """The word that says what is done with it, in either language: ``wine은 빼 주세요``, ``without 와인``."""
+    if not spans[at].latin:
+        found = _verb_after(spans, at)
+        return found if found is not None else _foreign_verb(spans, at)
+    found = _told_after(spans, at)
+    if found is None:
+        found = _verb_before(spans, at)
+    marked = at + 1 < len(spans) and not spans[at + 1].latin and spans[at + 1].has(Kind.TOPIC, Kind.OBJECT, Kind.ALSO)
+    return _verb_after(spans, at) if found is None or marked else found
+
+
+def _foreign_verb(spans: Sequence[Span], at: int) -> int | None:
+    """``without 와인``, ``딸기 extra 다섯 개``."""
+    near = [i for i in (at - 1, at + 1) if 0 <= i < len(spans)]
+    return next((i for i in near if spans[i].latin and spans[i].has(Kind.WITHOUT, Kind.ADD, Kind.REMOVE)), None)
+
+
 def _declined(spans: Sequence[Span], at: int) -> bool:
-    """``초는 됐고``, ``와인은 괜찮아요``."""
+    """``초는 됐고``, ``와인도 괜찮아요``, ``wine은 no``."""
     rest = spans[at + 1 : at + 3]
-    return len(rest) > 1 and rest[0].has(Kind.TOPIC) and rest[1].words.startswith(("됐", "괜찮", "필요"))
+    if len(rest) < 2 or not rest[0].has(Kind.TOPIC, Kind.ALSO):
+        return False
+    return rest[1].words.startswith(("됐", "괜찮", "필요")) or (rest[1].latin and rest[1].has(Kind.NO))
+
+
+def _extra_of(spans: Sequence[Span], at: int, verb: int) -> bool:
+    """``forget the extra wine``: what was added goes, and not the rest."""
+    return spans[verb].has(Kind.REMOVE) and any(span.words == "extra" for span in spans[verb:at])
+
+
+def _is_kept(verb: Span) -> bool:
+    """``빼지 마세요``, ``안 빼셔도 돼요``: it stays as the menu has it."""
+    return verb.has(Kind.REMOVE) and verb.words.startswith(("빼지", "빼진", "안빼", "안뺄"))
+
+
+def _given_for_another(spans: Sequence[Span], at: int) -> bool:
+    """``instead of the coffee``, ``swap the bacon for bread``, ``커피를 와인으로 바꿔``: this one goes."""
+    before = [span for span in spans[max(0, at - 2) : at] if not span.has(Kind.FILLER)]
+    if before and before[-1].latin and before[-1].has(Kind.INSTEAD) and before[-1].words != "instead":
+        return True
+    other = _other_ingredient(spans, range(at + 1, len(spans)))
+    if other is None:
+        return False
+    if spans[at].latin:
+        return bool(before) and before[-1].words in _SWAPS and any(s.has(Kind.TO, Kind.PUT) for s in spans[at:other])
+    return spans[at + 1].has(Kind.OBJECT) and spans[other + 1 : other + 2] != [] and _is_swapped(spans, other)
+
+
+def _taken_for_another(spans: Sequence[Span], at: int) -> bool:
+    """``bread`` of ``swap the bacon for bread``."""
+    other = _other_ingredient(spans, range(at - 1, -1, -1))
+    return (
+        other is not None
+        and _given_for_another(spans, other)
+        and not any(span.has(Kind.INSTEAD) for span in spans[:at])
+    )
+
+
+def _other_ingredient(spans: Sequence[Span], places: range) -> int | None:
+    for i in places:
+        if spans[i].has(Kind.INGREDIENT):
+            return i
+        if spans[i].has(Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.NUMBER, Kind.AND) and not spans[i].weak:
+            return None
+    return None
+
+
+def _is_swapped(spans: Sequence[Span], at: int) -> bool:
+    return spans[at + 1].has(Kind.TO) and any(span.has(Kind.CHANGE) for span in spans[at + 2 : at + 4])
 
 
 def _change(ingredient: str, count: int | None, verb: Span | None, request: UnderstandingRequest) -> PortionChange:
@@ -71,7 +142,7 @@ def _change(ingredient: str, count: int | None, verb: Span | None, request: Unde
             return PortionChange(ingredient, PortionMode.REMOVE, count)
         return PortionChange(ingredient, PortionMode.SET, 0)
     if verb is not None and verb.has(Kind.ADD):
-        return PortionChange(ingredient, PortionMode.ADD, count or 1)
+        return PortionChange(ingredient, PortionMode.ADD, count if count is not None else 1)
     if count is not None:
         return PortionChange(ingredient, PortionMode.SET, count)
     if verb is None and request.asked == "customization":

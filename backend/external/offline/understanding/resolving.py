@@ -30,9 +30,10 @@ def count_people(spans: Sequence[Span]) -> list[Span]:
         people, topic = out[at], out[at + 1]
         if not (people.has(Kind.PEOPLE) and topic.has(Kind.TOPIC)):
             continue
-        following = next((span for span in out[at + 2 :] if not span.has(Kind.FILLER, Kind.STYLE)), None)
-        if following is not None and following.has(Kind.MENU, Kind.CATEGORY):
-            out[at : at + 2] = [replace(people, senses={Kind.NUMBER: ()}, unit="개")]
+        following = next((span for span in out[at + 2 :] if not span.has(Kind.FILLER)), None)
+        if following is not None and following.has(Kind.MENU, Kind.CATEGORY, Kind.INGREDIENT, Kind.STYLE):
+            named = following.has(Kind.MENU, Kind.CATEGORY)
+            out[at : at + 2] = [replace(people, senses={Kind.NUMBER: ()}, unit="개"), *([] if named else [topic])]
     return out
 
 

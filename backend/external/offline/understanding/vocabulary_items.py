@@ -1,0 +1,32 @@
+"""Words that say which and how many, ``|`` between them, in both languages: the same, half, twice, all but, too many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from backend.external.offline.understanding.kinds import Kind
+
+ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.SAME: (
+            "같은 걸로|같은 거|같은 것|똑같은|똑같이|같은 스타일|나도요|저도요|나두요|저두요|나도|저도|"
+            "the same|same for|same style|same thing|same one|same please|me too|one too|make that two of them"
+        ),
+        Kind.HALF: "반만|절반|반으로|half of them|half of it|only half|just half|halve",
+        Kind.TIMES: "두 배|세 배|두배로|세배로|곱절|double|twice as many|twice as much|twice the|triple",
+        Kind.EACH: (
+            "사람 수대로|사람수대로|인원수대로|인원 수대로|머릿수대로|머리수대로|사람 수만큼|인원만큼|종류별|"
+            "on each|in each|for each|in either|on either|of every"
+        ),
+        Kind.INSTEAD: (
+            "너무 많|너무 많고|너무 많으니|너무 적|is too much|is too many|are too many|too many|thats too many|"
+            "all but|everything but|with the exception of"
+        ),
+        Kind.REMOVE: (
+            "빼지 마|빼지 말|빼지는 마|빼지는 말|안 빼|안 빼셔|안 빼도|배 주세|배주세|내려|"
+            "forget the|forget about the|scratch|lose the|no more of the|leave off|ditch the"
+        ),
+        Kind.TO: "for",
+    }
+)
