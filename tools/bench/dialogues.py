@@ -75,40 +75,47 @@ def dialogue_report(engine: str = "offline") -> Report:
     return Report([*report.lines, "", *other.lines], report.met and other.met)
 
 
-def measured(engine: str) -> Report:
-    """Measure one engine; one that cannot be had is a sentence in the report and misses nothing."""
-    dialogues = tuple(all_dialogues(pending=True))
+def measured(engine: str, dialogues: Sequence[Dialogue] = ()) -> Report:
+    """Measure one engine over all dialogues, or these; one that cannot be had is a sentence and misses nothing."""
+    dialogues = dialogues or tuple(all_dialogues(pending=True))
     if engine == "gemini":
         environment: dict[str, Any] = {}
         settings = Settings(**environment)
         if settings.gemini_api_key is None:
             return Report(["gemini: not measured, there is no key (MALLO_GEMINI_API_KEY)."])
-        return _reported(asyncio.run(_gemini_score(settings, dialogues)))
+        result, unanswered = asyncio.run(_gemini_score(settings, dialogues))
+        report = _reported(result)
+        report.lines += ["", f"{unanswered} of {len(result.milliseconds)} turns were not answered by gemini."]
+        return report
     rules = OfflineUnderstanding()
     rules.prepare(shop().catalogue)
     score("warm", dialogues[:20], shop().catalogue, rules.propose)
     return _reported(score(engine, dialogues, shop().catalogue, rules.propose), _any_text_ms(rules))
 
 
-async def _gemini_score(settings: Settings, dialogues: Sequence[Dialogue]) -> Score:
+async def _gemini_score(settings: Settings, dialogues: Sequence[Dialogue]) -> tuple[Score, int]:
+    """The score, and how many turns got no answer: in the shop the rules take those over, here they count as wrong."""
     assert settings.gemini_api_key is not None
     vendor = GeminiVendor(settings.gemini_api_key, settings.gemini_base_url)
     engine = GeminiUnderstanding(
         vendor, ModelChoice(settings.gemini_language_models), NoMeter(), settings.stall_seconds
     )
     loop = asyncio.get_running_loop()
+    unanswered: list[str] = []
 
     def propose(request: UnderstandingRequest) -> Proposal:
         try:
             call = asyncio.run_coroutine_threadsafe(engine.understand(request), loop)
             return call.result(CALL_SECONDS).proposal
-        except (EngineError, TimeoutError):
+        except (EngineError, TimeoutError) as error:
+            unanswered.append(type(error).__name__)
             return Proposal(Intent.OTHER, 0.0, request.language)
 
     try:
-        return await asyncio.to_thread(score, "gemini", dialogues, shop().catalogue, propose, prose=True)
+        result = await asyncio.to_thread(score, "gemini", dialogues, shop().catalogue, propose, prose=True)
     finally:
         await vendor.close()
+    return result, len(unanswered)
 
 
 def _any_text_ms(rules: OfflineUnderstanding) -> list[float]:
