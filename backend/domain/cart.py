@@ -117,7 +117,7 @@ class _Work:
     # adding
 
     def _add(self, wanted: AddItem) -> None:
-        menu = self.catalogue.menu(wanted.menu) if wanted.menu else self._decorated_one(wanted)
+        menu = self.catalogue.menu(wanted.menu) if wanted.menu else self._only_one(wanted)
         if menu is None:
             self._ask_which(wanted)
             return
@@ -127,13 +127,21 @@ class _Work:
             later, self.waiting = self.waiting[0], self.waiting[1:]
             self._ask_which(later)
 
-    def _decorated_one(self, wanted: AddItem) -> Menu | None:
-        """``빨간 케이크에 이름 써 주세요``: where only one menu takes a colour, tiers or letters, it is that one."""
-        cake = wanted.cake
-        if cake is None or wanted.options or wanted.category != "cake" or cake == CakeWish(flavour=cake.flavour):
+    def _only_one(self, wanted: AddItem) -> Menu | None:
+        """``빨간 케이크``, ``마카롱 올린 케이크``: the only menu of the category that can be made so."""
+        if wanted.options or wanted.category is None:
             return None
-        takers = [menu for menu in self.catalogue.menus if menu.takes_cake]
-        return takers[0] if len(takers) == 1 and takers[0].code not in self.catalogue.sold_out else None
+        cake = wanted.cake
+        decorated = cake is not None and cake != CakeWish(flavour=cake.flavour)
+        fitting = [
+            menu
+            for menu in self.catalogue.menus
+            if menu.category == wanted.category
+            and (menu.takes_cake or not decorated)
+            and all(menu.portion(change.ingredient) for change in wanted.portions)
+        ]
+        said = decorated or wanted.portions
+        return fitting[0] if said and len(fitting) == 1 and fitting[0].code not in self.catalogue.sold_out else None
 
     def _place_in_cart(self, wanted: AddItem, menu: Menu) -> None:
         if menu.code in self.catalogue.sold_out:

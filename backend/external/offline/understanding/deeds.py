@@ -10,6 +10,8 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.pointing import Pointing
 from backend.external.offline.understanding.scanner import Span
 
+_ONE_MORE = ("onemore", "anotherone")
+
 
 @dataclass(slots=True)
 class Sentence:
@@ -41,6 +43,8 @@ class Deeds:
             replacing = self._replacing(draft)
             if replacing is not None:
                 return (replacing,)
+        if target is None and self._is_rather(draft):
+            return (self._as_change(draft, None, draft.menus[0]),)
         if target is None:
             return self._not_there(draft)
         if draft.parts:
@@ -61,6 +65,13 @@ class Deeds:
         if draft.changed and draft.menus and self._request.items and not (draft.also or draft.more):
             return (self._as_change(draft, None, draft.menus[0]),)
         return self._new(draft)
+
+    def _is_rather(self, draft: Draft) -> bool:
+        """``아 초콜릿으로요``, to the question in which style the other one shall be: this menu instead of it."""
+        current = self._pointing.item(None)
+        asked = current is not None and current.style is None and self._request.asked == "style"
+        plain = draft.quantity is None and not (draft.also or draft.more or draft.parts or draft.less)
+        return asked and plain and draft.to_menu and len(draft.menus) == 1
 
     def _all_of_category(self, draft: Draft) -> tuple[Change, ...]:
         """``케이크는 다 빼 주세요``; without "all" it is asked which."""
@@ -102,6 +113,9 @@ class Deeds:
         return self._as_change(draft, None, menu)
 
     def _new(self, draft: Draft) -> tuple[Change, ...]:
+        current = self._pointing.item(None)
+        if draft.style is None and current is not None and self._sentence.has(Kind.SAME):
+            draft.style = current.style
         if draft.each and draft.category and not draft.menus:
             return self._one_of_each(draft)
         menu = draft.menus[0] if len(draft.menus) == 1 else None
@@ -208,7 +222,7 @@ class Deeds:
             other = self._another(draft, target)
             if other is not None:
                 return (other,)
-            by, draft.quantity = draft.quantity, None
+            by, draft.quantity = self._one_more(draft), None
         where = self._pointing.holder(draft.portions) if target is None else target
         change = ChangeItem(where, None, draft.quantity, by, draft.style, tuple(draft.portions), draft.cake)
         change = self._of_some(draft, change)
@@ -233,6 +247,11 @@ class Deeds:
         if item is not None and self._sentence.has(Kind.HALF) and item.quantity % 2 == 0:
             return item.quantity // 2
         return None
+
+    def _one_more(self, draft: Draft) -> int | None:
+        return (
+            1 if draft.quantity is None and any(s.words in _ONE_MORE for s in self._sentence.spans) else draft.quantity
+        )
 
     def _another(self, draft: Draft, target: int | None) -> AddItem | None:
         """``another one but simple``: one more of the same menu, made otherwise."""

@@ -37,6 +37,7 @@ class Draft:
     article: bool = False
     some: bool = False
     to_quantity: bool = False
+    to_menu: bool = False
     more: bool = False
     less: bool = False
     style_names_item: bool = False

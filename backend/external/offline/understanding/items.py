@@ -11,15 +11,20 @@ from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.parts import leads_to_name, read_parts, some_of_them
 from backend.external.offline.understanding.portions import read_portions
+from backend.external.offline.understanding.removals import read_removal
 from backend.external.offline.understanding.scanner import Span
 
+_CONTENT = (Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
 _ITEM_VERBS = (Kind.ADD, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE)
 _ONLY = ("만", "만요")
 
 
 def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
     """The changes that the pieces of one sentence ask for."""
-    return _Items(list(spans), request).changes()
+    removed, rest = read_removal(spans, request)
+    if not any(span.has(*_CONTENT) for span in rest):
+        return removed or _Items(list(spans), request).changes()
+    return (*removed, *_Items(list(rest), request).changes())
 
 
 class _Items:
@@ -156,6 +161,8 @@ class _Items:
                 draft.changed = True
         elif named and (span.has(Kind.TOPIC) or span.words in _ONLY):
             owner.topic = True
+        elif named and span.has(Kind.TO) and not span.latin:
+            owner.to_menu = True
         elif span.has(Kind.ALSO):
             owner.also = True
         elif span.has(Kind.ORDER):

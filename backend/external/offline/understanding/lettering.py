@@ -23,11 +23,31 @@ _KOREAN_LABEL = re.compile(
 )
 _ENGLISH = re.compile(
     r"(?:\b(?:saying|that says|which says|that reads|write|written|"
-    r"(?:with )?(?:the )?(?:lettering|inscription|message|text|words)(?: that says| saying| of)?)\b)\s*:?\s*(?:"
+    r"(?:with )?(?:the )?(?:lettering|inscription|message|text|words)"
+    r"(?: that says| saying| of| to| is| should be)?)\b)\s*:?\s*(?:"
     + _QUOTED
     + r"|(?P<plain>[^,.?!]{1,40}?))(?:\s+(?:on (?:it|top|the cake)|please))*\s*(?=$|[,.?!])",
     re.IGNORECASE,
 )
+_ENGLISH_WRITTEN = re.compile(
+    r"\b(?:with|have|put)\s+(?:" + _QUOTED + r"|(?P<plain>[^,.?!]{1,40}?))\s+written(?:\s+on\s+(?:it|top|the cake))?",
+    re.IGNORECASE,
+)
+_ENGLISH_SAYS = re.compile(
+    r"\b(?:it|the cake)\s+(?:says|reads|should say|must say|should read)\s+(?!here|on the)(?P<plain>[^,.?!]{1,40}?)"
+    r"(?:\s+(?:on (?:it|top)|please))*\s*(?=$|[,.!?])",
+    re.IGNORECASE,
+)
+_ENGLISH_NAME = re.compile(
+    r"\bname(?:\s+is|'s)\s+(?P<plain>[^,.?!]{1,20}?)(?:\s+please)?\s*(?=$|[,.!?])", re.IGNORECASE
+)
+_KOREAN_NAMED = re.compile(
+    r"이름(?:은|는)\s+(?P<plain>[^\s,.?!]{1,20}?)(?:이에요|예요|이요|요|입니다|이야|야)?\s*(?=$|[,.!?])"
+)
+_BARE_QUOTE = re.compile(r"[\"“「『](?P<quoted>[^\"”」』]{1,60})[\"”」』]")
+_ABOUT_A_CAKE = re.compile(r"케이크|케익|케잌|cake|글씨|lettering|name on|이름 (?:쓴|적|새긴|넣)", re.IGNORECASE)
+"""A name or a quotation is only meant to be written where a cake is spoken of."""
+_NEED_A_CAKE = (_ENGLISH_NAME, _KOREAN_NAMED, _BARE_QUOTE)
 _LEADING = re.compile(
     r"^.*(?:케이크|케익|에다가|에다|에|위에|글씨는|글씨로|거기|여기|그리고|하고|맛으로|색으로|단으로)\s+"
 )
@@ -42,10 +62,13 @@ def take_lettering(transcript: str) -> tuple[str, str | None]:
         _KOREAN_SAYING,
         _KOREAN_NAME,
         _KOREAN_LABEL,
+        _ENGLISH_WRITTEN,
         _ENGLISH,
+        _ENGLISH_SAYS,
+        *_NEED_A_CAKE,
     ):
         found = pattern.search(transcript)
-        if found is None:
+        if found is None or (pattern in _NEED_A_CAKE and not _ABOUT_A_CAKE.search(transcript)):
             continue
         groups = found.groupdict()
         quoted, plain = groups.get("quoted"), groups.get("plain")

@@ -10,6 +10,7 @@ from backend.domain.proposal import UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.scanner import Span
+from backend.external.offline.understanding.slips import without_slips
 
 _AROUND_INGREDIENTS = (Kind.PUT, Kind.REMOVE, Kind.WITHOUT)
 _PART_CONFIDENCE = 0.75
@@ -17,10 +18,20 @@ _PART_CONFIDENCE = 0.75
 
 def resolve(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The spans with one meaning each, as far as items are concerned."""
-    joined = _join_parts(_take_out(spans), lexicon)
+    joined = without_slips(_join_parts(_flavours(_take_out(spans)), lexicon))
     joined = _share_category(joined, lexicon)
     menus_said = [span.code(Kind.MENU) for span in joined if span.has(Kind.MENU) and not span.has(Kind.INGREDIENT)]
     return [_one_meaning(joined, at, menus_said, request, lexicon) for at in range(len(joined))]
+
+
+def _flavours(spans: Sequence[Span]) -> list[Span]:
+    """``분홍색 딸기 맛 케이크 2층``: a cake of that flavour, since it is made to order."""
+    out = list(spans)
+    made_to_order = any(span.has(Kind.TIERS, Kind.COLOUR, Kind.LETTERING_WORD) for span in spans)
+    for at in range(len(out) - 1):
+        if made_to_order and out[at].has(Kind.FLAVOUR) and out[at + 1].has(Kind.FLAVOUR_WORD):
+            out[at] = out[at].only(Kind.FLAVOUR, out[at].senses[Kind.FLAVOUR])
+    return out
 
 
 def count_people(spans: Sequence[Span]) -> list[Span]:
@@ -43,18 +54,24 @@ def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list
         return list(spans)
     out = list(spans)
     for at, span in enumerate(spans):
-        if span.has(Kind.CHEAPEST, Kind.DEAREST):
-            out[at] = replace(span, senses={Kind.STYLE: (request.offered[0 if span.has(Kind.CHEAPEST) else -1],)})
+        if span.has(Kind.CHEAPEST, Kind.DEAREST, Kind.PLAIN, Kind.FANCY):
+            first = span.has(Kind.CHEAPEST, Kind.PLAIN)
+            out[at] = replace(span, senses={Kind.STYLE: (request.offered[0 if first else -1],)})
     return out
 
 
 def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``발렌타인 취소``: of several things in the order one is taken out, and the rest stays."""
     held = {item.menu_code for item in request.items}
+    catalogue = request.catalogue
+    categories = {menu.category for code in held if (menu := catalogue.menu(code)) is not None}
+    styles = {item.style for item in request.items}
     portions = {code for item in request.items for code in item.customization}
     named = any(
         (span.has(Kind.MENU) and held & set(span.senses[Kind.MENU]))
         or (span.has(Kind.INGREDIENT) and portions & set(span.senses[Kind.INGREDIENT]))
+        or (span.has(Kind.CATEGORY) and categories & set(span.senses[Kind.CATEGORY]))
+        or (span.has(Kind.STYLE) and styles & set(span.senses[Kind.STYLE]))
         or (span.has(Kind.RANK) and held)
         for span in spans
     )
@@ -87,6 +104,8 @@ def _join_parts(spans: list[Span], lexicon: Lexicon) -> list[Span]:
             out[taken - 1].has(Kind.PART, Kind.MENU, Kind.FLAVOUR_WORD) and not _stands_alone(out[taken - 1])
         ):
             taken -= 1
+        if taken == len(out) and taken > 1 and _is_pause(out[-1]) and out[-2].has(Kind.PART):
+            taken -= 2
         parts = [part for part in out[taken:] if part.has(Kind.PART, Kind.MENU)]
         codes = _menus_of(parts, span.code(Kind.CATEGORY), lexicon)
         if not codes:
@@ -101,6 +120,11 @@ def _join_parts(spans: list[Span], lexicon: Lexicon) -> list[Span]:
         start = parts[0].start
         out.append(Span(start, span.end, words, {Kind.MENU: codes}, confidence))
     return out
+
+
+def _is_pause(span: Span) -> bool:
+    """``딸기 어 케이크``."""
+    return span.has(Kind.FILLER) and len(span.words) == 1 and not span.latin
 
 
 def _stands_alone(span: Span) -> bool:

@@ -1,0 +1,71 @@
+"""What is taken out before anything else is said: "scratch that, just the cake", "둘 다 빼고 …", "everything but …"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend.domain.proposal import Change, RemoveItem, UnderstandingRequest
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.scanner import Span
+
+_NAMES = (Kind.MENU, Kind.CATEGORY, Kind.INGREDIENT)
+_SAYS_WHAT = (*_NAMES, Kind.STYLE, Kind.NUMBER, Kind.RANK, Kind.COLOUR, Kind.TIERS)
+_BUT = ("except", "but", "otherthan", "apartfrom", "allbut", "everythingbut", "withtheexceptionof", "빼고", "말고")
+
+
+def read_removal(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[tuple[Change, ...], Sequence[Span]]:
+    """The items that go, and the pieces of the sentence that are left to read."""
+    kept = _all_but(spans, request)
+    if kept is not None:
+        return kept, ()
+    denied = _no_longer(spans, request)
+    if denied:
+        return denied, ()
+    at = _leading(spans)
+    if at is None or not request.items:
+        return (), spans
+    if any(span.has(Kind.ALL) for span in spans[:at]):
+        return tuple(RemoveItem(index) for index in range(len(request.items))), spans[at + 1 :]
+    return (RemoveItem(request.current),), spans[at + 1 :]
+
+
+def _leading(spans: Sequence[Span]) -> int | None:
+    """Where ``그거 빼고`` or ``scratch that`` ends, when something else is named after it."""
+    at = next((n for n, span in enumerate(spans) if span.has(*_SAYS_WHAT)), None)
+    first = next((n for n, span in enumerate(spans) if span.has(*_NAMES)), None)
+    if at is None or first is None or (at != first and not spans[at].has(Kind.NUMBER, Kind.STYLE)):
+        return None
+    before = spans[:at]
+    removes = any(span.has(Kind.REMOVE) for span in before)
+    pointed = next((n for n in range(len(before) - 1, -1, -1) if before[n].has(Kind.THAT, Kind.ALL, Kind.REMOVE)), None)
+    return pointed if removes and any(span.has(Kind.THAT, Kind.ALL) for span in before) else None
+
+
+def _all_but(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...] | None:
+    """``remove everything except the cake``, ``치즈 케이크만 빼고 다 빼 주세요``."""
+    everything = any(span.has(Kind.ALL) for span in spans)
+    but = next((n for n, span in enumerate(spans) if span.words in _BUT), None)
+    if but is None or not everything or not any(n != but and s.has(Kind.REMOVE) for n, s in enumerate(spans)):
+        return None
+    near = spans[but + 1 :] if spans[but].latin else spans[:but][::-1]
+    named = next((span for span in near if span.has(Kind.MENU, Kind.CATEGORY)), None)
+    if named is None:
+        return None
+    kept = [index for index in range(len(request.items)) if _is_named(request, index, named)]
+    return tuple(RemoveItem(index) for index in range(len(request.items)) if index not in kept) if kept else None
+
+
+def _no_longer(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
+    """``no french after all``: an item of several is named after a "no", and nothing else is said."""
+    said = [span for span in spans if not span.has(Kind.FILLER)]
+    if len(said) != 2 or not (said[0].words == "no" and said[1].has(Kind.MENU)) or len(request.items) < 2:
+        return ()
+    return tuple(RemoveItem(index) for index in range(len(request.items)) if _is_named(request, index, said[1]))
+
+
+def _is_named(request: UnderstandingRequest, index: int, named: Span) -> bool:
+    code = request.items[index].menu_code
+    if named.has(Kind.MENU):
+        return code in named.senses[Kind.MENU]
+    menu = request.catalogue.menu(code)
+    return menu is not None and menu.category == named.code(Kind.CATEGORY)

@@ -1,0 +1,78 @@
+"""Slips of the tongue and of the recogniser: words said twice, counting aloud, ``to`` for ``two``, a second glass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.scanner import Span
+
+_SOUND_LIKE_NUMBERS = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1}
+_SAID_TWICE = (Kind.NUMBER, Kind.MENU, Kind.PART, Kind.STYLE)
+_COUNTING_ALOUD = 3
+
+
+def without_slips(spans: Sequence[Span]) -> list[Span]:
+    """The pieces as they were meant."""
+    return _not_counting_aloud(_not_twice(_the_others(_heard_as_words(list(spans)))))
+
+
+def _heard_as_words(spans: list[Span]) -> list[Span]:
+    """``to strawberry cakes``, ``add to candles``, ``a second wine``: numbers before what they count."""
+    out = list(spans)
+    for at, span in enumerate(out[:-1]):
+        following = next((each for each in out[at + 1 :] if not each.has(Kind.STYLE)), None)
+        if following is None or not following.latin or not following.has(Kind.MENU, Kind.CATEGORY, Kind.INGREDIENT):
+            continue
+        first = at == 0 or out[at - 1].has(Kind.ADD)
+        if first and span.words in _SOUND_LIKE_NUMBERS and following.words.endswith("s"):
+            out[at] = replace(span, senses={Kind.NUMBER: ()}, value=_SOUND_LIKE_NUMBERS[span.words])
+        elif span.has(Kind.RANK) and span.latin and span.value > 1 and following.has(Kind.INGREDIENT):
+            out[at] = replace(span, senses={Kind.NUMBER: ()})
+    return out
+
+
+def _the_others(spans: list[Span]) -> list[Span]:
+    """``three simple and the others deluxe``: the rest of them."""
+    out = list(spans)
+    for at, span in enumerate(out):
+        counted = any(each.has(Kind.NUMBER) for each in out[:at])
+        if span.has(Kind.OTHERS) and counted and any(each.has(Kind.STYLE) for each in out[at + 1 : at + 3]):
+            out[at] = span.only(Kind.REST, ("",))
+    return out
+
+
+def _not_twice(spans: list[Span]) -> list[Span]:
+    """``two two french french dinners``."""
+    out: list[Span] = []
+    for span in spans:
+        before = out[-1] if out else None
+        if before is not None and span.has(*_SAID_TWICE) and _says_the_same(before, span):
+            out[-1] = span if len(span.words) >= len(before.words) else before
+        else:
+            out.append(span)
+    return out
+
+
+def _says_the_same(before: Span, span: Span) -> bool:
+    if before.words == span.words:
+        return True
+    own, others = span.senses.get(Kind.MENU, ()), before.senses.get(Kind.MENU, ()) or before.senses.get(Kind.PART, ())
+    return len(own) == 1 and own == others and span.words.startswith(before.words)
+
+
+def _not_counting_aloud(spans: list[Span]) -> list[Span]:
+    """``하나 둘 셋 세 개``: who counts aloud means the last."""
+    out: list[Span] = []
+    run: list[Span] = []
+    for span in [*spans, None]:
+        if span is not None and span.has(Kind.NUMBER) and not span.weak and not (run and span.value < run[-1].value):
+            run.append(span)
+            continue
+        counting = len(run) >= _COUNTING_ALOUD and [each.value for each in run[:2]] == [1, 2]
+        out += run[-1:] if counting else run
+        run = []
+        if span is not None:
+            out.append(span)
+    return out
