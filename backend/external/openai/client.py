@@ -23,6 +23,7 @@ from backend.external.interfaces import (
 from backend.external.openai.errors import engine_errors
 
 if TYPE_CHECKING:
+    from httpx2 import Request
     from openai import AsyncAPIResponse, AsyncOpenAI
 
 NAME = "openai"
@@ -143,6 +144,11 @@ def _day(told: object) -> date | None:
         return None
 
 
+async def _in_one_piece(request: Request) -> None:
+    """A form goes out as some thirty small packets otherwise, a millisecond of a customer's turn."""
+    await request.aread()
+
+
 def _make(api_key: str, base_url: str) -> AsyncOpenAI:
     """In a thread: to import the SDK and to read the certificates of the world takes a second."""
     import openai.resources.audio  # noqa: PLC0415 - these would be imported by the first calls, on the event loop
@@ -153,7 +159,11 @@ def _make(api_key: str, base_url: str) -> AsyncOpenAI:
 
     # OPENAI_LOG=debug would have it write requests, with what customers say in them.
     logging.getLogger("openai").setLevel(logging.WARNING)
-    line = DefaultAsyncHttpxClient(limits=Limits(keepalive_expiry=_KEPT_SECONDS), timeout=_LIST_SECONDS)
+    line = DefaultAsyncHttpxClient(
+        limits=Limits(keepalive_expiry=_KEPT_SECONDS),
+        timeout=_LIST_SECONDS,
+        event_hooks={"request": [_in_one_piece]},
+    )
     try:
         client = AsyncOpenAI(api_key=api_key, base_url=base_url, max_retries=0, timeout=_LIST_SECONDS, http_client=line)
     except (InvalidURL, ValueError) as error:
