@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.domain.catalogue import Catalogue, Menu, Portion
 from backend.domain.order_state import OrderState, bill_of
@@ -48,9 +48,11 @@ def answer(question: Question, state: OrderState, catalogue: Catalogue, history:
     """Answer ``question`` in the conversation's language."""
     speech = speech_for(state.language)
     if question.kind is QuestionKind.RECOMMEND:
-        return _recommendation(question, catalogue, history, speech)
+        return _recommendation(_within_what_is_open(question, state), catalogue, history, speech)
     if question.kind is QuestionKind.ALLERGENS:
         return _allergens(_Asking(question, state, catalogue, speech))
+    if question.kind is QuestionKind.CONTENTS:
+        return _contents(_Asking(question, state, catalogue, speech))
     if question.kind is QuestionKind.EVENTS:
         return _events(_Asking(question, state, catalogue, speech))
     if question.kind is QuestionKind.MENUS:
@@ -60,6 +62,14 @@ def answer(question: Question, state: OrderState, catalogue: Catalogue, history:
     if question.extreme:
         return _extreme(question, catalogue, speech)
     return Answer(_ANSWERS[question.kind](_Asking(question, state, catalogue, speech)))
+
+
+def _within_what_is_open(question: Question, state: OrderState) -> Question:
+    """``the yummiest one`` of the cakes that the kiosk has just named."""
+    pending = state.pending
+    if pending is None or question.menus or question.category:
+        return question
+    return replace(question, category=pending.category, menus=pending.options)
 
 
 def _extreme(question: Question, catalogue: Catalogue, speech: Speech) -> Answer:
@@ -118,23 +128,26 @@ def _cheapest(catalogue: Catalogue, category: str) -> int:
     return min((menu.price for menu in catalogue.menus if menu.category == category), default=0)
 
 
-def _contents(asking: _Asking) -> str:
+def _contents(asking: _Asking) -> Answer:
     menus = asking.menus()
     names = {i.code: i.name.in_language(asking.state.language) for i in asking.catalogue.ingredients}
-    if not menus and asking.question.ingredients:
+    named = [menu for code in asking.question.menus if (menu := asking.catalogue.menu(code))]
+    if asking.question.ingredients and not named and (not menus or asking.question.containing):
         code = asking.question.ingredients[0]
         served = [menu for menu in asking.catalogue.menus if menu.code not in asking.catalogue.sold_out]
         holders = [menu for menu in served if (portion := menu.portion(code)) and portion.default]
-        return asking.speech.containing([names.get(code, code)], holders)
+        codes = tuple(menu.code for menu in holders)
+        return Answer(asking.speech.containing([names.get(code, code)], holders), about=codes, listed=codes)
     if not menus:
-        return _menus(asking)
+        shown = _shown(asking.question, asking.catalogue)
+        return Answer(asking.speech.menus(shown), listed=tuple(menu.code for menu in shown))
     missing = [
         asking.speech.not_in(menu, names[code])
         for menu in menus[:2]
         for code in asking.question.ingredients
         if code in names and menu.portion(code) is None
     ]
-    return " ".join([*missing, *(asking.speech.contents(menu) for menu in menus[:2])])
+    return Answer(" ".join([*missing, *(asking.speech.contents(menu) for menu in menus[:2])]))
 
 
 def _allergens(asking: _Asking) -> Answer:
@@ -241,7 +254,6 @@ def _elsewhere(asking: _Asking) -> str:
 
 _ANSWERS: Mapping[QuestionKind, Callable[[_Asking], str]] = {
     QuestionKind.PRICE: _price,
-    QuestionKind.CONTENTS: _contents,
     QuestionKind.STYLES: _styles,
     QuestionKind.MENUS: _menus,
     QuestionKind.TOTAL: _total,

@@ -46,6 +46,8 @@ def suggest(question: Question, catalogue: Catalogue, history: History) -> tuple
 def _fits(menu: Menu, question: Question, catalogue: Catalogue) -> bool:
     if menu.code in catalogue.sold_out:
         return False
+    if question.menus and menu.code not in question.menus:
+        return False
     if question.category and menu.category != question.category:
         return False
     if {menu.code, menu.category} & set(question.excluded):

@@ -17,17 +17,26 @@ _ASKING = (
 
 
 _ASKED_ABOUT = (
-    Kind.RANK, Kind.THAT, Kind.STYLE_WORD, Kind.STYLE, Kind.MENU_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.MENU, Kind.CATEGORY,
-    Kind.INGREDIENT, Kind.LETTERING_WORD,
+    Kind.RANK, Kind.THAT, Kind.STYLE_WORD, Kind.STYLE, Kind.MENU_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.MENU,
+    Kind.CATEGORY, Kind.INGREDIENT, Kind.LETTERING_WORD,
 )  # fmt: skip
 
 
 def asks(spans: Sequence[Span]) -> bool:
     """Whether there is a question among the pieces."""
+    if _leaves_out(spans):
+        return False
     if any(span.has(*_ASKING) for span in spans) or _names_a_budget(spans):
         return True
     what = any(span.has(Kind.WHAT) for span in spans)
     return (what and any(span.has(*_ASKED_ABOUT) for span in spans)) or _asks_allergens(spans, what=what)
+
+
+def _leaves_out(spans: Sequence[Span]) -> bool:
+    """``친구가 알레르기래요 견과는 빼 주세요``: told as the reason of what is ordered, not asked."""
+    others = [kind for kind in _ASKING if kind is not Kind.ASK_ALLERGENS]
+    ordered = _any(spans, Kind.INGREDIENT) and _any(spans, Kind.REMOVE, Kind.WITHOUT) and _any(spans, Kind.ORDER)
+    return _any(spans, Kind.ASK_ALLERGENS) and ordered and not _any(spans, Kind.WHAT, *others)
 
 
 def _names_a_budget(spans: Sequence[Span]) -> bool:
@@ -37,6 +46,9 @@ def _names_a_budget(spans: Sequence[Span]) -> bool:
 
 def _asks_allergens(spans: Sequence[Span], *, what: bool) -> bool:
     """``계란 안 들어간 디너 있어요?``, ``which cakes contain nuts``: a question, whether or not "allergy" is said."""
+    no_part = [span for span in spans if span.has(Kind.ALLERGEN) and not span.has(Kind.INGREDIENT)]
+    if no_part and _any(spans, Kind.WITHOUT) and not _any(spans, Kind.MENU, Kind.ADD):
+        return True
     if not _any(spans, Kind.ALLERGEN, Kind.INGREDIENT) or _any(spans, Kind.ORDER, Kind.ADD, Kind.REMOVE):
         return False
     if not _any(spans, Kind.ALLERGEN):
@@ -49,6 +61,8 @@ def _asks_allergens(spans: Sequence[Span], *, what: bool) -> bool:
         return not (_any(spans, Kind.MENU) and _any(spans, Kind.NUMBER, Kind.STYLE))
     contained = any(span.has(Kind.CONTAINING, Kind.ASK_CONTENTS) for span in spans)
     avoided = any(span.has(Kind.WITHOUT) or _is_free(span) for span in spans)
+    if what and _any(spans, Kind.MENU, Kind.THAT):
+        return True
     open_question = what or any(span.has(Kind.CATEGORY, Kind.MENU_WORD) for span in spans)
     return contained or (avoided and open_question) or any(_is_free(span) for span in spans)
 
@@ -67,6 +81,8 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
     spans = [span for span in spans if span not in excluded]
     menus = [code for span in spans if span.has(Kind.MENU) for code in span.senses[Kind.MENU]]
     menus = menus or _pointed_at(spans, request)
+    if kind is QuestionKind.ALLERGENS:
+        menus = menus or _that_item(spans, request)
     allergens = [code for span in spans if span.has(Kind.ALLERGEN) for code in span.senses[Kind.ALLERGEN]]
     return Question(
         kind,
@@ -98,6 +114,13 @@ def _pointed_at(spans: Sequence[Span], request: UnderstandingRequest) -> list[st
             return [request.offered[min(span.value - 1, last) if span.value > 0 else last]]
     pointed = _any(spans, Kind.THAT) and (request.asked == "offer" or last == 0)
     return [request.offered[0]] if pointed else []
+
+
+def _that_item(spans: Sequence[Span], request: UnderstandingRequest) -> list[str]:
+    """``does that have dairy?``: the item that is being worked on."""
+    if not _any(spans, Kind.THAT) or request.current is None or request.current >= len(request.items):
+        return []
+    return [request.items[request.current].menu_code]
 
 
 def _any(spans: Sequence[Span], *kinds: Kind) -> bool:
@@ -137,9 +160,10 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
     what = any_of(Kind.WHAT, Kind.ASK_MENUS)
     that = bool(_pointed_at(spans, request))
     order = (
-        (any_of(Kind.ELSEWHERE), QuestionKind.ELSEWHERE),
+        (any_of(Kind.ASK_ALLERGENS, Kind.WHAT) and any_of(Kind.MONEY) and not named, QuestionKind.RECOMMEND),
         (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),
         (not any_of(Kind.RECOMMEND) and _asks_allergens(spans, what=what), QuestionKind.ALLERGENS),
+        (any_of(Kind.ELSEWHERE), QuestionKind.ELSEWHERE),
         (any_of(Kind.CHEAPEST, Kind.DEAREST), QuestionKind.PRICE),
         (any_of(Kind.ASK_WAITING), QuestionKind.WAITING),
         (any_of(Kind.ASK_TOTAL) and not named, QuestionKind.TOTAL),

@@ -35,6 +35,8 @@ _SPEAKS_AGAINST_YES = (Kind.CANCEL, Kind.REMOVE, Kind.CHANGE, Kind.INSTEAD, Kind
 """Whoever says one of these with a yes has not said yes to the order as it stands."""
 _CLEAR = 0.15
 _MAYBE_NOT_MEANT = 0.25
+_SAID_OF_ONE = (Kind.STYLE, Kind.INGREDIENT, Kind.TIERS, Kind.COLOUR, Kind.LETTERING)
+"""What may be said about the one that was offered without it being another one."""
 _CHOICES = ("which", "offer", "style")
 
 
@@ -49,8 +51,11 @@ def read_controls(
     if answered and Control.WAIT in found:
         found.remove(Control.WAIT)
     told = any(span.has(Kind.PAST, Kind.PHONE) for span in spans) or wonders(spans)
-    if answered or told:
+    if told:
         return tuple(found)
+    if answered:
+        ends = any(span.has(Kind.NOTHING_MORE) for span in spans) and any(span.has(*_CONTENT) for span in spans)
+        return (*found, Control.NOTHING_MORE) if ends else tuple(found)
     spans = _not_cancelled(spans, found)
     return (*found, *_answers(spans, request, unknown))
 
@@ -131,16 +136,19 @@ def _asks_to_go_on(spans: Sequence[Span]) -> bool:
 
 def read_choice(spans: Sequence[Span], request: UnderstandingRequest) -> int | None:
     """Which of what the kiosk offered: an index, -1 for the last one, or None."""
-    named = tuple(kind for kind in _CONTENT if kind is not Kind.STYLE or request.asked == "style")
+    open_kinds = _SAID_OF_ONE if request.asked == "offer" else (Kind.STYLE,) if request.asked != "style" else ()
+    named = tuple(kind for kind in _CONTENT if kind not in open_kinds)
     if not request.offered or request.asked not in _CHOICES or any(span.has(*named) for span in spans):
         return None
-    for span in spans:
+    for at, span in enumerate(spans):
+        if span.has(Kind.NUMBER) and at and spans[at - 1].has(Kind.STYLE_WORD) and request.asked == "style":
+            return span.value - 1
         if span.has(Kind.RANK):
             return span.value - 1 if span.value > 0 else -1
         for kind, index in ((Kind.FORMER, 0), (Kind.MIDDLE, len(request.offered) // 2), (Kind.LATTER, -1)):
             if span.has(kind):
                 return index
-    if any(span.has(Kind.REMOVE, Kind.INSTEAD, Kind.CANCEL, Kind.NO) for span in spans):
+    if any(span.has(Kind.REMOVE, Kind.INSTEAD, Kind.CANCEL, Kind.NO) and not span.has(Kind.WITHOUT) for span in spans):
         return None
     only = len(request.offered) == 1
     if (request.asked == "offer" or only) and any(

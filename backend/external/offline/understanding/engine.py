@@ -32,7 +32,7 @@ from backend.external.offline.understanding.resolving import (
     resolve,
     style_by_price,
 )
-from backend.external.offline.understanding.scanner import Span, scan
+from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.text import read
 
 _ITEM_KINDS = (
@@ -43,11 +43,15 @@ _WHICH_OR_HOW_MANY = (Kind.REMOVE, Kind.RESET, Kind.SAME, Kind.HALF, Kind.TIMES,
 """Words that may change the order without naming anything."""
 _HELPING = frozenset({Control.CALL_STAFF, Control.REPEAT, Control.LOUDER, Control.SLOWER, Control.LARGER, Control.WAIT})
 _KEPT_LEXICONS = 4
+_WISHES = (Kind.ORDER, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE, Kind.STYLE, Kind.YES, Kind.NO)
 _UNKNOWN_PENALTY = 0.6
 _UNKNOWN_PENALTY_OF_YES = 1.6
 """A yes among words that are not understood may be meant for somebody else."""
 _PARDON = re.compile(r"^\s*(?:네|예|응|어|뭐)\s*\?+\s*$")
 """``네?`` is not a yes."""
+_HESITATIONS = frozenset({"어", "어어", "음", "음음", "에", "그", "저", "저어", "uh", "um", "er", "erm", "hmm", "ehm"})
+_FOR_OTHERS = 0.45
+"""Of a sentence this much unknown that asks for nothing, a name in it is not ordered: the news, a talk at the table."""
 _MOSTLY_UNKNOWN = 0.3
 """A number in a sentence of which this much is unknown counts something that the shop does not have."""
 
@@ -80,7 +84,7 @@ class OfflineUnderstanding:
         lexicon = self.prepare(request.catalogue)
         sentence, lettering = take_lettering(request.transcript)
         text = read(sentence, request.language)
-        found = scan(text, lexicon)
+        found = _without_hesitations(scan(text, lexicon))
         spans = count_people(resolve(found.spans, request, lexicon))
         spans = style_by_price(cancel_by_name(spans, request), request)
         if lettering is not None:
@@ -101,6 +105,8 @@ class OfflineUnderstanding:
         clear = any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in rest) or _is_told_at_the_end(rest)
         if found.unknown > _MOSTLY_UNKNOWN and not clear:
             changes = ()
+        if found.unknown > _FOR_OTHERS and not any(span.has(*_WISHES) for span in rest):
+            changes = ()
         if changes:
             controls = tuple(control for control in controls if control is not Control.CHOOSE)
         elif choice is not None:
@@ -116,6 +122,13 @@ class OfflineUnderstanding:
             choice=choice if Control.CHOOSE in controls else None,
         )
         return replace(proposal, confidence=_confidence(proposal, found.unknown))
+
+
+def _without_hesitations(found: Scan) -> Scan:
+    """``딸기 어 케이크 그 두 개``: what fills pauses stands between things that belong together."""
+    if all(span.has(Kind.FILLER) for span in found.spans):
+        return found
+    return Scan([span for span in found.spans if span.words not in _HESITATIONS], found.unknown)
 
 
 def _language(spans: list[Span], written: str) -> str:

@@ -24,6 +24,7 @@ _NOUNS = frozenset(
 """Particles follow these."""
 _VERBS = frozenset(Kind) - _NOUNS
 """Stems: whatever follows inside the written word is their ending."""
+_SHORTEST_BEFORE_CATEGORY = 3
 _LONGEST_SLIP = 10
 """Syllables of the longest name that is guessed at; people do not run longer ones together and misspell them."""
 _LONGEST_PARTICLE = max(len(form) for form, _ in _PARTICLE_FORMS)
@@ -95,11 +96,34 @@ def scan(text: Text, lexicon: Lexicon) -> Scan:
     guessed: list[Span] = []
     missing = 0
     for start, end in gaps:
+        joined = _guess_with_before(text, lexicon, spans, start, end)
+        if joined is not None:
+            spans = [span for span in spans if span.end != start]
+            guessed.append(joined)
+            continue
         found, unknown = _guess_gap(text, lexicon, start, end)
         guessed += found
         missing += unknown
-    spans = sorted([*spans, *guessed], key=lambda span: span.start)
+    spans = _numbers_by_sound(sorted([*spans, *guessed], key=lambda span: span.start))
     return Scan(spans, missing / max(1, len(text.raw)))
+
+
+_NUMBERS_BY_SOUND = {"to": 2, "too": 2, "for": 4, "fore": 4, "ate": 8, "won": 1, "tree": 3, "free": 3, "sex": 6}
+_COUNTED_KINDS = (Kind.MENU, Kind.PART, Kind.CATEGORY, Kind.INGREDIENT)
+
+
+def _numbers_by_sound(spans: list[Span]) -> list[Span]:
+    """``to strawberry cakes``, ``add to candles``: a number where a sentence or an order begins, before a plural."""
+    out = list(spans)
+    for at, span in enumerate(spans):
+        begins = at == 0 or spans[at - 1].has(Kind.ADD, Kind.ORDER, Kind.PUT, Kind.GREETING)
+        if span.words not in _NUMBERS_BY_SOUND or not begins:
+            continue
+        named = [each for each in spans[at + 1 : at + 4] if each.has(*_COUNTED_KINDS)]
+        if named and spans[at + 1] is named[0] and any(each.words.endswith("s") for each in named):
+            number = {Kind.NUMBER: ()}
+            out[at] = replace(span, senses=number, confidence=0.8, value=_NUMBERS_BY_SOUND[span.words])
+    return out
 
 
 def _span_at(text: Text, lexicon: Lexicon, at: int, before: Span | None) -> Span | None:
@@ -216,6 +240,17 @@ def _guess_gap(text: Text, lexicon: Lexicon, start: int, end: int) -> tuple[list
     return spans, unknown
 
 
+def _guess_with_before(text: Text, lexicon: Lexicon, spans: Sequence[Span], start: int, end: int) -> Span | None:
+    """``the luxe``: what was heard as a small word and an unknown one is a name."""
+    before = next((span for span in spans if span.end == start and span.has(Kind.FILLER) and span.latin), None)
+    if before is None or text.word_end(start) != end or not text.raw[start:end].isascii():
+        return None
+    guess = lexicon.sounds.sounding(text.raw[before.start : end])
+    if guess is None:
+        return None
+    return Span(before.start, end, text.raw[before.start : end], lexicon.named(guess.form).senses, guess.likeness)
+
+
 def _guess_joined(text: Text, lexicon: Lexicon, at: int, word_end: int, end: int) -> Span | None:
     """Two written words that are one name: ``straw berry``, ``초 콜렛``."""
     if word_end >= end:
@@ -227,10 +262,19 @@ def _guess_joined(text: Text, lexicon: Lexicon, at: int, word_end: int, end: int
     return Span(at, both_end, text.raw[at:both_end], lexicon.named(guess.form).senses, guess.likeness)
 
 
+def _category_at(text: Text, lexicon: Lexicon, at: int) -> bool:
+    """``eng dinner``: a short form is taken for a name where the word for what it is follows."""
+    return at < len(text.raw) and any(
+        Kind.CATEGORY in entry.senses for entry in lexicon.starting_at(text.raw, text.sound, at)
+    )
+
+
 def _guess_word(text: Text, lexicon: Lexicon, at: int, word_end: int) -> Span | None:
     if not is_hangul(text.raw[at]):
         stop = next((i for i in range(at, word_end) if is_hangul(text.raw[i])), word_end)
         guess = lexicon.sounds.nearest(text.raw[at:stop])
+        if guess is None and _category_at(text, lexicon, stop):
+            guess = lexicon.sounds.beginning_with(text.raw[at:stop], _SHORTEST_BEFORE_CATEGORY)
         if guess is None:
             return None
         return Span(at, stop, text.raw[at:stop], lexicon.named(guess.form).senses, guess.likeness)

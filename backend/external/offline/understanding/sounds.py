@@ -28,6 +28,7 @@ _SHORTEST_LATIN = 5
 _SHORTEST_SOUND = 4
 _SHORTEST_BEGINNING = 4
 _TELLING_CONSONANTS = 3
+_LONGEST_CUT_OFF = 4
 
 
 def jamo(word: str) -> str:
@@ -58,6 +59,10 @@ class SoundIndex:
         self._hangul: Mapping[str, str] = {jamo(form): form for form in forms if is_hangul(form[0])}
         self._latin = tuple(form for form in forms if form.isascii() and len(form) >= _SHORTEST_LATIN)
         self._sounds = tuple(self._hangul)
+        self._cut_off = {
+            sound_of(form[1:]): form for form in forms if is_hangul(form[0]) and 3 <= len(form) <= _LONGEST_CUT_OFF
+        }
+        """``렌치`` for ``프렌치``: a recogniser misses the beginning."""
         self._romanised = {romanised_key(romanised(form)): form for form in forms if is_hangul(form[0])}
         self._by_sound: dict[str, list[str]] = {}
         for form in forms:
@@ -70,6 +75,9 @@ class SoundIndex:
             return None
         if word.isascii():
             return self._nearest_latin(word)
+        cut = self._cut_off.get(sound_of(word))
+        if cut is not None:
+            return Guess(cut, 0.75)
         sound = jamo(word)
         for candidate, distance, _ in process.extract(
             sound, self._sounds, scorer=Levenshtein.distance, score_cutoff=3, limit=3
@@ -83,28 +91,35 @@ class SoundIndex:
         """The nearest by letters, else by sound, else the name that the word is the beginning of."""
         if len(word) < _SHORTEST_SOUND:
             return None
+        same = self.sounding(word)
+        if same is not None:
+            return same
         romanised_form = self._romanised.get(romanised_key(word))
         if romanised_form is not None:
             return Guess(romanised_form, 0.9)
         found = process.extractOne(word, self._latin, scorer=Levenshtein.distance, score_cutoff=3)
         if found and found[1] <= max(1, int(_ALLOWED_LATIN * len(found[0]))) and word[0] == found[0][0]:
             return Guess(found[0], round(1 - found[1] / len(found[0]), 3))
-        return self._sounding_like(word) or self._beginning_with(word)
+        return self._sounding_like(word) or self.beginning_with(word)
+
+    def sounding(self, word: str) -> Guess | None:
+        """A name that sounds the same as the English ``word``."""
+        same = [form for form in self._by_sound.get(consonants(word), ()) if english_sound(form) == english_sound(word)]
+        return Guess(same[0], 0.85) if same else None
 
     def _sounding_like(self, word: str) -> Guess | None:
         """Equal consonants; a short name must also have its vowels, or be a slip of one letter."""
-        sound = english_sound(word)
         for form in self._by_sound.get(consonants(word), ()):
             distance = Levenshtein.distance(word, form)
             long_enough = len(consonants(word)) >= _TELLING_CONSONANTS and distance <= max(2, len(form) // 3)
-            if sound == english_sound(form) or long_enough or (distance == 1 and len(form) >= _SHORTEST_LATIN):
+            if long_enough or (distance == 1 and len(form) >= _SHORTEST_LATIN):
                 return Guess(form, round(max(0.7, 1 - distance / len(form)), 3))
         return None
 
-    def _beginning_with(self, word: str) -> Guess | None:
+    def beginning_with(self, word: str, shortest: int = _SHORTEST_BEGINNING) -> Guess | None:
         """``choc``, ``champ``: long enough a beginning of one word of a name."""
         found = [form for form in self._latin if form.startswith(word)]
-        if not found or len(word) < _SHORTEST_BEGINNING:
+        if not found or len(word) < shortest:
             return None
         return Guess(min(found, key=len), 0.75)
 

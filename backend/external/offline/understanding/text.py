@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from backend.external.offline.understanding.hangul import is_hangul, sound_of
 from backend.external.offline.understanding.romanised import in_hangul
-from backend.external.offline.understanding.typed import written_out
+from backend.external.offline.understanding.typed import jamo_in_words, written_out
 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _STRONG = ".?!\n;。？！"
 _ENGLISH_WORDS = re.compile(r"\b(?:the|a|an|what|is|how|please|with|without|one|two|i|you|can|no|and|my|for|sorry)\b")
 _KOREAN_SENTENCE = re.compile(r"[가-힣](?:요|다|까|죠|줘|라|게|래|지|네|데)(?=\W|$)|[a-z][가-힣]")
+_TWICE = re.compile(r"(?<![\w])([^\W\d]+|\d+)(?: \1)+(?!\w)")
+"""A word that is stammered, or heard twice."""
 _WEAK = ',，、:/()[]{}~"“”‘’<>|'
 
 __all__ = ["Text", "compact", "is_hangul", "read", "sound_of"]
@@ -46,10 +48,10 @@ def compact(phrase: str) -> str:
 
 def read(transcript: str, language: str = "ko") -> Text:
     """Take a sentence apart. ``language`` counts where the sentence has no letters."""
-    text = unicodedata.normalize("NFKC", transcript).lower()
+    text = unicodedata.normalize("NFKC", jamo_in_words(transcript)).lower()
     text = _THOUSANDS.sub("", text).replace("'", "").replace("’", "").replace("`", "")
     language = _language_of(text, language)
-    text = in_hangul(written_out(text))
+    text = _TWICE.sub(r"\1", in_hangul(written_out(text)))
     letters: list[str] = []
     starts: list[bool] = []
     breaks: set[int] = set()

@@ -8,7 +8,8 @@ from collections.abc import Callable
 _HANGUL = re.compile(r"[가-힣]")
 _WORDS = {
     "ㄱㄱ": "주문할게요", "ㄱㄱㄱ": "주문할게요", "고고": "주문할게요", "ㅎㅇ": "하이", "ㄳ": "감사", "ㄱㅅ": "감사",
-    "ㅇㅇ": "응", "ㅇㅋ": "오케이",
+    "ㅇㅇ": "응",
+    "ㅇㅇㅇ": "응", "ㄴㄴㄴ": "아니", "ㅎㅎ": "", "ㅋㅋ": "", "ㅋㅋㅋ": "", "ㅋ": "", "ㅇㅋ": "오케이",
     "ㄴㄴ": "아니", "ㄴ": "아니", "ㅇ": "응", "ㅊㅋ": "축하", "ㅈㅅ": "죄송", "ㅅㄱ": "수고", "ㅃ": "빼",
     "투": "2", "쓰리": "3", "포": "4", "파이브": "5", "y": "yes", "n": "no", "k": "ok", "ty": "thanks", "thx": "thanks",
     "nvm": "never mind", "plz": "please", "qty": "", "w": "with", "wo": "without",
@@ -23,11 +24,15 @@ _PLUS_NAME = re.compile(r"(?:(?<=\s)|^)\+\s?(?=[a-z가-힣])")
 _MINUS_NAME = re.compile(r"(?:(?<=\s)|^)[-−](?=[a-z가-힣])")
 
 
+def jamo_in_words(text: str) -> str:
+    """Single consonants are typed for whole words. Before NFKC, which takes them for parts of syllables."""
+    return _JAMO_RUN.sub(lambda found: f" {_WORDS[found[0]]} " if found[0] in _WORDS else found[0], text)
+
+
 def written_out(text: str) -> str:
     """``text`` (lower case, NFKC) in words. Signs are read in the language that they stand in."""
     korean = _HANGUL.search(text) is not None
     text = _SLASHED.sub(lambda found: "without " if found[1] else "with ", text)
-    text = _JAMO_RUN.sub(lambda found: f" {_WORDS[found[0]]} " if found[0] in _WORDS else found[0], text)
     text = _TIMES.sub(lambda found: f" {found['after'] or found['before']} ", text)
     for rule, word in _rules_ko() if korean else _rules_en():
         text = rule.sub(word, text)

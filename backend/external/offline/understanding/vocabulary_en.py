@@ -60,7 +60,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
             "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
             "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
-            "visa"
+            "visa|ate"
         ),
         Kind.START_OVER: (
             "start over|start again|reset|from the beginning|begin again|new order|clear the order|"
@@ -139,39 +139,41 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "could i order|may i order|can we order|could we get|may we have|might i have|ill do|well do|"
             "well get|well go with"
         ),
-        Kind.ADD: "add|extra|more|additional|plus|another one|one more|lots of|double up|add in|add on",
-        Kind.PUT: "with|include|including|put|put back|topped with|bring back|has|having|put in",
+        Kind.ADD: ("add|extra|more|additional|plus|another one|one more|lots of|double up|add in|add on"),
+        Kind.PUT: ("with|include|including|put|put back|topped with|bring back|has|having|put in"),
         Kind.REMOVE: (
             "remove|off|take off|take out|take away the|leave out|delete|drop|hold the|skip|minus|get rid of|"
             "dont add|dont want|dont need|dont put|do not want|take it off|fewer|less"
         ),
-        Kind.WITHOUT: "without|with no|hold|free of",
-        Kind.INSTEAD: "besides|except|other than|apart from|instead of|rather than|instead|in place of|but",
+        Kind.WITHOUT: ("without|with no|hold|free of"),
+        Kind.INSTEAD: ("besides|except|other than|apart from|instead of|rather than|instead|in place of|but"),
         Kind.CHANGE: (
             "change|make it|make that|make them|make|switch|change it|change that|swap|replace|turn it into|"
             "upgrade|change to|switch to|upgrade to|make the|change the"
         ),
-        Kind.REST: "the rest|rest of them",
-        Kind.RESET: "back to normal|to normal|as it comes|the normal amount|back to how it was|as it was",
-        Kind.ALL: "everyone|everybody|"
-        "all|both|everything|all of them|both of them|every one|all in|both in|they should all be",
-        Kind.EACH: "each|apiece|of each|each of them|each one",
+        Kind.REST: ("the rest|rest of them"),
+        Kind.RESET: ("back to normal|to normal|as it comes|the normal amount|back to how it was|as it was"),
+        Kind.ALL: (
+            "everyone|everybody|all|both|everything|all of them|both of them|every one|all in|both in|"
+            "they should all be"
+        ),
+        Kind.EACH: ("each|apiece|of each|each of them|each one"),
         Kind.THAT: (
             "that|that one|this|this one|the one you said|what you recommend|your recommendation|what you said|"
             "them|those|these|the recommended one|the other one|that one then|that then|it then|"
             "that one please|the one you mentioned|one of those|one of them please|this one please|"
             "ill have that|the said one|your suggestion|that sounds good"
         ),
-        Kind.FLAVOUR_WORD: "flavour|flavor|flavoured|flavored|taste",
-        Kind.STYLE_WORD: "style|styled|style please|version",
-        Kind.COLOUR_WORD: "colour|color|coloured|colored",
-        Kind.LETTERING_WORD: "lettering|letters|inscription|text|message|write|writing",
-        Kind.MENU_WORD: "menu|dish|dishes|food|menus",
+        Kind.FLAVOUR_WORD: ("flavour|flavor|flavoured|flavored|taste"),
+        Kind.STYLE_WORD: ("style|styled|style please|version"),
+        Kind.COLOUR_WORD: ("colour|color|coloured|colored"),
+        Kind.LETTERING_WORD: ("lettering|letters|inscription|text|message|write|writing"),
+        Kind.MENU_WORD: ("menu|dish|dishes|food|menus"),
         Kind.WHAT: (
-            "anything|what|which|what are|whats|what is|tell me|tell me about|how|is there|are there|does it|explain|"
-            "do you have|what kind of|what kinds of"
+            "anything|what|which|what are|whats|what is|tell me|tell me about|how|is there|are there|does it|"
+            "explain|do you have|what kind of|what kinds of"
         ),
-        Kind.ASK_PRICE: "how much|cheap|price|prices|cost|costs|how expensive|what does it cost",
+        Kind.ASK_PRICE: ("how much|cheap|price|prices|cost|costs|how expensive|what does it cost"),
         Kind.ASK_TOTAL: (
             "total|altogether|in total|in all|so far|sum|total price|the bill|bill|read my order|"
             "read the order|read it back|read that back|read back|what do i have|what have i got|"
@@ -179,7 +181,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "whats in my cart|my cart|my basket|does it come to|does that come to|that come to|do i owe|"
             "come to|whats on my order|what have we got|what have i|whats my order|what is my order|"
             "how much so far|how much in total|how much is it all|how much is everything|how much altogether|"
-            "whats the damage|grand total|sum total|final price|the total|read out my order"
+            "whats the damage|grand total|sum total|final price|the total|read out my order|will that do|"
+            "is that enough|enough money|do i have enough|have i got enough"
         ),
         Kind.ASK_CONTENTS: (
             "whats in|what is in|what comes with|what does it come with|ingredients|comes with|come with|"
@@ -187,7 +190,11 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "whats on|made from|made with|does it have|does it include|what does it have|what do you get|"
             "come with it|whats it got|have in it|contains what|is there any"
         ),
-        Kind.ASK_ALLERGENS: ("allergy|allergic|allergies|allergen|allergens|intolerant|intolerance|coeliac|celiac"),
+        Kind.ASK_ALLERGENS: (
+            "allergy|allergic|allergies|allergen|allergens|intolerant|intolerance|coeliac|celiac|safe for|"
+            "safe to eat|can i eat|can she eat|can he eat|can they eat|coeliacs|anaphylactic|anaphylaxis|"
+            "hypoallergenic"
+        ),
         Kind.ASK_DIFFERENCE: ("difference|differences|different|differ|differs|vs|versus|compared to|compare"),
         Kind.ASK_MENUS: (
             "what do you have|what have you got|what do you sell|what can i order|what is on the menu|"
@@ -221,30 +228,26 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "good for|speciality|specialty|signature|suitable for|whats popular|what goes|ideal for|for a date|"
             "dont know what to|no idea what to"
         ),
-        Kind.CHEAPEST: "cheapest|least expensive|lowest price",
-        Kind.DEAREST: "most expensive|dearest|priciest|the most luxurious",
+        Kind.CHEAPEST: ("cheapest|least expensive|lowest price"),
+        Kind.DEAREST: ("most expensive|dearest|priciest|the most luxurious"),
         Kind.OTHERS: (
             "something else|anything else|other ones|others|another option|other options|what else|what other|"
             "any other|any others|a different one|something different|not that one something|another suggestion"
         ),
-        Kind.CONTAINING: "contain|contains|containing",
+        Kind.CONTAINING: ("contain|contains|containing"),
         Kind.IN_ENGLISH: (
             "speak english|in english|english please|english menu|english language|english로 말|english로|"
             "speak in english|switch to english|change to english|do you speak english|"
             "change language to english"
         ),
         Kind.IN_KOREAN: ("in korean|korean please|speak korean|change to korean|switch to korean"),
-        Kind.AND: "and|plus a|as well as|along with|and also|and then|with a",
-        Kind.ALSO: "also|too|as well",
-        Kind.TO: "to|into|as",
-        Kind.OF: "of",
+        Kind.AND: ("and|plus a|as well as|along with|and also|and then|with a"),
+        Kind.ALSO: ("also|too|as well"),
+        Kind.TO: ("to|into|as"),
+        Kind.OF: ("of"),
         Kind.PAST: (
             "i had|i ate|yesterday|last week|my friend|she said|he said|i bought|we had|was great|were great|"
             "used to|when i was"
-        ),
-        Kind.ASK_ALLERGENS: (
-            "safe for|safe to eat|can i eat|can she eat|can he eat|can they eat|coeliacs|anaphylactic|"
-            "anaphylaxis|hypoallergenic"
         ),
         Kind.CANNOT_EAT: (
             "cant eat|cannot eat|cant have|cannot have|dont eat|doesnt eat|cant drink|dont drink|avoid|"
