@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from backend.domain.catalogue import Catalogue
 from backend.domain.order import Cake, Item, OrderRuleError, check_item, normalise
