@@ -145,7 +145,7 @@ def test_nothing_of_a_workplace_is_committed() -> None:
         for name in tracked.split(b"\0")
         if name
         and (ROOT / name.decode()).is_file()
-        and Path(name.decode()).suffix in {".py", ".qml", ".md", ".sh", ".toml", ".json", ".lock", ""}
+        and Path(name.decode()).suffix in {".py", ".qml", ".md", ".sh", ".toml", ".json", ".lock", ".yaml", ".ts", ""}
         and name != b"tests/architecture/test_layout.py"
         and pattern.search((ROOT / name.decode()).read_bytes())
     ]
