@@ -32,9 +32,10 @@ from backend.domain.order_state import (
     stage_of,
 )
 from backend.domain.prompting import Prompt, prompt_for
-from backend.domain.proposal import AddItem, Change, ChangeItem, Control, Proposal, QuestionKind
-from backend.domain.recommending import History, Suggestion
+from backend.domain.proposal import AddItem, Change, ChangeItem, Control, Proposal, Question, QuestionKind
+from backend.domain.recommending import History, Suggestion, with_usual
 from backend.domain.speech import Line, speech_for
+from backend.domain.spoken_of import spoken_of
 from backend.domain.undecided import cleared, decided, undecided
 
 SURE_ENOUGH = 0.6
@@ -42,6 +43,7 @@ SURE_ENOUGH = 0.6
 
 _OTHER_QUESTIONS = (Asked.STAFF, Asked.STYLE, Asked.OFFER)
 """A no to one of these is no word about what to add or leave out."""
+_OF_A_MENU = (QuestionKind.PRICE, QuestionKind.CONTENTS, QuestionKind.ALLERGENS)
 _NO_HISTORY = History()
 _SERVICES = (
     (Control.LOUDER, Line.LOUDER),
@@ -80,7 +82,8 @@ def respond(state: OrderState, proposal: Proposal, catalogue: Catalogue, history
         if not _orders_anew(proposal):
             return _after_completion(state, proposal, catalogue, history)
         stock = Applied(state.emptied())
-    return _remember(_converse(state, proposal, catalogue, history, stock))
+    turn = _remember(_converse(state, proposal, catalogue, history, stock))
+    return replace(turn, state=replace(turn.state, about=spoken_of(proposal)))
 
 
 def _to_the_kiosk(state: OrderState, proposal: Proposal) -> Turn | None:
@@ -176,17 +179,24 @@ def _converse(before: OrderState, proposal: Proposal, catalogue: Catalogue, hist
         if not state.lines and state.pending is None:
             return Turn(replace(state, asked=Asked.MENU), STAY, said[Line.NOTHING_TO_CANCEL])
         return Turn(state.emptied(), CANCELLED, said[Line.CANCELLED])
-    if Control.BACK in controls and not proposal.changes:
+    if Control.UNDO in controls and not proposal.changes and state.before is not None:
+        undone = replace(state.with_lines(state.before, None), pending=None, waiting=(), before=None)
+        turn = _prompted(undone, catalogue, [], Applied(undone, touched=()), before.stage)
+        return replace(turn, decision=BACK) if turn.decision != ADVANCE else turn
+    if {Control.BACK, Control.UNDO} & controls and not proposal.changes:
         return _step_back(state, catalogue)
 
     notices = list(stock.notices)
-    changes = decided(state, proposal) or proposal.changes + _implied(state, proposal, history)
+    wanted = with_usual(proposal.changes, history) if Control.USUAL in controls else proposal.changes
+    changes = decided(state, proposal) or wanted + _implied(state, proposal, history)
     state = replace(state, undecided=None)
-    if Control.USUAL in controls and not changes:
+    if Control.USUAL in controls and not history.frequent_menus:
         notices.append(said[Line.NO_HISTORY])
     if changes:
         notices += _answers_on_the_way(state, proposal, catalogue, history)
         turn = _changed(state, changes, proposal, catalogue, notices=notices, before=before.stage)
+        if turn.state.lines != before.lines:
+            turn = replace(turn, state=replace(turn.state, before=before.lines))
         return _with_staff(turn) if Control.CALL_STAFF in controls else turn
     if notices or stock.changed:
         return _prompted(state, catalogue, notices, stock, before.stage)
@@ -210,8 +220,6 @@ def _with_staff(turn: Turn) -> Turn:
 def _implied(state: OrderState, proposal: Proposal, history: History) -> tuple[Change, ...]:
     """Changes that lie in a short answer: "that one", "yes" to an offer, "the usual"."""
     controls = set(proposal.controls)
-    if Control.USUAL in controls and history.frequent_menus and not proposal.changes:
-        return (AddItem(history.frequent_menus[0], style=history.preferred_style),)
     if not state.offered or proposal.changes:
         return ()
     if state.asked == Asked.ONE_MORE:
@@ -301,10 +309,11 @@ def _settled(state: OrderState) -> OrderState:
 
 def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History) -> Turn:
     """Answer, then ask again what was open, so that the order goes on."""
+    proposal = replace(proposal, questions=tuple(_as_before(question, state) for question in proposal.questions))
     answers = [answer(question, state, catalogue, history) for question in proposal.questions]
     said = " ".join(each.say for each in answers)
     stage = stage_of(state)
-    moved = replace(state, stage=stage)
+    moved = replace(state, stage=stage, answered=str(proposal.questions[-1].kind))
     moved = replace(moved, current=focus(moved))
     suggestions = next((each.suggestions for each in answers if each.suggestions), ())
     decision = decision_between(state.stage, stage)
@@ -329,6 +338,14 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     if listed and prompt.asked == Asked.MENU:
         moved = replace(moved, asked=Asked.WHICH, offered=listed)
     return Turn(moved, decision, f"{said} {prompt.spoken}".strip(), suggestions=suggestions, questions=prompt.questions)
+
+
+def _as_before(question: Question, state: OrderState) -> Question:
+    """``and the english?``: what was asked before of another menu; what is in it where nothing was."""
+    if question.kind is not QuestionKind.SAME:
+        return question
+    asked = state.answered if state.answered in _OF_A_MENU else QuestionKind.CONTENTS
+    return replace(question, kind=QuestionKind(asked))
 
 
 def _about_styles(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Prompt | None:

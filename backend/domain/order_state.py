@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from backend.domain.catalogue import Catalogue, Menu
 from backend.domain.order import Bill, Item, bill
-from backend.domain.proposal import AddItem, ChangeItem, RemoveItem
+from backend.domain.proposal import AddItem, ChangeItem
 
 STAGES = ("greeting", "menu_selection", "style_selection", "customization", "confirmation", "completed")
 GREETING, MENU_SELECTION, STYLE_SELECTION, CUSTOMIZATION, CONFIRMATION, COMPLETED = STAGES
@@ -40,9 +40,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """A change that fits several items; ``among`` are their indices, in the order in which the kiosk named them."""
+    """A change that fits several items; None is taking one out.
 
-    change: ChangeItem | RemoveItem
+    ``among`` are their indices, in the order in which the kiosk named them.
+    """
+
+    change: ChangeItem | None
     among: tuple[int, ...]
 
 
@@ -53,7 +56,10 @@ class OrderState:
     ``current`` is an index into ``lines``. ``pending`` is an item that was asked for but lacks its menu or has an
     impossible quantity; ``waiting`` are more of that kind, to be asked for after it. ``offered`` are codes that the
     kiosk named as a choice, in spoken order. ``undecided`` is a change of which it was asked for which item it is.
-    ``said`` is the last sentence, for "say that again". ``order_number`` and ``order_id`` are there once placed.
+    ``about`` is what the last sentence was about: an ingredient's code, or ``tiers``.
+    ``before``
+    are the lines before the last change, for "undo that"; ``answered`` is the kind of question that was answered last,
+    for "and the other one?". ``said`` is the last sentence, for "say that again". ``order_number`` and ``order_id`` are there once placed.
     """
 
     lines: tuple[Line, ...] = ()
@@ -66,6 +72,9 @@ class OrderState:
     pending: AddItem | None = None
     waiting: tuple[AddItem, ...] = ()
     undecided: Undecided | None = None
+    before: tuple[Line, ...] | None = None
+    answered: str = ""
+    about: str = ""
     said: str = ""
     order_number: int | None = None
     order_id: str | None = None

@@ -46,6 +46,7 @@ class Control(StrEnum):
     LOUDER = "louder"
     SLOWER = "slower"
     LARGER = "larger"
+    UNDO = "undo"
 
 
 class PortionMode(StrEnum):
@@ -142,6 +143,8 @@ class QuestionKind(StrEnum):
     ORDER_STATUS = "order_status"
     CAKE = "cake"
     RECOMMEND = "recommend"
+    SAME = "same"
+    """What was asked before, of another menu: "and the cheese cake?"."""
     ELSEWHERE = "elsewhere"
     """What only the staff can tell or give: the toilet, a fork, how to pay."""
 
@@ -184,7 +187,8 @@ class UnderstandingRequest:
     """One sentence and what it is said into: the order so far, the stage, and what the kiosk last asked.
 
     ``offered`` are the codes (menus or styles) that the kiosk last named as a choice, in spoken order.
-    ``language`` is the conversation's so far; ``context`` is for engines that read prose.
+    ``language`` is the conversation's so far; ``context`` is for engines that read prose. ``about`` is what the sentence
+    before was about, an ingredient's code or ``tiers``: a bare number may count that.
     """
 
     transcript: str
@@ -196,6 +200,7 @@ class UnderstandingRequest:
     context: str = ""
     offered: tuple[str, ...] = ()
     language: str = "ko"
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def undecided(state: OrderState, changes: tuple[Change, ...], catalogue: Catalog
         if isinstance(change, ChangeItem | RemoveItem):
             among = _among(state, change, catalogue)
             if len(among) > 1:
-                return Undecided(change, among)
+                return Undecided(change if isinstance(change, ChangeItem) else None, among)
     return None
 
 
@@ -47,12 +47,16 @@ def decided(state: OrderState, proposal: Proposal) -> tuple[Change, ...]:
         meant = [_named(change, state, open_change) for change in proposal.changes]
         if any(index is None for index in meant):
             return ()
-        return tuple(replace(open_change.change, target=index) for index in meant)
+        return tuple(_for(open_change, index) for index in meant if index is not None)
     if Control.CHOOSE in proposal.controls and proposal.choice is not None:
         last = len(open_change.among) - 1
         index = open_change.among[last if proposal.choice < 0 else min(proposal.choice, last)]
-        return (replace(open_change.change, target=index),)
+        return (_for(open_change, index),)
     return ()
+
+
+def _for(open_change: Undecided, index: int) -> Change:
+    return RemoveItem(index) if open_change.change is None else replace(open_change.change, target=index)
 
 
 def _among(state: OrderState, change: ChangeItem | RemoveItem, catalogue: Catalogue) -> tuple[int, ...]:

@@ -245,6 +245,7 @@ class GeminiService:
             context=self.build_conversation_context(session.user_id, history, catalogue.events, session),
             offered=state.offered,
             language=state.language,
+            about=state.about,
         )
         seconds = asked.give_up_at - time.monotonic()
         try:

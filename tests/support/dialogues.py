@@ -92,8 +92,9 @@ def is_held_out(dialogue: Dialogue) -> bool:
 def request_for(words: str, state: OrderState, catalogue: Catalogue, context: str = "") -> UnderstandingRequest:
     """What an engine is asked about ``words`` said at ``state``."""
     return UnderstandingRequest(
-        words, catalogue, state.items, state.current, state.stage, state.asked, context, state.offered, state.language
-    )
+        words, catalogue, state.items, state.current, state.stage, state.asked, context, state.offered, state.language,
+        state.about,
+    )  # fmt: skip
 
 
 def say(

@@ -77,6 +77,7 @@ def requests_of(
             "",
             state.offered,
             state.language,
+            state.about,
         )
         proposal, after = say(turn.say, state, catalogue, engine)
         yield request, proposal

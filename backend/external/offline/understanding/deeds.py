@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from backend.domain.proposal import UNSAID, AddItem, Change, ChangeItem, RemoveItem, SplitItem, UnderstandingRequest
+from backend.domain.spoken_of import TIERS
 from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.pointing import Pointing
@@ -216,7 +217,17 @@ class Deeds:
             return tuple(ChangeItem(index, quantity_by=draft.quantity or 1) for index in everything)
         return ()
 
+    def _count_tiers(self, draft: Draft, target: int | None) -> None:
+        """``한 단 내려 주세요``; ``three`` after it was said how many tiers a cake can have."""
+        item = self._pointing.item(target)
+        if item is not None and item.cake is not None and draft.tiers_by is not None:
+            draft.tiers = item.cake.tiers + draft.tiers_by
+        about = self._request.about == TIERS and self._request.asked == "customization"
+        if about and draft.quantity is not None and not (draft.more or draft.less or draft.style or draft.portions):
+            draft.tiers, draft.quantity = draft.quantity, None
+
     def _about_one(self, draft: Draft, target: int | None) -> tuple[Change, ...]:
+        self._count_tiers(draft, target)
         by = None
         if draft.more and not draft.portions:
             other = self._another(draft, target)

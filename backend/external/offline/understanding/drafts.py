@@ -49,6 +49,7 @@ class Draft:
     flavour: str | None = None
     colour: str | None = None
     tiers: int | None = None
+    tiers_by: int | None = None
     lettering: str | None = None
     parts: list[Part] = field(default_factory=list)
     portions: list[PortionChange] = field(default_factory=list)

@@ -30,6 +30,7 @@ from backend.external.offline.understanding.resolving import (
     cancel_by_name,
     count_people,
     resolve,
+    style_by_number,
     style_by_price,
 )
 from backend.external.offline.understanding.scanner import Scan, Span, scan
@@ -43,7 +44,18 @@ _WHICH_OR_HOW_MANY = (Kind.REMOVE, Kind.RESET, Kind.SAME, Kind.HALF, Kind.TIMES,
 """Words that may change the order without naming anything."""
 _HELPING = frozenset({Control.CALL_STAFF, Control.REPEAT, Control.LOUDER, Control.SLOWER, Control.LARGER, Control.WAIT})
 _KEPT_LEXICONS = 4
-_WISHES = (Kind.ORDER, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE, Kind.STYLE, Kind.YES, Kind.NO)
+_WISHES = (
+    Kind.ORDER,
+    Kind.ADD,
+    Kind.PUT,
+    Kind.REMOVE,
+    Kind.WITHOUT,
+    Kind.CHANGE,
+    Kind.STYLE,
+    Kind.YES,
+    Kind.NO,
+    Kind.SERVICE,
+)
 _UNKNOWN_PENALTY = 0.6
 _UNKNOWN_PENALTY_OF_YES = 1.6
 """A yes among words that are not understood may be meant for somebody else."""
@@ -86,13 +98,14 @@ class OfflineUnderstanding:
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))
         spans = count_people(resolve(found.spans, request, lexicon))
-        spans = style_by_price(cancel_by_name(spans, request), request)
+        spans = style_by_number(style_by_price(cancel_by_name(spans, request), request), request)
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
-        asking, rest = split_questions(spans, text.stops)
+        asking, rest = split_questions(spans, text.stops, asks_by_mark=request.transcript.rstrip().endswith("?"))
         question = read_question(asking, request) if asking else None
         if question is None:
             asking, rest = [], spans
+        rest = _without_reasons(rest)
         controls = read_controls(rest, request, answered=question is not None, unknown=found.unknown)
         if any(span.has(Kind.STAFF) for span in asking) and Control.CALL_STAFF not in controls:
             controls = (*controls, Control.CALL_STAFF)
@@ -105,7 +118,7 @@ class OfflineUnderstanding:
         clear = any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in rest) or _is_told_at_the_end(rest)
         if found.unknown > _MOSTLY_UNKNOWN and not clear:
             changes = ()
-        if found.unknown > _FOR_OTHERS and not any(span.has(*_WISHES) for span in rest):
+        if found.unknown > _FOR_OTHERS and not any(span.has(*_WISHES) or span.unit for span in rest):
             changes = ()
         if changes:
             controls = tuple(control for control in controls if control is not Control.CHOOSE)
@@ -129,6 +142,13 @@ def _without_hesitations(found: Scan) -> Scan:
     if all(span.has(Kind.FILLER) for span in found.spans):
         return found
     return Scan([span for span in found.spans if span.words not in _HESITATIONS], found.unknown)
+
+
+def _without_reasons(spans: list[Span]) -> list[Span]:
+    """``계란은 못 먹어요 빼 주세요``: why it is left out says nothing more where that is said."""
+    if not any(span.has(Kind.REMOVE) for span in spans):
+        return spans
+    return [span for span in spans if not span.has(Kind.CANNOT_EAT)]
 
 
 def _language(spans: list[Span], written: str) -> str:

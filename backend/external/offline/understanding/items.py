@@ -16,6 +16,8 @@ from backend.external.offline.understanding.scanner import Span
 
 _CONTENT = (Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
 _ITEM_VERBS = (Kind.ADD, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE)
+_ALL_SO_MANY = {"둘다": 2, "셋다": 3, "두개다": 2, "세개다": 3}
+_THING = ("거", "것", "건", "꺼")
 _ONLY = ("만", "만요")
 
 
@@ -95,7 +97,7 @@ class _Items:
         if span.has(Kind.NUMBER):
             self._read_number(at, span)
         elif span.has(Kind.TIERS):
-            self._owner(at, forward=self._leads_to_name(at, Kind.FLAVOUR, Kind.COLOUR)).tiers = span.value
+            self._read_tiers(at, span)
         elif span.has(Kind.STYLE):
             self._read_style(at, span)
         elif span.has(Kind.FLAVOUR):
@@ -106,6 +108,16 @@ class _Items:
             self._owner(at).lettering = span.words
         else:
             self._read_word(at, span)
+
+    def _read_tiers(self, at: int, span: Span) -> None:
+        owner = self._owner(at, forward=self._leads_to_name(at, Kind.FLAVOUR, Kind.COLOUR))
+        near = self._spans[max(0, at - 1) : at] if span.latin else self._spans[at + 1 : at + 3]
+        verb = next((each for each in near if each.has(Kind.REMOVE, Kind.ADD) or each.words.startswith("올")), None)
+        owner.tiers, owner.tiers_by = (span.value, None) if verb is None else (None, span.value)
+        if verb is not None and verb.has(Kind.REMOVE):
+            owner.tiers_by = -span.value
+        if verb is not None:
+            self._used.add(self._spans.index(verb))
 
     def _read_style(self, at: int, span: Span) -> None:
         forward = self._leads_to_name(at, Kind.PARTICLE) and (self._styles_first or not self._anchors_before(at))
@@ -120,7 +132,8 @@ class _Items:
             return at > 0 and self._spans[at - 1].words in ("the", "onthe", "forthe")
         less = any(span.has(Kind.REMOVE) for span in self._spans)
         marks = (Kind.OF, Kind.TOPIC, Kind.OBJECT) if less else (Kind.OF, Kind.TOPIC)
-        return any(span.has(*marks) for span in self._spans[at + 1 : at + 2])
+        following = [span for span in self._spans[at + 1 : at + 3] if span.words not in _THING]
+        return any(span.has(*marks) for span in following[:1])
 
     def _read_number(self, at: int, span: Span) -> None:
         forward = self._leads_to_name(at, Kind.STYLE, Kind.COLOUR, Kind.FLAVOUR, Kind.TIERS, Kind.ADD)
@@ -129,6 +142,8 @@ class _Items:
         follows = not span.latin or self._numbers_follow
         if follows and self._anchors_before(at) and self._owner(at).quantity is None:
             forward = False
+        if not span.latin and self._is_sum(at, span.value):
+            return
         owner = self._owner(at, forward=forward)
         nearer = forward and span.latin and not span.weak
         if owner.quantity is None or self._sentence.correcting or nearer:
@@ -136,6 +151,11 @@ class _Items:
             owner.some = some_of_them(self._spans, at)
             following = self._spans[at + 1 : at + 2]
             owner.to_quantity = bool(following and following[0].has(Kind.TO) and not following[0].latin)
+
+    def _is_sum(self, at: int, value: int) -> bool:
+        """``딸기 둘 초코 하나 이렇게 세 개``: all of them together, and no more of them."""
+        before = [draft.quantity for draft, anchor in zip(self._drafts, self._anchors, strict=False) if anchor < at]
+        return len(before) > 1 and None not in before and sum(number or 0 for number in before) == value
 
     def _each_number_follows_its_name(self) -> bool:
         """``French x2, English x1``: the numbers stand after the names, as in Korean."""
@@ -181,6 +201,7 @@ class _Items:
         people = next((span.value for span in self._spans if span.has(Kind.PEOPLE)), None)
         if (everywhere or each) and len(self._drafts) == 1 and last.menus and last.quantity is None:
             last.quantity = people
+        self._read_glued_number()
         number = last.quantity if last.quantity is not None else self._drafts[0].quantity
         for draft in self._drafts:
             if each and draft.quantity is None:
@@ -189,6 +210,14 @@ class _Items:
                 draft.style = last.style
         if any(span.has(Kind.ALSO) for span in self._spans) or self._drafts[0].ordered:
             last.ordered = True
+
+    def _read_glued_number(self) -> None:
+        """``딸기하나초코둘치즈셋다심플``: three of the last one, all of them simple."""
+        *others, last = self._drafts
+        after = self._spans[self._anchors[-1] + 1 :][:1] if self._anchors else []
+        glued = after and after[0].words in _ALL_SO_MANY
+        if glued and others and last.quantity is None and all(draft.quantity is not None for draft in others):
+            last.quantity = _ALL_SO_MANY[after[0].words]
 
     def _join_mentions(self) -> None:
         """``프렌치 하나 디럭스, 프렌치는 와인 빼고``: the second mention says more about the first."""

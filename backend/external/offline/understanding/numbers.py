@@ -32,7 +32,8 @@ _ENGLISH = {
 }  # fmt: skip
 _ENGLISH_UNITS = (
     "glassesof", "glassof", "cupsof", "cupof", "piecesof", "pieceof", "slicesof", "sliceof", "bottlesof", "bottleof",
-    "platesof", "plateof", "servingsof", "servingof", "setsof", "setof", "ordersof", "orderof", "glasses", "cups",
+    "glass", "cup", "bottle", "platesof", "plateof", "servingsof", "servingof", "setsof", "setof",
+    "ordersof", "orderof", "glasses", "cups",
     "bottles", "ofthem", "of",
 )  # fmt: skip
 _ENGLISH_TIERS = ("tiers", "tier", "tiered", "layers", "storeys")
@@ -95,13 +96,13 @@ _AS_HEARD = re.compile(r"(?P<number>[새내]|두|세|네)(?P<counter>개|게)(?!
 _HEARD = {"새": "세", "내": "네"}
 _SINO_COUNTERS = ("개", "인분", "명분")
 _COUNTED = re.compile(
-    rf"(?P<age>살)|(?P<rank>번째|째|번)|(?P<tiers>{_any_of(_TIERS)})|(?P<count>{_any_of(_COUNTERS)})"
+    rf"(?P<age>살)|(?P<rank>번째|째|번)|(?P<tiers>{_any_of(_TIERS)})|(?!줄[여이인일])(?P<count>{_any_of(_COUNTERS)})"
     rf"|(?P<people>{_any_of(_PEOPLE)})(?=이서|인|이|끼리|용|모임|먹|식사|들|가|있|왔|은|는|$)"
 )
-_ALL_OF_US = re.compile(r"인데|이서|이라서|이거든|이왔|끼리|이니까")
+_ALL_OF_US = re.compile(r"이먹|이같이먹|이서먹|이드실|이갈|인데|이서|이라서|이거든|이왔|끼리|이니까")
 """After a bare number: so many people, not so many pieces."""
 _MONEY = re.compile(
-    rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)})만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{1,7}}))(?:원|won)"
+    rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)}|)만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{1,7}}))(?:원|won)"
 )
 _RANKS = {"첫번째": 1, "첫째": 1, "첫": 1, "둘째": 2, "두번째": 2, "셋째": 3, "세번째": 3, "넷째": 4, "마지막": -1,
     "앞에거": 1, "앞에꺼": 1, "앞엣거": 1, "앞의거": 1, "뒤에거": -1, "뒤에꺼": -1, "뒤엣거": -1,
@@ -135,7 +136,7 @@ def _money_at(raw: str, at: int) -> Number | None:
         return None
     if found["won"]:
         return Number(int(found["won"]), found.end(), "money")
-    man = int(found["man"]) if found["man"].isdigit() else _SINO_WORDS[found["man"]]
+    man = int(found["man"]) if found["man"].isdigit() else _SINO_WORDS.get(found["man"], 1)
     thousand = found["thousand"] or "0"
     value = man * 10_000 + (int(thousand) if thousand.isdigit() else _SINO[thousand]) * 1_000
     return Number(value, found.end(), "money")

@@ -14,6 +14,14 @@ _VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESE
 _SWAPS = ("swap", "change", "switch", "replace", "exchange")
 _UNIT_OF = {
     "잔": ("wine", "coffee"),
+    "glass": ("wine",),
+    "glasses": ("wine",),
+    "glassof": ("wine",),
+    "glassesof": ("wine",),
+    "cup": ("coffee",),
+    "cups": ("coffee",),
+    "bottle": ("champagne",),
+    "bottles": ("champagne",),
     "병": ("champagne",),
     "알": ("strawberry",),
     "송이": ("flower",),
@@ -38,7 +46,7 @@ def read_portions(spans: Sequence[Span], request: UnderstandingRequest) -> list[
     """All changes to ingredients in a sentence."""
     found = [_portion(spans, at, request) for at, span in enumerate(spans) if span.has(Kind.INGREDIENT)]
     if not found:
-        counted = _counted_only(spans, request)
+        counted = _counted_only(spans, request) or _more_of_the_same(spans, request)
         return [counted] if counted else []
     return found
 
@@ -152,7 +160,7 @@ def _change(ingredient: str, count: int | None, verb: Span | None, request: Unde
 
 def _number_of(spans: Sequence[Span], at: int) -> int | None:
     """The number that counts this ingredient: after it in Korean, before it in English."""
-    if spans[at].latin:
+    if spans[at].latin and not _counted_in_korean(spans, at):
         return _number_before(spans, at)
     for i in range(at + 1, min(len(spans), at + 4)):
         if spans[i].has(Kind.NUMBER):
@@ -164,6 +172,13 @@ def _number_of(spans: Sequence[Span], at: int) -> int | None:
     if before >= 0 and spans[before].has(Kind.NUMBER) and spans[before].unit not in ("", "개"):
         return before
     return None
+
+
+def _counted_in_korean(spans: Sequence[Span], at: int) -> bool:
+    """``steak extra 하나, wine은 빼고``: English names in a Korean sentence."""
+    after = spans[at + 1 : at + 3]
+    marked = bool(after) and not after[0].latin and after[0].has(*_SOFT)
+    return marked or any(span.has(Kind.NUMBER) and not span.latin for span in after)
 
 
 def _number_before(spans: Sequence[Span], at: int) -> int | None:
@@ -229,6 +244,26 @@ def _is_no(spans: Sequence[Span], at: int) -> bool:
     return spans[at].has(Kind.NO) and spans[at].words == "no" and bool(following) and following[0].has(Kind.INGREDIENT)
 
 
+def _more_of_the_same(spans: Sequence[Span], request: UnderstandingRequest) -> Portioned | None:
+    """``아니 세 개``, ``ten more``: a bare number counts what was just put in, or was just asked about."""
+    held = any(
+        (menu := request.catalogue.menu(item.menu_code)) is not None and menu.portion(request.about)
+        for item in request.items
+    )
+    names = (Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.TIERS, Kind.THAT, Kind.RANK, Kind.EACH, Kind.SAME)
+    if not held or any(span.has(*names) for span in spans):
+        return None
+    at = next((n for n, s in enumerate(spans) if s.has(Kind.NUMBER) and not s.weak and s.unit in ("", "개")), None)
+    if at is None:
+        return None
+    corrected = any(span.has(Kind.NO) for span in spans[:at]) or request.asked == "customization"
+    verb = next((n for n, span in enumerate(spans) if span.has(Kind.ADD, Kind.REMOVE)), None)
+    if verb is None and not corrected:
+        return None
+    change = _change(request.about, spans[at].value, spans[verb] if verb is not None else None, request)
+    return Portioned(change, at, tuple(n for n in (at, verb) if n is not None))
+
+
 def _counted_only(spans: Sequence[Span], request: UnderstandingRequest) -> Portioned | None:
     """``아니 세 잔``: a counter that tells which ingredient is meant; one that was changed already goes first."""
     if any(span.has(Kind.MENU) for span in spans):
@@ -244,7 +279,7 @@ def _counted_only(spans: Sequence[Span], request: UnderstandingRequest) -> Porti
         ]
         choice = {code for touched, code in held if touched} or {code for _, code in held}
         if len(choice) == 1:
-            verb = _verb_after(spans, at)
+            verb = _verb_after(spans, at) if not span.latin else None
             change = _change(choice.pop(), span.value, spans[verb] if verb is not None else None, request)
             return Portioned(change, at, tuple(i for i in (at, verb) if i is not None))
     return None

@@ -10,6 +10,7 @@ from backend.external.offline.understanding.scanner import Span
 
 _NAMES = (Kind.MENU, Kind.CATEGORY, Kind.INGREDIENT)
 _SAYS_WHAT = (*_NAMES, Kind.STYLE, Kind.NUMBER, Kind.RANK, Kind.COLOUR, Kind.TIERS)
+_SCRATCH = ("scratchthat", "scratchthatone", "forgetthat", "forgetthatone")
 _BUT = ("except", "but", "otherthan", "apartfrom", "allbut", "everythingbut", "withtheexceptionof", "빼고", "말고")
 
 
@@ -36,8 +37,14 @@ def _leading(spans: Sequence[Span]) -> int | None:
     if at is None or first is None or (at != first and not spans[at].has(Kind.NUMBER, Kind.STYLE)):
         return None
     before = spans[:at]
-    removes = any(span.has(Kind.REMOVE) for span in before)
-    pointed = next((n for n in range(len(before) - 1, -1, -1) if before[n].has(Kind.THAT, Kind.ALL, Kind.REMOVE)), None)
+    scratched = next((n for n, span in enumerate(before) if span.words in _SCRATCH), None)
+    if scratched is not None:
+        return scratched
+    removes = any(span.has(Kind.REMOVE, Kind.WITHOUT) for span in before)
+    pointed = next(
+        (n for n in range(len(before) - 1, -1, -1) if before[n].has(Kind.THAT, Kind.ALL, Kind.REMOVE, Kind.WITHOUT)),
+        None,
+    )
     return pointed if removes and any(span.has(Kind.THAT, Kind.ALL) for span in before) else None
 
 

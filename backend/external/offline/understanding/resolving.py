@@ -60,6 +60,17 @@ def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list
     return out
 
 
+def style_by_number(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``style 3`` to the question which style: the third of those offered."""
+    out = list(spans)
+    for at in range(1, len(out)):
+        word, number = out[at - 1], out[at]
+        named = word.has(Kind.STYLE_WORD) and request.asked == "style" and number.has(Kind.NUMBER)
+        if named and 1 <= number.value <= len(request.offered):
+            out[at] = replace(number, senses={Kind.STYLE: (request.offered[number.value - 1],)})
+    return out
+
+
 def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``발렌타인 취소``: of several things in the order one is taken out, and the rest stays."""
     held = {item.menu_code for item in request.items}
@@ -99,6 +110,9 @@ def _join_parts(spans: list[Span], lexicon: Lexicon) -> list[Span]:
         if not span.has(Kind.CATEGORY):
             out.append(span)
             continue
+        if out and _is_called(out[-1], span, lexicon):
+            out[-1] = replace(out[-1], end=span.end, words=f"{out[-1].words} {span.words}")
+            continue
         taken = len(out)
         while taken and (
             out[taken - 1].has(Kind.PART, Kind.MENU, Kind.FLAVOUR_WORD) and not _stands_alone(out[taken - 1])
@@ -125,6 +139,14 @@ def _join_parts(spans: list[Span], lexicon: Lexicon) -> list[Span]:
 def _is_pause(span: Span) -> bool:
     """``딸기 어 케이크``."""
     return span.has(Kind.FILLER) and len(span.words) == 1 and not span.latin
+
+
+def _is_called(menu: Span, category: Span, lexicon: Lexicon) -> bool:
+    """``샴페인 축제`` + ``디나``: a whole name, and the word for what it is."""
+    if not (menu.has(Kind.MENU) and menu.end == category.start) or menu.has(Kind.PART):
+        return False
+    known = (lexicon.catalogue.menu(code) for code in menu.senses[Kind.MENU])
+    return all(each is not None and each.category == category.code(Kind.CATEGORY) for each in known)
 
 
 def _stands_alone(span: Span) -> bool:
@@ -236,7 +258,8 @@ def _next_is(spans: Sequence[Span], at: int, kind: Kind) -> bool:
 
 def _ingredient_verb(spans: Sequence[Span], at: int) -> bool:
     """Whether something is put in or left out near this piece."""
-    if at > 0 and spans[at - 1].latin and spans[at - 1].has(*_AROUND_INGREDIENTS, Kind.ADD):
+    before = next((span for span in reversed(spans[:at]) if not span.has(Kind.FILLER)), None)
+    if before is not None and before.latin and before.has(*_AROUND_INGREDIENTS, Kind.ADD):
         return True
     for span in spans[at + 1 : at + 4]:
         if span.has(Kind.MENU, Kind.CATEGORY):
