@@ -260,5 +260,6 @@ _ANSWERS: Mapping[QuestionKind, Callable[[_Asking], str]] = {
     QuestionKind.WAITING: _waiting,
     QuestionKind.ORDER_STATUS: _order_status,
     QuestionKind.CAKE: _cake,
+    QuestionKind.SAME: _menus,
     QuestionKind.ELSEWHERE: _elsewhere,
 }

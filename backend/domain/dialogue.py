@@ -83,7 +83,7 @@ def respond(state: OrderState, proposal: Proposal, catalogue: Catalogue, history
             return _after_completion(state, proposal, catalogue, history)
         stock = Applied(state.emptied())
     turn = _remember(_converse(state, proposal, catalogue, history, stock))
-    return replace(turn, state=replace(turn.state, about=spoken_of(proposal)))
+    return replace(turn, state=replace(turn.state, about=spoken_of(proposal, settled=turn.state.stage == CONFIRMATION)))
 
 
 def _to_the_kiosk(state: OrderState, proposal: Proposal) -> Turn | None:
@@ -168,30 +168,19 @@ def _after_completion(state: OrderState, proposal: Proposal, catalogue: Catalogu
 def _converse(before: OrderState, proposal: Proposal, catalogue: Catalogue, history: History, stock: Applied) -> Turn:
     """A turn of an order that is not placed yet. ``stock.state`` is ``before`` without what has sold out."""
     state = stock.state
-    said = speech_for(state.language).LINES
     controls = set(proposal.controls)
-    if Control.START_OVER in controls and not proposal.changes:
-        fresh = state.emptied()
-        return Turn(fresh, decision_between(before.stage, fresh.stage), said[Line.STARTED_OVER])
+    turned = _turned_back(state, controls, catalogue, before.stage) if not proposal.changes else None
+    if turned is not None:
+        return turned
     if Control.START_OVER in controls:
         state = state.emptied()
-    if Control.CANCEL in controls and not proposal.changes:
-        if not state.lines and state.pending is None:
-            return Turn(replace(state, asked=Asked.MENU), STAY, said[Line.NOTHING_TO_CANCEL])
-        return Turn(state.emptied(), CANCELLED, said[Line.CANCELLED])
-    if Control.UNDO in controls and not proposal.changes and state.before is not None:
-        undone = replace(state.with_lines(state.before, None), pending=None, waiting=(), before=None)
-        turn = _prompted(undone, catalogue, [], Applied(undone, touched=()), before.stage)
-        return replace(turn, decision=BACK) if turn.decision != ADVANCE else turn
-    if {Control.BACK, Control.UNDO} & controls and not proposal.changes:
-        return _step_back(state, catalogue)
 
     notices = list(stock.notices)
     wanted = with_usual(proposal.changes, history) if Control.USUAL in controls else proposal.changes
-    changes = decided(state, proposal) or wanted + _implied(state, proposal, history)
+    changes = decided(state, proposal) or wanted + _implied(state, proposal)
     state = replace(state, undecided=None)
     if Control.USUAL in controls and not history.frequent_menus:
-        notices.append(said[Line.NO_HISTORY])
+        notices.append(speech_for(state.language).LINES[Line.NO_HISTORY])
     if changes:
         notices += _answers_on_the_way(state, proposal, catalogue, history)
         turn = _changed(state, changes, proposal, catalogue, notices=notices, before=before.stage)
@@ -206,6 +195,25 @@ def _converse(before: OrderState, proposal: Proposal, catalogue: Catalogue, hist
     return _replied(state, proposal, catalogue)
 
 
+def _turned_back(state: OrderState, controls: set[Control], catalogue: Catalogue, stage: str) -> Turn | None:
+    """Start over, cancel, undo, back; None where none of them was said."""
+    said = speech_for(state.language).LINES
+    if Control.START_OVER in controls:
+        fresh = state.emptied()
+        return Turn(fresh, decision_between(stage, fresh.stage), said[Line.STARTED_OVER])
+    if Control.CANCEL in controls:
+        if not state.lines and state.pending is None:
+            return Turn(replace(state, asked=Asked.MENU), STAY, said[Line.NOTHING_TO_CANCEL])
+        return Turn(state.emptied(), CANCELLED, said[Line.CANCELLED])
+    if Control.UNDO in controls and state.before is not None:
+        undone = replace(state.with_lines(state.before, None), pending=None, waiting=(), before=None)
+        turn = _prompted(undone, catalogue, [], Applied(undone), stage)
+        return replace(turn, decision=BACK) if turn.decision != ADVANCE else turn
+    if {Control.BACK, Control.UNDO} & controls:
+        return _step_back(state, catalogue)
+    return None
+
+
 def _answers_on_the_way(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History) -> list[str]:
     """What was asked in a sentence that also orders: answered first, without a question of its own."""
     answers = [answer(question, state, catalogue, history) for question in proposal.questions]
@@ -217,7 +225,7 @@ def _with_staff(turn: Turn) -> Turn:
     return replace(turn, say=f"{called} {turn.say}", staff_called=True)
 
 
-def _implied(state: OrderState, proposal: Proposal, history: History) -> tuple[Change, ...]:
+def _implied(state: OrderState, proposal: Proposal) -> tuple[Change, ...]:
     """Changes that lie in a short answer: "that one", "yes" to an offer, "the usual"."""
     controls = set(proposal.controls)
     if not state.offered or proposal.changes:

@@ -57,9 +57,9 @@ class OrderState:
     impossible quantity; ``waiting`` are more of that kind, to be asked for after it. ``offered`` are codes that the
     kiosk named as a choice, in spoken order. ``undecided`` is a change of which it was asked for which item it is.
     ``about`` is what the last sentence was about: an ingredient's code, or ``tiers``.
-    ``before``
-    are the lines before the last change, for "undo that"; ``answered`` is the kind of question that was answered last,
-    for "and the other one?". ``said`` is the last sentence, for "say that again". ``order_number`` and ``order_id`` are there once placed.
+    ``before`` are the lines before the last change, for "undo that"; ``answered`` is the kind of question that was
+    answered last, for "and the other one?". ``said`` is the last sentence, for "say that again". ``order_number`` and
+    ``order_id`` are there once placed.
     """
 
     lines: tuple[Line, ...] = ()

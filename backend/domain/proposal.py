@@ -187,8 +187,8 @@ class UnderstandingRequest:
     """One sentence and what it is said into: the order so far, the stage, and what the kiosk last asked.
 
     ``offered`` are the codes (menus or styles) that the kiosk last named as a choice, in spoken order.
-    ``language`` is the conversation's so far; ``context`` is for engines that read prose. ``about`` is what the sentence
-    before was about, an ingredient's code or ``tiers``: a bare number may count that.
+    ``language`` is the conversation's so far; ``context`` is for engines that read prose. ``about`` is what the
+    sentence before was about, an ingredient's code or ``tiers``: a bare number may count that.
     """
 
     transcript: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.domain.catalogue import Catalogue, Menu
-from backend.domain.proposal import Question
+from backend.domain.proposal import AddItem, Change, ChangeItem, Question
 
 _FITS = {
     "birthday": {"strawberry": 4, "custom": 3, "chocolate": 2},
@@ -33,6 +33,23 @@ class Suggestion:
 
     menu: Menu
     reason: str
+
+
+def with_usual(changes: tuple[Change, ...], history: History) -> tuple[Change, ...]:
+    """What is said with "the usual": the number and style of it, or more that is ordered beside it."""
+    if not history.frequent_menus:
+        return changes
+    usual = AddItem(history.frequent_menus[0], style=history.preferred_style)
+    said = next((each for each in changes if _is_unnamed(each)), None)
+    if isinstance(said, AddItem | ChangeItem):
+        usual = replace(usual, quantity=said.quantity, style=said.style or usual.style, portions=said.portions)
+    return (usual, *(each for each in changes if each is not said))
+
+
+def _is_unnamed(change: Change) -> bool:
+    if isinstance(change, AddItem):
+        return change.menu is None and change.category is None and not change.options
+    return isinstance(change, ChangeItem) and change.target is None and change.menu is None
 
 
 def suggest(question: Question, catalogue: Catalogue, history: History) -> tuple[Suggestion, ...]:

@@ -44,7 +44,7 @@ LINES: Mapping[str, str] = MappingProxyType(
         "nothing_fits": "Nothing on the menu fits all of that.",
         "lettering_too_long": "The lettering can have up to twenty characters.",
         "too_many_items": "One order can hold up to twenty lines.",
-        "cake_choices": "Flavours: vanilla, chocolate, matcha and strawberry; up to three tiers and twenty letters.",
+        "cake_choices": "Vanilla, chocolate, matcha or strawberry for the Custom Cake; up to three tiers and twenty letters.",
         "elsewhere": "Our staff can help you with that.",
         "ask_staff": "Shall I call them?",
         "placed_already": "Your order has been placed already. To change it, please ask our staff.",

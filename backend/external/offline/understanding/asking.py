@@ -12,7 +12,7 @@ from backend.external.offline.understanding.scanner import Span
 _ASKING = (
     Kind.ASK_PRICE, Kind.ASK_TOTAL, Kind.ASK_CONTENTS, Kind.ASK_ALLERGENS, Kind.ASK_DIFFERENCE, Kind.ASK_MENUS,
     Kind.ASK_EVENTS, Kind.ASK_WAITING, Kind.ASK_STATUS, Kind.RECOMMEND, Kind.CHEAPEST, Kind.DEAREST, Kind.OTHERS,
-    Kind.ELSEWHERE,
+    Kind.ELSEWHERE, Kind.ASK_SAME, Kind.NOT_SOLD, Kind.CHEAPER,
 )  # fmt: skip
 
 
@@ -41,7 +41,11 @@ def _leaves_out(spans: Sequence[Span]) -> bool:
 
 def _names_a_budget(spans: Sequence[Span]) -> bool:
     """``둘이서 10만 원 정도로 먹고 싶어요``: money and no menu asks what there is for it."""
-    return _any(spans, Kind.MONEY) and _any(spans, Kind.PEOPLE, Kind.ORDER) and not _any(spans, *_NAMED, Kind.CHANGE)
+    return (
+        _any(spans, Kind.MONEY)
+        and _any(spans, Kind.PEOPLE, Kind.ORDER, Kind.OCCASION)
+        and not _any(spans, *_NAMED, Kind.CHANGE)
+    )
 
 
 def _asks_allergens(spans: Sequence[Span], *, what: bool) -> bool:
@@ -96,7 +100,7 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
         allergens=tuple(dict.fromkeys(allergens)) if kind in (QuestionKind.ALLERGENS, QuestionKind.RECOMMEND) else (),
         category=next((span.code(Kind.CATEGORY) for span in spans if span.has(Kind.CATEGORY)), None),
         people=next((span.value for span in spans if span.has(Kind.PEOPLE)), None),
-        budget=next((span.value for span in spans if span.has(Kind.MONEY)), None),
+        budget=next((span.value for span in spans if span.has(Kind.MONEY)), _below(spans, request)),
         occasion=next((span.code(Kind.OCCASION) for span in spans if span.has(Kind.OCCASION)), None),
     )
 
@@ -114,6 +118,12 @@ def _pointed_at(spans: Sequence[Span], request: UnderstandingRequest) -> list[st
             return [request.offered[min(span.value - 1, last) if span.value > 0 else last]]
     pointed = _any(spans, Kind.THAT) and (request.asked == "offer" or last == 0)
     return [request.offered[0]] if pointed else []
+
+
+def _below(spans: Sequence[Span], request: UnderstandingRequest) -> int | None:
+    """``더 싼 거 없어요?``: less than what was offered first, in won."""
+    menu = request.catalogue.menu(request.offered[0]) if request.offered else None
+    return menu.price - 1 if menu is not None and _any(spans, Kind.CHEAPER) else None
 
 
 def _that_item(spans: Sequence[Span], request: UnderstandingRequest) -> list[str]:
@@ -160,6 +170,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
     what = any_of(Kind.WHAT, Kind.ASK_MENUS)
     that = bool(_pointed_at(spans, request))
     order = (
+        (any_of(Kind.ASK_SAME) and any_of(Kind.MENU), QuestionKind.SAME),
         (any_of(Kind.ASK_ALLERGENS, Kind.WHAT) and any_of(Kind.MONEY) and not named, QuestionKind.RECOMMEND),
         (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),
         (not any_of(Kind.RECOMMEND) and _asks_allergens(spans, what=what), QuestionKind.ALLERGENS),
@@ -183,22 +194,26 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.LETTERING_WORD) and what, QuestionKind.CAKE),
         ((any_of(Kind.MENU) or that) and what, QuestionKind.CONTENTS),
         (any_of(Kind.INGREDIENT) and what, QuestionKind.CONTENTS),
-        (any_of(Kind.ASK_MENUS), QuestionKind.MENUS),
+        (any_of(Kind.ASK_MENUS, Kind.NOT_SOLD), QuestionKind.MENUS),
         (any_of(Kind.MENU_WORD, Kind.CATEGORY) and what, QuestionKind.MENUS),
         (_names_a_budget(spans), QuestionKind.RECOMMEND),
+        (any_of(Kind.CHEAPER), QuestionKind.RECOMMEND),
     )
     return next((kind for holds, kind in order if holds), None)
 
 
-def split_questions(spans: Sequence[Span], stops: frozenset[int]) -> tuple[list[Span], list[Span]]:
+def split_questions(
+    spans: Sequence[Span], stops: frozenset[int], *, asks_by_mark: bool = False
+) -> tuple[list[Span], list[Span]]:
     """The pieces of the sentences that ask, and those of the sentences that do not.
 
-    Spoken Korean comes without marks: what follows the asking verb is a sentence of its own where it orders something.
+    ``asks_by_mark``: a question mark stands at the end, or a verb that asks. Spoken Korean comes without marks: what
+    follows the asking verb is a sentence of its own where it orders something.
     """
     asking: list[Span] = []
     rest: list[Span] = []
     for written in _sentences(spans, stops):
-        sentence = _with_inversion(written, stops)
+        sentence = _with_inversion(_elliptic(written, asks_by_mark=asks_by_mark), stops)
         if not asks(sentence):
             rest += sentence
             continue
@@ -211,6 +226,23 @@ def split_questions(spans: Sequence[Span], stops: frozenset[int]) -> tuple[list[
         asking += sentence[:cut]
         rest += sentence[cut:]
     return asking, rest
+
+
+_MORE_THAN_A_NAME = (Kind.ORDER, Kind.NUMBER, Kind.STYLE, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.PLACE)
+
+
+def _elliptic(spans: list[Span], *, asks_by_mark: bool) -> list[Span]:
+    """``and the english?``, ``치즈 케이크는요?``: a menu and a tone of asking."""
+    about_cake = _any(spans, Kind.LETTERING_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD)
+    if asks_by_mark and about_cake and not _any(spans, Kind.ORDER, *_ASKING, Kind.WHAT, Kind.MENU, Kind.COLOUR):
+        return [*spans, Span(spans[-1].end, spans[-1].end, "", {Kind.WHAT: ()})]
+    named = [span for span in spans if span.has(Kind.MENU)]
+    if len(named) != 1 or _any(spans, *_MORE_THAN_A_NAME, *_ASKING, Kind.WHAT, Kind.NO, Kind.INSTEAD):
+        return spans
+    topic = spans[-1].has(Kind.TOPIC) and (asks_by_mark or spans[-1].words.endswith("요"))
+    begins = asks_by_mark and spans[0].has(Kind.AND)
+    mark = Span(spans[-1].end, spans[-1].end, "", {Kind.ASK_SAME: ()})
+    return [*spans, mark] if topic or begins else spans
 
 
 _INVERTED = frozenset({"is", "are", "does", "did", "was", "were", "has"})

@@ -13,6 +13,7 @@ _PLAIN = (
     (Kind.START_OVER, Control.START_OVER),
     (Kind.BACK, Control.BACK),
     (Kind.REPEAT, Control.REPEAT),
+    (Kind.UNDO, Control.UNDO),
     (Kind.STAFF, Control.CALL_STAFF),
     (Kind.WAIT, Control.WAIT),
     (Kind.THANKS, Control.THANKS),
@@ -104,8 +105,8 @@ def _plain(spans: Sequence[Span], request: UnderstandingRequest, unknown: float)
 
 
 def wonders(spans: Sequence[Span]) -> bool:
-    """``심플로 할까 디럭스로 할까``: thinking aloud, unless it ends in a decision."""
-    at = max((n for n, span in enumerate(spans) if span.has(Kind.WONDER)), default=None)
+    """``심플로 할까 디럭스로 할까``, ``do you want wine``: thinking aloud, unless it ends in a decision."""
+    at = max((n for n, span in enumerate(spans) if span.has(Kind.WONDER, Kind.TABLE_TALK)), default=None)
     return at is not None and not any(span.has(Kind.ORDER, Kind.PLACE) for span in spans[at + 1 :])
 
 
@@ -134,6 +135,15 @@ def _asks_to_go_on(spans: Sequence[Span]) -> bool:
     return orders and not others
 
 
+def _refuses(spans: Sequence[Span], at: int) -> bool:
+    """``no nuts`` is no refusal of what was offered."""
+    span = spans[at]
+    before_part = any(each.has(Kind.INGREDIENT) for each in spans[at + 1 : at + 2])
+    if span.has(Kind.NO) and (span.has(Kind.WITHOUT) or before_part):
+        return False
+    return span.has(Kind.REMOVE, Kind.INSTEAD, Kind.CANCEL, Kind.NO)
+
+
 def read_choice(spans: Sequence[Span], request: UnderstandingRequest) -> int | None:
     """Which of what the kiosk offered: an index, -1 for the last one, or None."""
     open_kinds = _SAID_OF_ONE if request.asked == "offer" else (Kind.STYLE,) if request.asked != "style" else ()
@@ -148,7 +158,7 @@ def read_choice(spans: Sequence[Span], request: UnderstandingRequest) -> int | N
         for kind, index in ((Kind.FORMER, 0), (Kind.MIDDLE, len(request.offered) // 2), (Kind.LATTER, -1)):
             if span.has(kind):
                 return index
-    if any(span.has(Kind.REMOVE, Kind.INSTEAD, Kind.CANCEL, Kind.NO) and not span.has(Kind.WITHOUT) for span in spans):
+    if any(_refuses(spans, at) for at in range(len(spans))):
         return None
     only = len(request.offered) == 1
     if (request.asked == "offer" or only) and any(

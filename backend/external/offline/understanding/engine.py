@@ -29,8 +29,8 @@ from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.resolving import (
     cancel_by_name,
     count_people,
+    extreme_by_name,
     resolve,
-    style_by_number,
     style_by_price,
 )
 from backend.external.offline.understanding.scanner import Scan, Span, scan
@@ -64,6 +64,7 @@ _PARDON = re.compile(r"^\s*(?:네|예|응|어|뭐)\s*\?+\s*$")
 _HESITATIONS = frozenset({"어", "어어", "음", "음음", "에", "그", "저", "저어", "uh", "um", "er", "erm", "hmm", "ehm"})
 _FOR_OTHERS = 0.45
 """Of a sentence this much unknown that asks for nothing, a name in it is not ordered: the news, a talk at the table."""
+_ASKS = re.compile(r"(?:\?|나요|가요|까요|습니까|입니까|는지요?|려나)\s*[?.!~]*\s*$")
 _MOSTLY_UNKNOWN = 0.3
 """A number in a sentence of which this much is unknown counts something that the shop does not have."""
 
@@ -98,10 +99,11 @@ class OfflineUnderstanding:
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))
         spans = count_people(resolve(found.spans, request, lexicon))
-        spans = style_by_number(style_by_price(cancel_by_name(spans, request), request), request)
+        spans = style_by_price(cancel_by_name(spans, request), request)
+        spans = extreme_by_name(spans, request)
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
-        asking, rest = split_questions(spans, text.stops, asks_by_mark=request.transcript.rstrip().endswith("?"))
+        asking, rest = split_questions(spans, text.stops, asks_by_mark=_ASKS.search(request.transcript) is not None)
         question = read_question(asking, request) if asking else None
         if question is None:
             asking, rest = [], spans

@@ -12,6 +12,7 @@ from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.slips import without_slips
 
+CAKE = "cake"
 _AROUND_INGREDIENTS = (Kind.PUT, Kind.REMOVE, Kind.WITHOUT)
 _PART_CONFIDENCE = 0.75
 
@@ -31,6 +32,8 @@ def _flavours(spans: Sequence[Span]) -> list[Span]:
     for at in range(len(out) - 1):
         if made_to_order and out[at].has(Kind.FLAVOUR) and out[at + 1].has(Kind.FLAVOUR_WORD):
             out[at] = out[at].only(Kind.FLAVOUR, out[at].senses[Kind.FLAVOUR])
+            if out[at + 1].words.endswith("케이크"):
+                out[at + 1] = out[at + 1].only(Kind.CATEGORY, (CAKE,))
     return out
 
 
@@ -54,20 +57,9 @@ def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list
         return list(spans)
     out = list(spans)
     for at, span in enumerate(spans):
-        if span.has(Kind.CHEAPEST, Kind.DEAREST, Kind.PLAIN, Kind.FANCY):
-            first = span.has(Kind.CHEAPEST, Kind.PLAIN)
+        if span.has(Kind.CHEAPEST, Kind.CHEAPER, Kind.DEAREST, Kind.PLAIN, Kind.FANCY):
+            first = span.has(Kind.CHEAPEST, Kind.CHEAPER, Kind.PLAIN)
             out[at] = replace(span, senses={Kind.STYLE: (request.offered[0 if first else -1],)})
-    return out
-
-
-def style_by_number(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
-    """``style 3`` to the question which style: the third of those offered."""
-    out = list(spans)
-    for at in range(1, len(out)):
-        word, number = out[at - 1], out[at]
-        named = word.has(Kind.STYLE_WORD) and request.asked == "style" and number.has(Kind.NUMBER)
-        if named and 1 <= number.value <= len(request.offered):
-            out[at] = replace(number, senses={Kind.STYLE: (request.offered[number.value - 1],)})
     return out
 
 

@@ -25,6 +25,7 @@ _NOUNS = frozenset(
 _VERBS = frozenset(Kind) - _NOUNS
 """Stems: whatever follows inside the written word is their ending."""
 _SHORTEST_BEFORE_CATEGORY = 3
+_HEX_COLOUR = "hexcolour"
 _LONGEST_SLIP = 10
 """Syllables of the longest name that is guessed at; people do not run longer ones together and misspell them."""
 _LONGEST_PARTICLE = max(len(form) for form, _ in _PARTICLE_FORMS)
@@ -127,6 +128,9 @@ def _numbers_by_sound(spans: list[Span]) -> list[Span]:
 
 
 def _span_at(text: Text, lexicon: Lexicon, at: int, before: Span | None) -> Span | None:
+    if text.raw.startswith(_HEX_COLOUR, at):
+        end = text.word_end(at)
+        return Span(at, end, text.raw[at:end], {Kind.COLOUR: (f"#{text.raw[at + len(_HEX_COLOUR) : end]}",)})
     adjoining = before is not None and before.end == at
     may_begin = text.starts[at] or adjoining
     number = number_at(text.raw, text.starts, at) if may_begin else None

@@ -131,6 +131,7 @@ class SoundIndex:
             if distance != 1:
                 return False
             if len(sound) != len(candidate):
-                return len(candidate) >= 5 and sound[: len(candidate) - 1] == candidate[:-1]
+                shorter = len(candidate) == _SHORT_JAMO and len(sound) == len(candidate) - 1
+                return shorter or (len(candidate) >= 5 and sound[: len(candidate) - 1] == candidate[:-1])
             return any(a + b in _NEAR_VOWELS for a, b in zip(sound, candidate, strict=True) if a != b)
         return distance <= _ALLOWED * len(candidate)

@@ -16,6 +16,7 @@ _WORDS = {
 }  # fmt: skip
 _JAMO_RUN = re.compile(r"[ㄱ-ㅎ]+")
 _WORD = re.compile(r"(?<![\w가-힣ㄱ-ㅎ'.\-])(?:[가-힣]+|[a-z]+)(?![\w가-힣'.\-])")
+_HEX = re.compile(r"#([0-9a-f]{6})(?![0-9a-z])")
 _SLASHED = re.compile(r"\bw/(o\b)?")
 _TIMES = re.compile(r"(?:(?<=\s)|(?<=[가-힣])|^)[x×*]\s?(?P<after>\d{1,3})\b|\b(?P<before>\d{1,3})\s?[x×*](?=\s|$)")
 _PLUS_NUMBER = re.compile(r"\+\s?(?P<count>\d{1,2})(?P<unit>개|잔|병|접시)?(?!\d)")
@@ -33,6 +34,7 @@ def written_out(text: str) -> str:
     """``text`` (lower case, NFKC) in words. Signs are read in the language that they stand in."""
     korean = _HANGUL.search(text) is not None
     text = _SLASHED.sub(lambda found: "without " if found[1] else "with ", text)
+    text = _HEX.sub(r" hexcolour\1 ", text)
     text = _TIMES.sub(lambda found: f" {found['after'] or found['before']} ", text)
     for rule, word in _rules_ko() if korean else _rules_en():
         text = rule.sub(word, text)

@@ -21,9 +21,9 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         Kind.PLACE: (
             "ok order|okay order|place the order|place my order|place order|order it|order now|confirm|"
             "confirm the order|go ahead|check out|checkout|i will order|ill order that|pay|place it|submit|"
-            "place the|send it|put it through|send the order|finish|finish the order|ring it up|ring me up|"
+            "place the|send it|put it through|send the order|finish the order|ring it up|ring me up|"
             "thats my order|lets order|ready to order|ready to pay|pay by card|pay with card|paying by card|"
-            "card please"
+            "card please|go on then|do it"
         ),
         Kind.NO: (
             "no|nope|nah|not|wrong|thats wrong|not right|thats not right|incorrect|not that|no no|dont|i dont|"
@@ -199,13 +199,13 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         Kind.ASK_MENUS: (
             "what do you have|what have you got|what do you sell|what can i order|what is on the menu|"
             "whats on the menu|show me the menu|the menu|what can i get|what is there|what are my choices|"
-            "what are my options|my choices|my options|the choices|the options|which cakes|which dinners|"
-            "what cakes|what dinners|what else do you have|what food|what sort of|menu please|list the|"
-            "read me the menu|read the menu|what can i have|what can we have|what can you make|what are there"
+            "what are my options|my choices|my options|the choices|the options|what cakes|what dinners|"
+            "what else do you have|what food|what sort of|menu please|list the|read me the menu|read the menu|"
+            "what can i have|what can we have|what can you make|what are there"
         ),
         Kind.ASK_EVENTS: (
             "discount|discounts|offer|offers|event|events|promotion|promotions|deal|deals|special offers|sale|"
-            "coupon|happy hour|reduced|reductions|bargain|bargains|specials|voucher|on offer|cheaper"
+            "coupon|happy hour|reduced|reductions|bargain|bargains|specials|voucher|on offer"
         ),
         Kind.ASK_WAITING: (
             "how long|wait time|waiting time|when will it be ready|when is it ready|how many minutes|"
@@ -226,7 +226,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "what would you|what do you suggest|which would you|which should i|what should we|help me choose|"
             "cant decide|you decide|you pick|pick one for me|pick for me|something nice|something good|"
             "good for|speciality|specialty|signature|suitable for|whats popular|what goes|ideal for|for a date|"
-            "dont know what to|no idea what to"
+            "dont know what to|no idea what to|something for|looking for something|anything good|recommend me|"
+            "got any recommendations|recommendations"
         ),
         Kind.CHEAPEST: ("cheapest|least expensive|lowest price"),
         Kind.DEAREST: ("most expensive|dearest|priciest|the most luxurious"),
@@ -272,5 +273,24 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "should i|shall i|should we|shall we|i wonder|i wonder if|or maybe|im torn between|do i want|hmm should"
         ),
         Kind.ELSEWHERE: ELSEWHERE_EN,
+        Kind.UNDO: (
+            "undo|undo that|take that back|scratch that last|put it back how it was|reverse that|"
+            "go back on that|revert|forget that last|forget the last one|cancel that last"
+        ),
+        Kind.TABLE_TALK: (
+            "do you want|would you like|what do you want|what are you having|what will you have|"
+            "what would you like|your turn|with yours|you choose honey|are you having|did you want|"
+            "do you fancy|do you like|what about you|how about you"
+        ),
+        Kind.ASK_SAME: ("what about|how about|and what about|and how about|what about the|how about the"),
+        Kind.NOT_SOLD: (
+            "ice cream|pizza|burger|burgers|hamburger|coke|cola|pepsi|sprite|pasta|spaghetti|fries|chips|"
+            "sandwich|soup|sushi|rice|noodles|chicken|fish and chips|beer|juice|orange juice|milkshake|latte|"
+            "cappuccino|espresso|tiramisu|donut|doughnut|cookie|cookies|muffin|hot dog|curry|kimchi|bibimbap|"
+            "bulgogi|soda|lemonade|brownie|cheeseburger|tea"
+        ),
+        Kind.CHEAPER: (
+            "cheaper|less expensive|cheaper one|cheaper style|not so expensive|not as expensive|less pricey|lower price"
+        ),
     }
 )
