@@ -21,6 +21,7 @@ from backend.domain.proposal import (
 )
 from backend.external.interfaces import EngineInfo, OnSentence, Understood
 from backend.external.offline.understanding.asking import read_question, split_questions
+from backend.external.offline.understanding.by_price import extreme_by_name
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
@@ -29,7 +30,6 @@ from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.resolving import (
     cancel_by_name,
     count_people,
-    extreme_by_name,
     resolve,
     style_by_price,
 )

@@ -1,0 +1,35 @@
+"""Menus that are ordered by their price: ``제일 싼 디너로 하나요``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend.domain.proposal import UnderstandingRequest
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.scanner import Span
+
+_PRICE_CONFIDENCE = 0.9
+
+
+def extreme_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """The cheapest or dearest of a category becomes that menu where it is ordered; else it is a question."""
+    out = list(spans)
+    if any(span.has(Kind.WHAT, Kind.ASK_PRICE) for span in spans):
+        return out
+    for at in range(len(spans) - 1):
+        span, category = spans[at], spans[at + 1]
+        if not (span.has(Kind.CHEAPEST, Kind.DEAREST) and category.has(Kind.CATEGORY)):
+            continue
+        code = _extreme(category.code(Kind.CATEGORY), request, cheapest=span.has(Kind.CHEAPEST))
+        if code is not None and any(each.has(Kind.TO, Kind.NUMBER, Kind.ORDER) for each in spans[at + 2 :]):
+            words = f"{span.words} {category.words}"
+            out[at : at + 2] = [Span(span.start, category.end, words, {Kind.MENU: (code,)}, _PRICE_CONFIDENCE)]
+            break
+    return out
+
+
+def _extreme(category: str, request: UnderstandingRequest, *, cheapest: bool) -> str | None:
+    catalogue = request.catalogue
+    served = [menu for menu in catalogue.menus if menu.category == category and menu.code not in catalogue.sold_out]
+    sign = 1 if cheapest else -1
+    return min(served, key=lambda menu: (sign * menu.price, menu.index)).code if served else None
