@@ -9,11 +9,14 @@ TIERS = "tiers"
 _TAKEN_AWAY = (PortionMode.REMOVE, PortionMode.RESET)
 
 
-def spoken_of(proposal: Proposal) -> str:
-    """The code of the one ingredient that was put in or asked about, ``tiers``, or nothing."""
+def spoken_of(proposal: Proposal, *, settled: bool) -> str:
+    """The code of the one ingredient that was put in or asked about, ``tiers``, or nothing.
+
+    ``settled``: nothing is open about the items, so that a number is no answer about one that was just added.
+    """
     codes: set[str] = set()
     for change in proposal.changes:
-        if isinstance(change, ChangeItem):
+        if isinstance(change, ChangeItem) or (isinstance(change, AddItem) and settled):
             codes |= {portion.ingredient for portion in change.portions if _is_put_in(portion)}
         tiers = change.cake.tiers if isinstance(change, AddItem | ChangeItem) and change.cake else None
         if tiers is not None and (tiers > MAX_TIERS or isinstance(change, ChangeItem)):

@@ -40,6 +40,7 @@ class _Items:
         first_style = next((i for i, span in enumerate(self._spans) if span.has(Kind.STYLE)), len(self._spans))
         self._styles_first = bool(self._anchors) and first_style < self._anchors[0]
         self._numbers_follow = self._each_number_follows_its_name()
+        self._rest_style: str | None = None
         self._used: set[int] = set()
 
     def changes(self) -> tuple[Change, ...]:
@@ -49,8 +50,8 @@ class _Items:
             if at not in self._used:
                 self._read(at, span)
         self._add_extra_parts()
-        self._spread()
         self._join_mentions()
+        self._spread()
         self._read_no_lettering()
         deeds = Deeds(self._sentence, self._request)
         return tuple(change for draft in self._drafts for change in deeds.of(draft))
@@ -121,6 +122,10 @@ class _Items:
 
     def _read_style(self, at: int, span: Span) -> None:
         forward = self._leads_to_name(at, Kind.PARTICLE) and (self._styles_first or not self._anchors_before(at))
+        before = [each for each in self._spans[max(0, at - 2) : at] if not each.has(Kind.FILLER, Kind.TOPIC)]
+        if before and before[-1].has(Kind.REST):
+            self._rest_style = span.code(Kind.STYLE)
+            return
         owner = self._owner(at, forward=forward)
         if owner.style is None or not forward:
             owner.style = span.code(Kind.STYLE)
@@ -133,7 +138,7 @@ class _Items:
         less = any(span.has(Kind.REMOVE) for span in self._spans)
         marks = (Kind.OF, Kind.TOPIC, Kind.OBJECT) if less else (Kind.OF, Kind.TOPIC)
         following = [span for span in self._spans[at + 1 : at + 3] if span.words not in _THING]
-        return any(span.has(*marks) for span in following[:1])
+        return any(span.has(*marks) or span.words in _ONLY for span in following[:1])
 
     def _read_number(self, at: int, span: Span) -> None:
         forward = self._leads_to_name(at, Kind.STYLE, Kind.COLOUR, Kind.FLAVOUR, Kind.TIERS, Kind.ADD)
@@ -146,11 +151,19 @@ class _Items:
             return
         owner = self._owner(at, forward=forward)
         nearer = forward and span.latin and not span.weak
-        if owner.quantity is None or self._sentence.correcting or nearer:
+        if owner.quantity is None or self._sentence.correcting or nearer or self._said_anew(at):
             owner.quantity, owner.article = span.value, span.weak
             owner.some = some_of_them(self._spans, at)
             following = self._spans[at + 1 : at + 2]
             owner.to_quantity = bool(following and following[0].has(Kind.TO) and not following[0].latin)
+
+    def _said_anew(self, at: int) -> bool:
+        """``세 개 주세요 아 두 개요``: a second number after the sentence was at its end."""
+        earlier = [n for n in range(at) if self._spans[n].has(Kind.NUMBER) and n not in self._used]
+        between = self._spans[earlier[-1] + 1 : at] if earlier else []
+        return any(span.has(Kind.ORDER) for span in between) and not any(
+            span.has(Kind.MENU, Kind.CATEGORY, Kind.ADD, Kind.INGREDIENT) for span in between
+        )
 
     def _is_sum(self, at: int, value: int) -> bool:
         """``딸기 둘 초코 하나 이렇게 세 개``: all of them together, and no more of them."""
@@ -197,7 +210,6 @@ class _Items:
         last = self._drafts[-1]
         everywhere = any(span.has(Kind.ALL) for span in self._spans)
         each = any(span.has(Kind.EACH) for span in self._spans)
-        rest = any(span.has(Kind.REST) for span in self._spans) and not any(draft.parts for draft in self._drafts)
         people = next((span.value for span in self._spans if span.has(Kind.PEOPLE)), None)
         if (everywhere or each) and len(self._drafts) == 1 and last.menus and last.quantity is None:
             last.quantity = people
@@ -206,8 +218,9 @@ class _Items:
         for draft in self._drafts:
             if each and draft.quantity is None:
                 draft.quantity = number
-            if (everywhere or each or rest) and draft.style is None:
+            if (everywhere or each) and draft.style is None:
                 draft.style = last.style
+            draft.style = draft.style or self._rest_style
         if any(span.has(Kind.ALSO) for span in self._spans) or self._drafts[0].ordered:
             last.ordered = True
 

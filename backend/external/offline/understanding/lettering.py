@@ -49,7 +49,7 @@ _ABOUT_A_CAKE = re.compile(r"케이크|케익|케잌|cake|글씨|lettering|name 
 """A name or a quotation is only meant to be written where a cake is spoken of."""
 _NEED_A_CAKE = (_ENGLISH_NAME, _KOREAN_NAMED, _BARE_QUOTE)
 _LEADING = re.compile(
-    r"^.*(?:케이크|케익|에다가|에다|에|위에|글씨는|글씨로|거기|여기|그리고|하고|맛으로|색으로|단으로)\s+"
+    r"^.*(?:케이크|케익|에다가|에다|에|위에|글씨는|글씨로|거기|여기|그리고|하고|맛으로|색으로|단으로|층으로|주세요|주시고|이름은|이름을)\s+"
 )
 _NOT_WORDS = frozenset({"뭐", "뭐라", "글씨", "문구", "아무것도", "안", "못", "좀", "더", "크게", "nothing", "it", ""})
 
@@ -59,8 +59,8 @@ def take_lettering(transcript: str) -> tuple[str, str | None]:
     for pattern in (
         _KOREAN_QUOTE,
         _KOREAN_LABELLED_QUOTE,
-        _KOREAN_SAYING,
         _KOREAN_NAME,
+        _KOREAN_SAYING,
         _KOREAN_LABEL,
         _ENGLISH_WRITTEN,
         _ENGLISH,

@@ -58,6 +58,9 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     used = tuple(i for i in (at, number, verb) if i is not None)
     if _given_for_another(spans, at) or (number is None and verb is None and _declined(spans, at)):
         return Portioned(PortionChange(ingredient, PortionMode.SET, 0), at, (at,))
+    twice = _twice(spans, at, request)
+    if twice is not None:
+        return Portioned(twice, at, (at,))
     if number is None and _taken_for_another(spans, at):
         return Portioned(PortionChange(ingredient, PortionMode.ADD, 1), at, used)
     if verb is not None and (_is_kept(spans[verb]) or _extra_of(spans, at, verb - 1)):
@@ -68,6 +71,18 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     return Portioned(change, at, used, forward)
 
 
+def _twice(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> PortionChange | None:
+    """``생크림 두 배로``, ``double the cream``: as much again as the menu comes with."""
+    near = [*spans[at + 1 : at + 3], *reversed(spans[max(0, at - 2) : at])]
+    code = spans[at].code(Kind.INGREDIENT)
+    if not any(span.has(Kind.TIMES) for span in near):
+        return None
+    said = [menu for span in spans if span.has(Kind.MENU) for menu in span.senses[Kind.MENU]]
+    menus = [request.catalogue.menu(menu) for menu in (*said, *(item.menu_code for item in request.items))]
+    portion = next((found for menu in menus if menu is not None and (found := menu.portion(code))), None)
+    return PortionChange(code, PortionMode.SET, portion.default * 2) if portion is not None else None
+
+
 def _verb_of(spans: Sequence[Span], at: int) -> int | None:
     """The word that says what is done with it, in either language: ``wine은 빼 주세요``, ``without 와인``."""
     if not spans[at].latin:
@@ -76,6 +91,8 @@ def _verb_of(spans: Sequence[Span], at: int) -> int | None:
     found = _told_after(spans, at)
     if found is None:
         found = _verb_before(spans, at)
+    if found is None and _counted_in_korean(spans, at):
+        found = _foreign_verb(spans, at)
     marked = at + 1 < len(spans) and not spans[at + 1].latin and spans[at + 1].has(Kind.TOPIC, Kind.OBJECT, Kind.ALSO)
     return _verb_after(spans, at) if found is None or marked else found
 
@@ -143,9 +160,9 @@ def _is_swapped(spans: Sequence[Span], at: int) -> bool:
 def _change(ingredient: str, count: int | None, verb: Span | None, request: UnderstandingRequest) -> PortionChange:
     if verb is not None and verb.has(Kind.RESET):
         return PortionChange(ingredient, PortionMode.RESET)
-    if verb is not None and verb.has(Kind.WITHOUT, Kind.NO):
+    if verb is not None and verb.has(Kind.WITHOUT, Kind.NO) and not (count and verb.words.startswith("빼")):
         return PortionChange(ingredient, PortionMode.SET, 0)
-    if verb is not None and verb.has(Kind.REMOVE, Kind.INSTEAD):
+    if verb is not None and verb.has(Kind.REMOVE, Kind.INSTEAD, Kind.WITHOUT):
         if count is not None:
             return PortionChange(ingredient, PortionMode.REMOVE, count)
         return PortionChange(ingredient, PortionMode.SET, 0)
@@ -258,7 +275,7 @@ def _more_of_the_same(spans: Sequence[Span], request: UnderstandingRequest) -> P
         return None
     corrected = any(span.has(Kind.NO) for span in spans[:at]) or request.asked == "customization"
     verb = next((n for n, span in enumerate(spans) if span.has(Kind.ADD, Kind.REMOVE)), None)
-    if verb is None and not corrected:
+    if not corrected:
         return None
     change = _change(request.about, spans[at].value, spans[verb] if verb is not None else None, request)
     return Portioned(change, at, tuple(n for n in (at, verb) if n is not None))

@@ -15,7 +15,15 @@ _COUNTING_ALOUD = 3
 
 def without_slips(spans: Sequence[Span]) -> list[Span]:
     """The pieces as they were meant."""
-    return _not_counting_aloud(_not_twice(_the_others(_heard_as_words(list(spans)))))
+    return _not_counting_aloud(_not_twice(_in_all(_the_others(_heard_as_words(list(spans))))))
+
+
+def _in_all(spans: list[Span]) -> list[Span]:
+    """``총 다섯 개로요``: so many of it, and no question what it costs."""
+    return [
+        span.only(Kind.FILLER, ("",)) if span.words == "총" and following.has(Kind.NUMBER) else span
+        for span, following in zip(spans, [*spans[1:], *spans[-1:]], strict=True)
+    ]
 
 
 def _heard_as_words(spans: list[Span]) -> list[Span]:

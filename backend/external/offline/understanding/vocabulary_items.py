@@ -1,4 +1,4 @@
-"""Words that say which and how many, ``|`` between them, in both languages: the same, half, twice, all but, too many."""
+"""Words that say which and how many, ``|`` between them, in both languages: the same, half, twice, too many."""
 
 from __future__ import annotations
 
@@ -28,5 +28,6 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
             "forget the|forget about the|scratch|lose the|no more of the|leave off|ditch the"
         ),
         Kind.TO: "for",
+        Kind.FILLER: "after all|afterall|instead please",
     }
 )
