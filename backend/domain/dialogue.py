@@ -32,7 +32,17 @@ from backend.domain.order_state import (
     stage_of,
 )
 from backend.domain.prompting import Prompt, prompt_for
-from backend.domain.proposal import AddItem, Change, ChangeItem, Control, Proposal, Question, QuestionKind
+from backend.domain.proposal import (
+    AddItem,
+    Change,
+    ChangeItem,
+    Control,
+    PortionChange,
+    PortionMode,
+    Proposal,
+    Question,
+    QuestionKind,
+)
 from backend.domain.recommending import History, Suggestion, with_usual
 from backend.domain.speech import Line, speech_for
 from backend.domain.spoken_of import spoken_of
@@ -41,7 +51,7 @@ from backend.domain.undecided import cleared, decided, undecided
 SURE_ENOUGH = 0.6
 """A yes places an order only from this confidence on; below it the kiosk asks again."""
 
-_OTHER_QUESTIONS = (Asked.STAFF, Asked.STYLE, Asked.OFFER)
+_OTHER_QUESTIONS = (Asked.STAFF, Asked.STYLE, Asked.OFFER, Asked.EXTRA)
 """A no to one of these is no word about what to add or leave out."""
 _OF_A_MENU = (QuestionKind.PRICE, QuestionKind.CONTENTS, QuestionKind.ALLERGENS)
 _NO_HISTORY = History()
@@ -176,6 +186,7 @@ def _converse(before: OrderState, proposal: Proposal, catalogue: Catalogue, hist
         state = state.emptied()
 
     notices = list(stock.notices)
+    proposal = _counted_extra(state, proposal)
     wanted = with_usual(proposal.changes, history) if Control.USUAL in controls else proposal.changes
     changes = decided(state, proposal) or wanted + _implied(state, proposal)
     state = replace(state, undecided=None)
@@ -225,11 +236,26 @@ def _with_staff(turn: Turn) -> Turn:
     return replace(turn, say=f"{called} {turn.say}", staff_called=True)
 
 
+def _counted_extra(state: OrderState, proposal: Proposal) -> Proposal:
+    """``add two`` to "shall I add one?": of the ingredient that was asked about."""
+    if state.asked != Asked.EXTRA or len(proposal.changes) != 1:
+        return proposal
+    change = proposal.changes[0]
+    if not isinstance(change, ChangeItem) or replace(change, quantity=None, quantity_by=None) != ChangeItem():
+        return proposal
+    count = change.quantity_by or change.quantity or 1
+    more = PortionChange(state.offered[0], PortionMode.ADD, max(1, count))
+    return replace(proposal, changes=(ChangeItem(portions=(more,)),))
+
+
 def _implied(state: OrderState, proposal: Proposal) -> tuple[Change, ...]:
     """Changes that lie in a short answer: "that one", "yes" to an offer, "the usual"."""
     controls = set(proposal.controls)
     if not state.offered or proposal.changes:
         return ()
+    if state.asked == Asked.EXTRA:
+        one_more = PortionChange(state.offered[0], PortionMode.ADD, 1)
+        return (ChangeItem(portions=(one_more,)),) if Control.CONFIRM in controls else ()
     if state.asked == Asked.ONE_MORE:
         return (ChangeItem(state.current, quantity_by=1),) if Control.CONFIRM in controls else ()
     only_style = state.asked == Asked.STYLE and len(state.offered) == 1
@@ -338,7 +364,8 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     if _is_for_staff(proposal):
         question = speech_for(state.language).LINES[Line.ASK_STAFF]
         return Turn(replace(moved, asked=Asked.STAFF), decision, f"{said} {question}", questions=(question,))
-    prompt = _about_styles(moved, proposal, catalogue) or _open_question(moved, catalogue)
+    prompt = _about_styles(moved, proposal, catalogue) or _about_extra(moved, proposal, catalogue)
+    prompt = prompt or _open_question(moved, catalogue)
     if any(question.kind is QuestionKind.TOTAL for question in proposal.questions) and moved.stage != CONFIRMATION:
         prompt = replace(prompt, heard="")
     moved = replace(moved, asked=prompt.asked, offered=prompt.offered)
@@ -370,6 +397,17 @@ def _about_styles(state: OrderState, proposal: Proposal, catalogue: Catalogue) -
     several = len(styles) > 1
     question = speech.ask_style(menu, styles, named=False) if several else speech.ask_this_style(styles[0])
     return Prompt("", question, Asked.STYLE, tuple(style.code for style in styles))
+
+
+def _about_extra(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Prompt | None:
+    """``와인 추가는 얼마예요?`` of an item that takes it: it is asked whether it shall be added."""
+    menu = state.current_menu(catalogue)
+    asked = proposal.questions[-1]
+    if menu is None or asked.kind is not QuestionKind.PRICE or len(asked.ingredients) != 1:
+        return None
+    if menu.portion(asked.ingredients[0]) is None or set(asked.menus) - {menu.code}:
+        return None
+    return Prompt("", speech_for(state.language).LINES[Line.ASK_EXTRA], Asked.EXTRA, asked.ingredients)
 
 
 def _open_question(state: OrderState, catalogue: Catalogue) -> Prompt:

@@ -28,6 +28,7 @@ class Asked(StrEnum):
     OFFER = "offer"
     ONE_MORE = "one_more"
     STAFF = "staff"
+    EXTRA = "extra"
 
 
 @dataclass(frozen=True, slots=True)

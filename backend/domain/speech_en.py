@@ -44,8 +44,9 @@ LINES: Mapping[str, str] = MappingProxyType(
         "nothing_fits": "Nothing on the menu fits all of that.",
         "lettering_too_long": "The lettering can have up to twenty characters.",
         "too_many_items": "One order can hold up to twenty lines.",
-        "cake_choices": "Vanilla, chocolate, matcha or strawberry for the Custom Cake; up to three tiers and twenty letters.",
+        "cake_choices": "Custom Cakes: vanilla, chocolate, matcha or strawberry; up to three tiers, twenty letters.",
         "elsewhere": "Our staff can help you with that.",
+        "ask_extra": "Shall I add one?",
         "ask_staff": "Shall I call them?",
         "placed_already": "Your order has been placed already. To change it, please ask our staff.",
     }

@@ -82,7 +82,7 @@ _ASKED = """\
 What the kiosk may have asked: menu (what would you like), which (which of offered), quantity (how many), style (which
 of offered), customization (anything to add or leave out), confirm (shall I place the order), change (what to change),
 offer (this one? a menu that was suggested), one_more (one more of an item that is there), staff (shall I call
-the staff). A short answer belongs to it:
+the staff), extra (shall I add one more of an ingredient). A short answer belongs to it:
 "둘" to quantity is change with quantity 2; "심플" to style is change with style simple; "딸기" to which is add with
 that menu; "네" to customization means that there is something to add."""
 

@@ -68,11 +68,13 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
     yes = any(span.has(Kind.YES) for span in spans)
     place = any(span.has(Kind.PLACE) and not span.words.endswith(_NO_DECISION) for span in spans)
     going_on = not content and not no and unknown <= _CLEAR and _asks_to_go_on(spans)
-    place = place or (request.stage == "confirmation" and going_on)
+    place = place or (request.stage == "confirmation" and request.asked != "extra" and going_on)
     if any(span.has(*_SPEAKS_AGAINST_YES) for span in spans):
         yes = place = False
     nothing = any(span.has(Kind.NOTHING_MORE) for span in spans)
-    if request.asked == "staff":
+    if request.asked == "extra":
+        nothing, yes, place = nothing or place, (yes or going_on) and not (nothing or place), False
+    elif request.asked == "staff":
         yes, place = (yes or place or going_on) and not nothing, False
     elif request.stage == "customization":
         nothing, place, yes = _at_customization(spans, yes=yes, no=no, place=place, nothing=nothing)
