@@ -41,9 +41,9 @@ def take_back(spans: Sequence[Span]) -> Corrected:
 
 
 def _leads_with_no(spans: Sequence[Span]) -> bool:
-    for span in spans:
+    for at, span in enumerate(spans):
         if span.has(Kind.NO):
-            return True
+            return not (span.latin and any(each.has(Kind.INGREDIENT) for each in spans[at + 1 : at + 2]))
         if not span.has(Kind.FILLER, Kind.PARTICLE):
             return False
     return False
@@ -57,8 +57,8 @@ def _drop_replaced(corrected: Corrected, spans: Sequence[Span], at: int) -> None
         taken = after[:1] if word.words in _BEFORE_WHAT_GOES else []
     else:
         reach = [span for span in spans[:at] if span.has(*_REPLACEABLE, Kind.THAT)]
-        taken = reach[-1:] if after else []
-        if taken and taken[0].has(Kind.NUMBER) and not after[0].has(Kind.NUMBER):
+        taken = reach[-1:] if after or (reach and reach[-1].has(Kind.STYLE)) else []
+        if taken and after and taken[0].has(Kind.NUMBER) and not after[0].has(Kind.NUMBER):
             taken = reach[-2:]
     if taken and taken[-1].has(Kind.NUMBER) and word in corrected.spans:
         corrected.spans.remove(word)

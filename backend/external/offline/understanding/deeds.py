@@ -61,6 +61,9 @@ class Deeds:
     # named items
 
     def _not_there(self, draft: Draft) -> tuple[Change, ...]:
+        everything = self._all_in_category(draft)
+        if everything:
+            return everything
         if draft.less:
             return self._all_of_category(draft)
         if draft.changed and draft.menus and self._request.items and not (draft.also or draft.more):
@@ -82,6 +85,14 @@ class Deeds:
         if self._sentence.has(Kind.ALL):
             return tuple(RemoveItem(index) for index in held)
         return (RemoveItem(UNSAID),)
+
+    def _all_in_category(self, draft: Draft) -> tuple[Change, ...]:
+        """``디너는 다 심플로``: everything of the kind that is in the order."""
+        held = self._pointing.of_category(draft.category)
+        said = draft.topic or draft.changed or self._sentence.has(Kind.ALL)
+        if draft.menus or not said or draft.quantity is not None or not (draft.style or draft.portions):
+            return ()
+        return tuple(ChangeItem(index, style=draft.style, portions=tuple(draft.portions)) for index in held)
 
     def _is_about(self, draft: Draft, target: int) -> bool:
         """Whether a menu that is in the order is spoken of, rather than ordered again."""
@@ -159,10 +170,11 @@ class Deeds:
 
     def _split(self, draft: Draft, target: int | None) -> tuple[Change, ...]:
         """``하나는 심플 나머지는 그랜드`` of an item that is there."""
+        target = self._request.current if target is None and draft.portions_of_parts else target
         item = self._pointing.item(target)
         counted = sum(part.count or 0 for part in draft.parts)
         left = item.quantity - counted if item is not None else 0
-        if not any(part.portions for part in draft.parts) and not draft.portions:
+        if not draft.portions_of_parts and not draft.portions:
             parts = [(left if part.count is None else part.count, part.style or "") for part in draft.parts]
             return (SplitItem(tuple((count, style) for count, style in parts if count > 0 and style), target),)
         changes = [

@@ -55,6 +55,11 @@ class Draft:
     portions: list[PortionChange] = field(default_factory=list)
 
     @property
+    def portions_of_parts(self) -> bool:
+        """Whether an ingredient is spoken of that is some pieces' only."""
+        return any(part.portions for part in self.parts)
+
+    @property
     def cake(self) -> CakeWish | None:
         wish = CakeWish(self.flavour, self.colour, self.tiers, self.lettering)
         return wish if wish != CakeWish() else None

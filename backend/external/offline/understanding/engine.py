@@ -172,9 +172,13 @@ def _is_clear(span: Span) -> bool:
 
 def _is_told_at_the_end(spans: list[Span]) -> bool:
     """``한 명 더 왔어요 하나 더 주세요``: whatever was said before, it ends with what is to be done."""
+    if not spans:
+        return False
     last = spans[-4:]
     counted = any(span.has(Kind.NUMBER) and not span.weak for span in last)
-    return counted and any(span.has(Kind.ADD, Kind.REMOVE) for span in last) and last[-1].has(Kind.ORDER)
+    told = any(span.has(Kind.ADD, Kind.REMOVE, Kind.SAME) for span in last) and last[-1].has(Kind.ORDER, Kind.ADD)
+    corrected = spans[0].has(Kind.NO) and any(span.has(Kind.NUMBER) and span.unit for span in spans[:3])
+    return (counted and told) or corrected
 
 
 def _with_lettering(spans: list[Span], lettering: str) -> list[Span]:

@@ -156,6 +156,7 @@ class _Items:
             owner.some = some_of_them(self._spans, at)
             following = self._spans[at + 1 : at + 2]
             owner.to_quantity = bool(following and following[0].has(Kind.TO) and not following[0].latin)
+            owner.to_quantity |= any(each.has(Kind.ONLY) for each in self._spans[max(0, at - 1) : at])
 
     def _said_anew(self, at: int) -> bool:
         """``세 개 주세요 아 두 개요``: a second number after the sentence was at its end."""
@@ -236,6 +237,10 @@ class _Items:
         """``프렌치 하나 디럭스, 프렌치는 와인 빼고``: the second mention says more about the first."""
         for at in range(len(self._drafts) - 1, 0, -1):
             said = self._drafts[at]
+            if self._join_category(self._drafts[:at], said):
+                del self._drafts[at]
+                del self._anchors[at]
+                continue
             first = next((each for each in self._drafts[:at] if each.menus and each.menus == said.menus), None)
             if first is None or not said.topic or said.quantity is not None or said.parts or said.less:
                 continue
@@ -243,6 +248,22 @@ class _Items:
             first.style = first.style or said.style
             del self._drafts[at]
             del self._anchors[at]
+
+    def _join_category(self, before: list[Draft], said: Draft) -> bool:
+        """``프렌치 하나 치즈 케이크 하나, 디너는 심플 케이크는 디럭스``: the kind is that of what was named before."""
+        if said.menus or not said.topic or said.quantity is not None or said.less or said.parts:
+            return False
+        menus = self._request.catalogue
+        of_kind = [
+            each
+            for each in before
+            for menu in map(menus.menu, each.menus[:1])
+            if menu and menu.category == said.category
+        ]
+        for each in of_kind:
+            each.style = each.style or said.style
+            each.portions += said.portions
+        return bool(of_kind)
 
     def _read_no_lettering(self) -> None:
         """``글씨 빼 주세요``."""

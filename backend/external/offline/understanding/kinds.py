@@ -41,6 +41,7 @@ class Kind(StrEnum):
     HALF = "half"
     TIMES = "times"
     SAME = "same"
+    ONLY = "only"
     # What is to be done.
     ADD = "add"
     PUT = "put"

@@ -14,7 +14,7 @@ _KOREAN_SAYING = re.compile(
 )
 _KOREAN_LABELLED_QUOTE = re.compile(r"(?:글씨|문구|글자|레터링|이름)(?:는|은|로|를)?\s*:?\s*" + _QUOTED)
 _KOREAN_NAME = re.compile(
-    r"(?:이름|문구)(?:은|는|을|를|으로|로)?\s+(?P<plain>[^\s,.?!]{1,20})\s*(?:이라고|라고|으로|로)?\s*"
+    r"(?:이름|문구)(?:은|는|을|를|으로|로)?\s+(?P<plain>[^\s,.?!]{1,20}?)\s*(?:이라고|라고|으로|로)?\s*"
     r"(?:써|적어|새겨|넣어)[가-힣]*(?:\s*(?:주세요|줘요|줘|주실래요|주이소|줄래요))?"
 )
 _KOREAN_LABEL = re.compile(

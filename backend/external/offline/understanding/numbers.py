@@ -86,12 +86,12 @@ def _any_of(words: Mapping[str, object] | tuple[str, ...]) -> str:
 
 
 _KOREAN = re.compile(
-    rf"(?P<digits>\d{{1,4}})|(?P<native>{_any_of(_NATIVE)})|(?P<sino>{_any_of(_SINO_WORDS)})",
+    rf"(?P<digits>\d{{1,4}})|(?!둘[게께까래])(?P<native>{_any_of(_NATIVE)})|(?P<sino>{_any_of(_SINO_WORDS)})",
 )
 NO_NUMBER = 99
 """Three or four, half a piece: more than can be ordered of anything, so that it is asked how many."""
 _VAGUE = re.compile(rf"(?:한두|두어|두세|서너|너댓|네댓|네다섯|대여섯|반)(?P<counter>{_any_of(_COUNTERS)})")
-_AS_HEARD = re.compile(r"(?P<number>[새내]|두|세|네)(?P<counter>개|게)(?!살|를|은|도)")
+_AS_HEARD = re.compile(r"(?P<number>[새내]|두|세|네|한(?=게만|게주|게요))(?P<counter>개|게)(?!살|를|은|도)")
 """``새 개``, ``내 개``, ``두 게``: vowels that nobody tells apart in speech."""
 _HEARD = {"새": "세", "내": "네"}
 _SINO_COUNTERS = ("개", "인분", "명분")

@@ -8,8 +8,8 @@ from backend.domain.proposal import Change, RemoveItem, UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
-_NAMES = (Kind.MENU, Kind.CATEGORY, Kind.INGREDIENT)
-_SAYS_WHAT = (*_NAMES, Kind.STYLE, Kind.NUMBER, Kind.RANK, Kind.COLOUR, Kind.TIERS)
+_NAMES = (Kind.MENU, Kind.CATEGORY)
+_SAYS_WHAT = (*_NAMES, Kind.INGREDIENT, Kind.STYLE, Kind.NUMBER, Kind.RANK, Kind.COLOUR, Kind.TIERS)
 _SCRATCH = ("scratchthat", "scratchthatone", "forgetthat", "forgetthatone")
 _BUT = ("except", "but", "otherthan", "apartfrom", "allbut", "everythingbut", "withtheexceptionof", "빼고", "말고")
 

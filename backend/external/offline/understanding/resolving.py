@@ -42,6 +42,9 @@ def count_people(spans: Sequence[Span]) -> list[Span]:
     out = list(spans)
     for at in range(len(out) - 2, -1, -1):
         people, topic = out[at], out[at + 1]
+        if people.has(Kind.PEOPLE) and topic.has(Kind.REMOVE, Kind.ADD):
+            out[at] = replace(people, senses={Kind.NUMBER: ()}, unit="개")
+            continue
         if not (people.has(Kind.PEOPLE) and topic.has(Kind.TOPIC)):
             continue
         following = next((span for span in out[at + 2 :] if not span.has(Kind.FILLER)), None)
