@@ -6,6 +6,7 @@ which is not one of its prices, or that tells of a placed order, is not spoken.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -38,7 +39,10 @@ def tame(answer: str, catalogue: Catalogue) -> str:
 
 def recites(answer: str, prompt: str) -> bool:
     """Whether a stretch of ``answer`` stands in ``prompt``: a model was talked into reading out what it was told."""
-    said, told = _letters(answer), _letters(prompt)
+    said = _letters(answer)
+    if len(said) < RECITED_LETTERS:
+        return False
+    told = _letters_of_prompt(prompt)
     return any(said[at : at + RECITED_LETTERS] in told for at in range(len(said) - RECITED_LETTERS + 1))
 
 
@@ -117,6 +121,12 @@ def _prices(catalogue: Catalogue) -> frozenset[int]:
 
 def _one_line(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+@functools.lru_cache(maxsize=4)
+def _letters_of_prompt(prompt: str) -> str:
+    """The prompt is the same in every turn of a day, and long: some milliseconds."""
+    return _letters(prompt)
 
 
 def _letters(words: str) -> str:
