@@ -47,6 +47,10 @@ class DisplayModel(QObject):
     def toggle_large_text(self) -> None:
         self._take(replace(self._view, large_text=not self._view.large_text))
 
+    def enlarge(self) -> None:
+        """Large letters, as somebody asked for by voice; once they are large they stay."""
+        self._take(replace(self._view, large_text=True))
+
     @Slot()
     def toggle_high_contrast(self) -> None:
         self._take(replace(self._view, high_contrast=not self._view.high_contrast))

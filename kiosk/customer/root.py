@@ -29,11 +29,11 @@ from kiosk.customer.trouble import Remedy, Source, TroubleModel
 from kiosk.customer.voice_model import VoiceModel
 from kiosk.errors import KioskError, KioskErrorCode, LocalCode
 from kiosk.services.bundle import CustomerServices
-from kiosk.services.voice_turn import SILENT, VoiceState
+from kiosk.services.voice_turn import SILENT, VoiceSnapshot, VoiceState
 from kiosk.tasks import TaskScope
 from shared.catalogue import Category, Menu
 from shared.problems import ProblemCode
-from shared.voice import Intent, Language, Stage
+from shared.voice import Language, Stage
 
 QML_IMPORT_NAME = "Mallo.Customer"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -312,12 +312,14 @@ class CustomerModel(QObject):
             self._services.hearing.refused(self._spoken)
         if voice.turn != self._turn:
             self._turn = voice.turn
-            self._follow_voice(voice.intent)
+            self._follow_voice(voice)
 
-    def _follow_voice(self, intent: Intent | None) -> None:
+    def _follow_voice(self, voice: VoiceSnapshot) -> None:
         """The screen goes where the conversation went; it stays where it is when nothing moved."""
-        if intent is Intent.HELP:
+        if voice.staff_called:
             self._help.call()
+        if voice.larger:
+            self._display.enlarge()
         order = self._services.order.snapshot
         now = (order.stage, order.current, tuple(line.draft for line in order.lines))
         if now == self._followed or order.placed is not None or self._page is Page.ATTRACT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import Any
 import structlog
 
 from kiosk.api.backend import Backend
+from kiosk.audio.delivery import Delivery
 from kiosk.audio.interfaces import SoundOutput
 from kiosk.audio.listener import Ear
 from kiosk.errors import KioskError, KioskErrorCode, LocalCode
@@ -47,6 +49,7 @@ class VoiceSnapshot:
     it is spoken. ``chips``: likely choices when the answer is unsure; saying a chip's name picks it.
     ``error``: why the last turn failed; hearing_unavailable: no engine hears now. After no_speaker and not_spoken the
     caption stands all the same.
+    ``larger``: the last answer is to a customer who wants larger letters; ``staff_called``: it called somebody.
     ``turn`` counts finished answers, so that a view can tell a new one with the same words.
     """
 
@@ -60,7 +63,22 @@ class VoiceSnapshot:
     intent: Intent | None = None
     confidence: float = 1.0
     error: KioskError | None = None
+    larger: bool = False
+    staff_called: bool = False
     turn: int = 0
+
+
+class Wish(StrEnum):
+    """What of ``analysis.controls`` is for the kiosk itself."""
+
+    LOUDER = "louder"
+    SLOWER = "slower"
+    LARGER = "larger"
+
+
+def _wishes(analysis: VoiceAnalysisResponse) -> frozenset[str]:
+    controls = analysis.analysis.get("controls")
+    return frozenset(str(control) for control in controls) if isinstance(controls, list) else frozenset()
 
 
 class VoiceTurn(Observable[VoiceSnapshot]):
@@ -89,6 +107,7 @@ class VoiceTurn(Observable[VoiceSnapshot]):
         self._clock = clock
         self._scope = TaskScope("voice", self._failed_unexpectedly)
         self._silence_told = False
+        self._delivery = Delivery()
 
     @property
     def busy(self) -> bool:
@@ -152,8 +171,9 @@ class VoiceTurn(Observable[VoiceSnapshot]):
         self._publish(replace(self.snapshot, caption="", chips=(), questions=(), error=None))
 
     def reset(self) -> None:
-        """``cancel``, and forget transcript, caption, chips and error (end of the session)."""
+        """``cancel``, and forget transcript, caption, chips, error and how loud and slow (end of the session)."""
         self.cancel()
+        self._delivery = Delivery()
         self._silence_told = False
         self._publish(VoiceSnapshot(turn=self.snapshot.turn))
 
@@ -201,10 +221,17 @@ class VoiceTurn(Observable[VoiceSnapshot]):
     async def _answer(self, sentence: str, elapsed: Elapsed) -> None:
         self._publish(replace(self.snapshot, transcript=sentence, chips=(), questions=()))
         analysis = await self._converse(sentence, elapsed)
+        wishes = _wishes(analysis)
+        if Wish.LOUDER in wishes:
+            self._delivery = self._delivery.raised()
+        if Wish.SLOWER in wishes:
+            self._delivery = self._delivery.slowed()
         now = self.snapshot
         self._publish(
             replace(
                 now,
+                larger=Wish.LARGER in wishes,
+                staff_called=analysis.analysis.get("staff_called") is True,
                 state=VoiceState.SPEAKING,
                 caption=analysis.response,
                 chips=analysis.alternatives,
@@ -221,12 +248,19 @@ class VoiceTurn(Observable[VoiceSnapshot]):
         if not text:
             return
         try:
-            await self._output.play(await self._speech(text[: limits.MAX_SPEECH_CHARS], elapsed))
+            wav = await self._speech(text[: limits.MAX_SPEECH_CHARS], elapsed)
+            await self._output.play(
+                await asyncio.to_thread(self._delivery.applied, wav) if self._changed_voice else wav
+            )
         except KioskError as error:
             if error.code is LocalCode.NO_SPEAKER:
                 raise
             logger.info("answer not spoken", code=error.code.value)
             raise KioskError(LocalCode.NOT_SPOKEN) from error
+
+    @property
+    def _changed_voice(self) -> bool:
+        return self._delivery != Delivery()
 
     async def _speech(self, text: str, elapsed: Elapsed | None) -> bytes:
         """Asked for once more at once where the backend then answers with its next engine: the line was cut in

@@ -73,6 +73,9 @@ class FlakyBackend(Backend):
         self.understand: Conversation = lambda _sentence, state: state
         self.menu_now = MenuResponse(menus=(), styles=(), allergens=(), version="1")
         self.answer = "네, 알겠어요."
+        self.controls: tuple[str, ...] = ()
+        self.staff_called = False
+        self.spoken: bytes | None = None
         self.heard = "프렌치 디너 하나 주세요"
         self.staff_orders: dict[str, Order] = {}
         self.top = 0
@@ -215,7 +218,7 @@ class FlakyBackend(Backend):
                 intent=Intent.ORDER,
                 confidence=0.9,
                 response=self.answer,
-                analysis={},
+                analysis={"controls": list(self.controls), "staff_called": self.staff_called},
                 order_state=after,
                 state=Stage.COMPLETED if placed else Stage.CUSTOMIZATION,
                 state_decision=StateDecision.PLACED if placed else StateDecision.ADVANCE,
@@ -256,7 +259,7 @@ class FlakyBackend(Backend):
     ) -> bytes:
         self.waited.append(("speak", elapsed))
         await self._called("speak")
-        return text.encode()
+        return text.encode() if self.spoken is None else self.spoken
 
     async def help(self, screen: str) -> HelpResponse:
         await self._called("help")

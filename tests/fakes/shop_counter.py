@@ -86,6 +86,8 @@ class Understood:
     intent: Intent = Intent.ORDER
     places: bool = False
     chips: tuple[MenuSuggestion, ...] = ()
+    controls: tuple[str, ...] = ()
+    staff_called: bool = False
     confidence: float = 1.0
 
 
@@ -213,7 +215,7 @@ class FakeBackend(Backend):
             intent=known.intent,
             confidence=known.confidence,
             response=known.response,
-            analysis={},
+            analysis={"controls": list(known.controls), "staff_called": known.staff_called},
             alternatives=known.chips,
             order_state=state,
             state=known.stage,

@@ -136,6 +136,26 @@ async def test_voice_button_shows_four_states(customer: Customer) -> None:
     await screen.until(lambda: screen.text_of("voiceButton") == "눌러서 말하기")
 
 
+async def test_who_cannot_read_the_letters_says_so(customer: Customer) -> None:
+    screen, model = customer.screen, customer.model
+    customer.counter.backend.script["글씨가 안 보여요"] = Understood(
+        "글씨를 더 크게 할게요.", intent=Intent.HELP, controls=("larger",)
+    )
+    await screen.tap("start")
+    model.voice.say("글씨가 안 보여요")
+    await screen.until(lambda: model.display.largeText)
+    assert customer.counter.backend.helped == []
+
+
+async def test_somebody_is_called_by_voice(customer: Customer) -> None:
+    customer.counter.backend.script["직원 좀 불러 주세요"] = Understood(
+        "직원을 불렀어요.", intent=Intent.HELP, controls=("call_staff",), staff_called=True
+    )
+    await customer.screen.tap("start")
+    customer.model.voice.say("직원 좀 불러 주세요")
+    await customer.screen.until(lambda: customer.counter.backend.helped != [])
+
+
 async def test_unsure_answer_offers_chips_that_answer_for_the_customer(customer: Customer) -> None:
     screen, backend = customer.screen, customer.counter.backend
     backend.script["케이크"] = Understood(
