@@ -248,6 +248,10 @@ def _cake(asking: _Asking) -> str:
     return asking.speech.LINES[Line.CAKE_CHOICES]
 
 
+def _not_sold(asking: _Asking) -> str:
+    return asking.speech.LINES[Line.NOT_SOLD]
+
+
 def _elsewhere(asking: _Asking) -> str:
     return asking.speech.LINES[Line.ELSEWHERE]
 
@@ -260,6 +264,7 @@ _ANSWERS: Mapping[QuestionKind, Callable[[_Asking], str]] = {
     QuestionKind.WAITING: _waiting,
     QuestionKind.ORDER_STATUS: _order_status,
     QuestionKind.CAKE: _cake,
+    QuestionKind.NOT_SOLD: _not_sold,
     QuestionKind.SAME: _menus,
     QuestionKind.ELSEWHERE: _elsewhere,
 }

@@ -44,6 +44,7 @@ from backend.domain.proposal import (
     QuestionKind,
 )
 from backend.domain.recommending import History, Suggestion, with_usual
+from backend.domain.replacing import lines_to_add_to
 from backend.domain.speech import Line, speech_for
 from backend.domain.spoken_of import spoken_of
 from backend.domain.undecided import cleared, decided, undecided
@@ -215,7 +216,7 @@ def _turned_back(state: OrderState, controls: set[Control], catalogue: Catalogue
     if Control.CANCEL in controls:
         if not state.lines and state.pending is None:
             return Turn(replace(state, asked=Asked.MENU), STAY, said[Line.NOTHING_TO_CANCEL])
-        return Turn(state.emptied(), CANCELLED, said[Line.CANCELLED])
+        return Turn(replace(state.emptied(), before=state.lines), CANCELLED, said[Line.CANCELLED])
     if Control.UNDO in controls and state.before is not None:
         undone = replace(state.with_lines(state.before, None), pending=None, waiting=(), before=None)
         turn = _prompted(undone, catalogue, [], Applied(undone), stage)
@@ -286,6 +287,8 @@ def _changed(
     named = _only_named(state, changes)
     if named is not None and not notices:
         return _offer_one_more(state, named, catalogue)
+    if Control.DENY in proposal.controls:
+        state = replace(state, lines=lines_to_add_to(state.lines, state.before, changes))
     applied = apply_changes(state, cleared(state, changes, catalogue), catalogue)
     after = applied.state
     if Control.NOTHING_MORE in proposal.controls:
@@ -443,6 +446,11 @@ def _replied(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Tur
     known = bool(proposal.controls) or proposal.intent == "greeting"
     if state.stage == GREETING:
         return Turn(state, STAY, f"{said[Line.NOT_UNDERSTOOD]} {said[Line.TRY_AGAIN]}")
+    if state.asked == Asked.OFFER and state.offered and not no:
+        question = said[Line.ASK_THIS_ONE]
+        return Turn(
+            state, STAY, question if known else f"{said[Line.NOT_UNDERSTOOD]} {question}", questions=(question,)
+        )
     asked_before = replace(state, asked=Asked.MENU, offered=()) if state.asked == Asked.OFFER else state
     prompt = _open_question(asked_before, catalogue)
     state = replace(state, asked=prompt.asked, offered=prompt.offered)

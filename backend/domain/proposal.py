@@ -145,6 +145,8 @@ class QuestionKind(StrEnum):
     RECOMMEND = "recommend"
     SAME = "same"
     """What was asked before, of another menu: "and the cheese cake?"."""
+    NOT_SOLD = "not_sold"
+    """Food or drink that the shop does not have."""
     ELSEWHERE = "elsewhere"
     """What only the staff can tell or give: the toilet, a fork, how to pay."""
 

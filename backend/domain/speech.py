@@ -52,6 +52,7 @@ class Line(StrEnum):
     PLACED_ALREADY = "placed_already"
     ELSEWHERE = "elsewhere"
     ASK_STAFF = "ask_staff"
+    NOT_SOLD = "not_sold"
     ASK_EXTRA = "ask_extra"
 
 

@@ -47,6 +47,7 @@ LINES: Mapping[str, str] = MappingProxyType(
         "cake_choices": "Custom Cakes: vanilla, chocolate, matcha or strawberry; up to three tiers, twenty letters.",
         "elsewhere": "Our staff can help you with that.",
         "ask_extra": "Shall I add one?",
+        "not_sold": "Sorry, we do not have that here.",
         "ask_staff": "Shall I call them?",
         "placed_already": "Your order has been placed already. To change it, please ask our staff.",
     }

@@ -48,6 +48,7 @@ LINES: Mapping[str, str] = MappingProxyType(
         "cake_choices": "주문 제작 케이크는 바닐라, 초콜릿, 말차, 딸기 맛이 있고, 3단까지, 글씨는 스무 글자까지 돼요.",
         "elsewhere": "그건 직원이 도와 드릴 수 있어요.",
         "ask_extra": "하나 추가할까요?",
+        "not_sold": "죄송해요, 그건 저희 메뉴에 없어요.",
         "ask_staff": "직원을 불러 드릴까요?",
         "placed_already": "주문은 이미 들어갔어요. 바꾸시려면 직원에게 말씀해 주세요.",
     }

@@ -123,6 +123,8 @@ def _pointed_at(spans: Sequence[Span], request: UnderstandingRequest) -> list[st
 def _below(spans: Sequence[Span], request: UnderstandingRequest) -> int | None:
     """``더 싼 거 없어요?``: less than what was offered first, in won."""
     menu = request.catalogue.menu(request.offered[0]) if request.offered else None
+    if menu is None and request.current is not None and request.current < len(request.items):
+        menu = request.catalogue.menu(request.items[request.current].menu_code)
     return menu.price - 1 if menu is not None and _any(spans, Kind.CHEAPER) else None
 
 
@@ -175,6 +177,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),
         (not any_of(Kind.RECOMMEND) and _asks_allergens(spans, what=what), QuestionKind.ALLERGENS),
         (any_of(Kind.ELSEWHERE), QuestionKind.ELSEWHERE),
+        (any_of(Kind.NOT_SOLD), QuestionKind.NOT_SOLD),
         (any_of(Kind.CHEAPEST, Kind.DEAREST), QuestionKind.PRICE),
         (any_of(Kind.ASK_WAITING), QuestionKind.WAITING),
         (any_of(Kind.ASK_TOTAL) and not named, QuestionKind.TOTAL),
@@ -194,7 +197,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.FLAVOUR_WORD, Kind.COLOUR_WORD, Kind.LETTERING_WORD) and what, QuestionKind.CAKE),
         ((any_of(Kind.MENU) or that) and what, QuestionKind.CONTENTS),
         (any_of(Kind.INGREDIENT) and what, QuestionKind.CONTENTS),
-        (any_of(Kind.ASK_MENUS, Kind.NOT_SOLD), QuestionKind.MENUS),
+        (any_of(Kind.ASK_MENUS), QuestionKind.MENUS),
         (any_of(Kind.MENU_WORD, Kind.CATEGORY) and what, QuestionKind.MENUS),
         (_names_a_budget(spans), QuestionKind.RECOMMEND),
         (any_of(Kind.CHEAPER), QuestionKind.RECOMMEND),
@@ -217,7 +220,7 @@ def split_questions(
         if not asks(sentence):
             rest += sentence
             continue
-        if _any(sentence, Kind.ELSEWHERE):
+        if _any(sentence, Kind.ELSEWHERE, Kind.NOT_SOLD):
             for_staff, order = _apart_from_elsewhere(sentence)
             asking += for_staff
             rest += order
@@ -267,12 +270,17 @@ def _apart_from_elsewhere(spans: list[Span]) -> tuple[list[Span], list[Span]]:
     """``치즈 케이크 하나랑 포크 두 개 주세요``: the cake is ordered, the forks are the staff's."""
     out: set[int] = set()
     for at, span in enumerate(spans):
-        if span.has(Kind.ELSEWHERE):
+        if span.has(Kind.ELSEWHERE, Kind.NOT_SOLD):
             counted = range(at - 1, max(-1, at - 3), -1) if span.latin else range(at + 1, min(len(spans), at + 3))
             out.add(at)
             out.update([n for n in counted if spans[n].has(Kind.NUMBER)][:1])
     order = [span for n, span in enumerate(spans) if n not in out]
-    if _any(order, Kind.MENU, Kind.CATEGORY) and _any(order, Kind.ORDER, Kind.NUMBER) and not _any(order, Kind.WHAT):
+    bare = not _any(spans, Kind.ELSEWHERE)
+    if (
+        _any(order, Kind.MENU, Kind.CATEGORY)
+        and (bare or _any(order, Kind.ORDER, Kind.NUMBER))
+        and not _any(order, Kind.WHAT)
+    ):
         return [spans[n] for n in sorted(out)], order
     return spans, []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from backend.domain.proposal import UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
@@ -26,6 +27,12 @@ def extreme_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> lis
             out[at : at + 2] = [Span(span.start, category.end, words, {Kind.MENU: (code,)}, _PRICE_CONFIDENCE)]
             break
     return out
+
+
+def too_dear(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``비싸네`` to a menu that was offered asks for a cheaper one; elsewhere it is only said."""
+    kind = Kind.CHEAPER if request.asked == "offer" else Kind.FILLER
+    return [replace(span, senses={kind: ()}) if span.has(Kind.TOO_DEAR) else span for span in spans]
 
 
 def _extreme(category: str, request: UnderstandingRequest, *, cheapest: bool) -> str | None:

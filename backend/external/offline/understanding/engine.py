@@ -21,7 +21,7 @@ from backend.domain.proposal import (
 )
 from backend.external.interfaces import EngineInfo, OnSentence, Understood
 from backend.external.offline.understanding.asking import read_question, split_questions
-from backend.external.offline.understanding.by_price import extreme_by_name
+from backend.external.offline.understanding.by_price import extreme_by_name, too_dear
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
@@ -40,7 +40,9 @@ _ITEM_KINDS = (
     Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR,
     Kind.LETTERING, Kind.RANK,
 )  # fmt: skip
-_WHICH_OR_HOW_MANY = (Kind.REMOVE, Kind.RESET, Kind.SAME, Kind.HALF, Kind.TIMES, Kind.EACH, Kind.ADD)
+_WHICH_OR_HOW_MANY = (Kind.REMOVE, Kind.RESET, Kind.SAME, Kind.HALF, Kind.TIMES, Kind.EACH, Kind.ADD,
+    Kind.LETTERING_WORD,
+)  # fmt: skip
 """Words that may change the order without naming anything."""
 _HELPING = frozenset({Control.CALL_STAFF, Control.REPEAT, Control.LOUDER, Control.SLOWER, Control.LARGER, Control.WAIT})
 _KEPT_LEXICONS = 4
@@ -95,12 +97,12 @@ class OfflineUnderstanding:
     def propose(self, request: UnderstandingRequest) -> Proposal:
         """The proposal for one sentence; the work behind ``understand``."""
         lexicon = self.prepare(request.catalogue)
-        sentence, lettering = take_lettering(request.transcript)
+        sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))
         spans = count_people(resolve(found.spans, request, lexicon))
         spans = style_by_price(cancel_by_name(spans, request), request)
-        spans = extreme_by_name(spans, request)
+        spans = too_dear(extreme_by_name(spans, request), request)
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
         asking, rest = split_questions(spans, text.stops, asks_by_mark=_ASKS.search(request.transcript) is not None)
@@ -127,7 +129,7 @@ class OfflineUnderstanding:
         elif choice is not None:
             controls = (*controls, Control.CHOOSE)
         proposal = Proposal(
-            intent=_intent(changes, controls, question, rest if found.unknown <= _MOSTLY_UNKNOWN else []),
+            intent=_intent(changes, controls, question, rest if found.unknown <= _MOSTLY_UNKNOWN else rest[:1]),
             confidence=0.0,
             language=_language(spans, text.language),
             evidence=_evidence(asking + rest),

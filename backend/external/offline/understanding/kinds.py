@@ -92,6 +92,7 @@ class Kind(StrEnum):
     RECOMMEND = "recommend"
     CHEAPEST = "cheapest"
     CHEAPER = "cheaper"
+    TOO_DEAR = "too_dear"
     DEAREST = "dearest"
     OTHERS = "others"
     CANNOT_EAT = "cannot_eat"

@@ -292,5 +292,9 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         Kind.CHEAPER: (
             "cheaper|less expensive|cheaper one|cheaper style|not so expensive|not as expensive|less pricey|lower price"
         ),
+        Kind.TOO_DEAR: (
+            "too expensive|thats expensive|a bit expensive|pricey|bit pricey|too dear|thats a lot|"
+            "too much money|costs too much|out of my budget"
+        ),
     }
 )
