@@ -60,6 +60,8 @@ _SERVICES = (
     (Control.LOUDER, Line.LOUDER),
     (Control.SLOWER, Line.SLOWER),
     (Control.LARGER, Line.LARGER),
+    (Control.QUIETER, Line.QUIETER),
+    (Control.FASTER, Line.FASTER),
     (Control.WAIT, Line.WAITING),
 )
 

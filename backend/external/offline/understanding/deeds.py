@@ -208,7 +208,7 @@ class Deeds:
         by_words = self._counted_by_words(draft, target) or self._pointing.one_style_each()
         if by_words:
             return by_words
-        if draft.less and not draft.portions and not draft.style:
+        if draft.less and not (draft.portions or draft.style or draft.cake or draft.tiers_by):
             return self._taken_out(draft, target, pointed=pointed)
         if len(self._request.items) > 1:
             together = self._about_all(draft)
@@ -241,6 +241,13 @@ class Deeds:
     def _about_one(self, draft: Draft, target: int | None) -> tuple[Change, ...]:
         self._count_tiers(draft, target)
         by = None
+        one_more = self._one_more(draft)
+        if draft.more and draft.portions and one_more is not None:
+            item = self._pointing.item(target)
+            if item is not None:
+                return (AddItem(item.menu_code, one_more, draft.style or item.style, tuple(draft.portions)),)
+        if draft.also and not (draft.portions or draft.style):
+            draft.more = True
         if draft.more and not draft.portions:
             other = self._another(draft, target)
             if other is not None:

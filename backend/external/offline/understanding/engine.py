@@ -21,7 +21,7 @@ from backend.domain.proposal import (
 )
 from backend.external.interfaces import EngineInfo, OnSentence, Understood
 from backend.external.offline.understanding.asking import read_question, split_questions
-from backend.external.offline.understanding.by_price import extreme_by_name, too_dear
+from backend.external.offline.understanding.by_price import extreme_by_name, not_the_language, too_dear
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
@@ -44,8 +44,20 @@ _WHICH_OR_HOW_MANY = (Kind.REMOVE, Kind.RESET, Kind.SAME, Kind.HALF, Kind.TIMES,
     Kind.LETTERING_WORD,
 )  # fmt: skip
 """Words that may change the order without naming anything."""
-_HELPING = frozenset({Control.CALL_STAFF, Control.REPEAT, Control.LOUDER, Control.SLOWER, Control.LARGER, Control.WAIT})
+_HELPING = frozenset(
+    {
+        Control.CALL_STAFF,
+        Control.REPEAT,
+        Control.LOUDER,
+        Control.SLOWER,
+        Control.LARGER,
+        Control.WAIT,
+        Control.QUIETER,
+        Control.FASTER,
+    }
+)
 _KEPT_LEXICONS = 4
+_WHETHER_THERE_IS = ("doyouhave", "haveyougot", "isthere", "arethere", "있나요", "있어요", "있습니까")
 _WISHES = (
     Kind.ORDER,
     Kind.ADD,
@@ -102,12 +114,14 @@ class OfflineUnderstanding:
         found = _without_hesitations(scan(text, lexicon))
         spans = count_people(resolve(found.spans, request, lexicon))
         spans = style_by_price(cancel_by_name(spans, request), request)
-        spans = too_dear(extreme_by_name(spans, request), request)
+        spans = too_dear(extreme_by_name(not_the_language(spans, request), request), request)
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
         asking, rest = split_questions(spans, text.stops, asks_by_mark=_ASKS.search(request.transcript) is not None)
         question = read_question(asking, request) if asking else None
-        if question is None:
+        if question is None and found.unknown > _MOSTLY_UNKNOWN and _asks_for_something(spans):
+            question, rest = Question(QuestionKind.ELSEWHERE), []
+        elif question is None:
             asking, rest = [], spans
         rest = _without_reasons(rest)
         controls = read_controls(rest, request, answered=question is not None, unknown=found.unknown)
@@ -146,6 +160,12 @@ def _without_hesitations(found: Scan) -> Scan:
     if all(span.has(Kind.FILLER) for span in found.spans):
         return found
     return Scan([span for span in found.spans if span.words not in _HESITATIONS], found.unknown)
+
+
+def _asks_for_something(spans: list[Span]) -> bool:
+    """``do you have lobster``, ``유모차 있어요?``: what it is, is not known here."""
+    has = any(span.has(Kind.WHAT) and span.words.startswith(_WHETHER_THERE_IS) for span in spans)
+    return has and not any(span.has(*_ITEM_KINDS) for span in spans)
 
 
 def _without_reasons(spans: list[Span]) -> list[Span]:
@@ -193,7 +213,7 @@ def _changes(
 ) -> tuple[Change, ...]:
     services = tuple(SetService(span.code(Kind.SERVICE)) for span in spans if span.has(Kind.SERVICE))
     about_items = any(span.has(*_ITEM_KINDS, *_WHICH_OR_HOW_MANY) for span in spans)
-    told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER) for span in spans)
+    told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER, Kind.SERVICE) for span in spans)
     stops_all = {Control.CANCEL, Control.REPEAT} & set(controls)
     told = told or wonders(spans) or any(span.has(Kind.PHONE) for span in spans)
     if not about_items or told or stops_all:

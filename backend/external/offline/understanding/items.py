@@ -112,7 +112,10 @@ class _Items:
 
     def _read_tiers(self, at: int, span: Span) -> None:
         owner = self._owner(at, forward=self._leads_to_name(at, Kind.FLAVOUR, Kind.COLOUR))
-        near = self._spans[max(0, at - 1) : at] if span.latin else self._spans[at + 1 : at + 3]
+        before = self._spans[max(0, at - 1) : at] if span.latin else []
+        near = [*before, *self._spans[at + 1 : at + (2 if span.latin else 3)]]
+        if near and not span.latin and near[0].has(Kind.TO):
+            near = []
         verb = next((each for each in near if each.has(Kind.REMOVE, Kind.ADD) or each.words.startswith("올")), None)
         owner.tiers, owner.tiers_by = (span.value, None) if verb is None else (None, span.value)
         if verb is not None and verb.has(Kind.REMOVE):
@@ -121,7 +124,9 @@ class _Items:
             self._used.add(self._spans.index(verb))
 
     def _read_style(self, at: int, span: Span) -> None:
-        forward = self._leads_to_name(at, Kind.PARTICLE) and (self._styles_first or not self._anchors_before(at))
+        forward = self._leads_to_name(at, Kind.PARTICLE, Kind.TO) and (
+            self._styles_first or not self._anchors_before(at)
+        )
         before = [each for each in self._spans[max(0, at - 2) : at] if not each.has(Kind.FILLER, Kind.TOPIC)]
         if before and before[-1].has(Kind.REST):
             self._rest_style = span.code(Kind.STYLE)
@@ -188,7 +193,7 @@ class _Items:
         named = at > 0 and self._spans[at - 1].has(Kind.MENU, Kind.CATEGORY)
         if span.has(Kind.ADD):
             owner.more = True
-        elif span.has(Kind.REMOVE, Kind.WITHOUT):
+        elif span.has(Kind.REMOVE) or (span.has(Kind.WITHOUT) and not span.latin):
             owner.less = True
         elif span.has(Kind.CHANGE):
             for draft in self._drafts:
@@ -269,7 +274,8 @@ class _Items:
         """``글씨 빼 주세요``."""
         for at, span in enumerate(self._spans):
             owner = self._owner(at)
-            if span.has(Kind.LETTERING_WORD) and owner.less and owner.lettering is None:
+            denied = at > 0 and self._spans[at - 1].has(Kind.NO, Kind.WITHOUT) and self._spans[at - 1].latin
+            if span.has(Kind.LETTERING_WORD) and (owner.less or denied) and owner.lettering is None:
                 owner.lettering, owner.less = "", False
 
 

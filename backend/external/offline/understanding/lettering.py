@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _QUOTED = r"[\"“”'‘’「『](?P<quoted>[^\"“”'‘’」』]{1,60})[\"“”'‘’」』]"
 _KOREAN_QUOTE = re.compile(
@@ -45,6 +46,12 @@ _KOREAN_NAMED = re.compile(
     r"이름(?:은|는)\s+(?P<plain>[^\s,.?!]{1,20}?)(?:이에요|예요|이요|요|입니다|이야|야)?\s*(?=$|[,.!?])"
 )
 _BARE_QUOTE = re.compile(r"[\"“「『](?P<quoted>[^\"”」』]{1,60})[\"”」』]")
+_KOREAN_CHANGED = re.compile(
+    r"(?:글씨|문구|글자|레터링)(?:는|은|를|을)?\s*(?P<plain>[^,.?!]{1,40}?)(?:으로|로)\s*(?:좀\s*)?(?:바꿔|바꾸|바꿀|변경|고쳐|수정)[가-힣]*"
+    r"(?:\s*(?:주세요|줘요|줘|주실래요))?"
+)
+_TAKEN_OFF = re.compile(r"^(?:없애|빼|지워|지우|삭제|됐|필요|안\s|없이|없어도|괜찮)|^please$")
+_DENIED = re.compile(r"\b(?:no|without|remove|off|drop|skip)\s+(?:the\s+|any\s+)?$", re.IGNORECASE)
 _ABOUT_A_CAKE = re.compile(r"케이크|케익|케잌|cake|글씨|lettering|name on|이름 (?:쓴|적|새긴|넣)", re.IGNORECASE)
 """A name or a quotation is only meant to be written where a cake is spoken of."""
 _NEED_A_CAKE = (_ENGLISH_NAME, _KOREAN_NAMED, _BARE_QUOTE)
@@ -54,11 +61,18 @@ _LEADING = re.compile(
 _NOT_WORDS = frozenset({"뭐", "뭐라", "글씨", "문구", "아무것도", "안", "못", "좀", "더", "크게", "nothing", "it", ""})
 
 
-def take_lettering(transcript: str) -> tuple[str, str | None]:
-    """The sentence without its lettering, and the lettering as it was written, or None."""
+def _without_style(words: str, styles: Sequence[str]) -> tuple[str, str]:
+    """``글씨는 사랑해 엄마 디럭스로``: the style at its end is not to be written on the cake."""
+    head, _, last = words.rpartition(" ")
+    return (head, last) if head and last in styles else (words, "")
+
+
+def take_lettering(transcript: str, styles: Sequence[str] = ()) -> tuple[str, str | None]:
+    """The sentence without its lettering, and the lettering as it was written, or None. ``styles``: their names."""
     for pattern in (
         _KOREAN_QUOTE,
         _KOREAN_LABELLED_QUOTE,
+        _KOREAN_CHANGED,
         _KOREAN_NAME,
         _KOREAN_SAYING,
         _KOREAN_LABEL,
@@ -79,7 +93,10 @@ def take_lettering(transcript: str) -> tuple[str, str | None]:
             kept = lead[0] if lead else ""
             words = words[len(kept) :]
         words = "".join(letter for letter in words if letter.isprintable() and letter not in "<>").strip()
-        if words.lower() in _NOT_WORDS:
+        if words.lower() in _NOT_WORDS or _TAKEN_OFF.search(words) or _DENIED.search(transcript[: found.start()]):
             continue
+        if quoted is None and pattern is _KOREAN_LABEL:
+            words, after = _without_style(words, styles)
+            kept += after
         return f"{transcript[: found.start()]} {kept} , {transcript[found.end() :]}", words
     return transcript, None

@@ -34,7 +34,7 @@ _ENGLISH_UNITS = (
     "glassesof", "glassof", "cupsof", "cupof", "piecesof", "pieceof", "slicesof", "sliceof", "bottlesof", "bottleof",
     "glass", "cup", "bottle", "platesof", "plateof", "servingsof", "servingof", "setsof", "setof",
     "ordersof", "orderof", "glasses", "cups",
-    "bottles", "ofthem", "of",
+    "bottles", "ofthem", "ofthose", "ofthese", "of",
 )  # fmt: skip
 _ENGLISH_TIERS = ("tiers", "tier", "tiered", "layers", "storeys")
 _ENGLISH_PEOPLE = ("people", "persons", "person", "guests")

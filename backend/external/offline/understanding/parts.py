@@ -11,7 +11,24 @@ from backend.external.offline.understanding.scanner import Span
 
 LINKS = (Kind.FILLER, Kind.STYLE_WORD, Kind.OF, Kind.PARTICLE, Kind.OBJECT)
 _WHICH_PIECES = ("만", "만요")
-_UNITS_OF_PIECES = ("", "개", "세트", "셋트", "인분", "명분", "판", "명", "분", "사람", "인", "ofthem", "of", "접시")
+_UNITS_OF_PIECES = (
+    "",
+    "개",
+    "세트",
+    "셋트",
+    "인분",
+    "명분",
+    "판",
+    "명",
+    "분",
+    "사람",
+    "인",
+    "ofthem",
+    "ofthose",
+    "ofthese",
+    "of",
+    "접시",
+)
 _GOVERN = (Kind.WITHOUT, Kind.PUT, Kind.NO, Kind.REMOVE, Kind.ADD)
 _NEAR = 4
 
@@ -39,7 +56,8 @@ def some_of_them(spans: Sequence[Span], at: int) -> bool:
     """``하나는``, ``두 개만``, ``one of them``: so many of those that were spoken of."""
     following = spans[at + 1 : at + 2]
     if spans[at].latin:
-        return spans[at].unit == "ofthem"
+        of_named = spans[at].unit == "of" and bool(following) and following[0].words == "the"
+        return spans[at].unit in ("ofthem", "ofthose", "ofthese") or of_named
     return bool(following) and (following[0].has(Kind.TOPIC) or following[0].words in _WHICH_PIECES)
 
 

@@ -47,10 +47,11 @@ class Pointing:
         """``두 번째 거``, ``the first one``: an item of the order, where nothing else is on offer."""
         if self._request.asked in ("which", "offer", "style"):
             return None
-        rank = next((span for span in self._spans if span.has(Kind.RANK)), None)
+        rank = next((span for span in self._spans if span.has(Kind.RANK, Kind.FORMER, Kind.LATTER)), None)
         if rank is None or not self._request.items:
             return None
-        index = len(self._request.items) - 1 if rank.value < 0 else rank.value - 1
+        last = rank.has(Kind.LATTER) or rank.value < 0
+        index = len(self._request.items) - 1 if last else 0 if rank.has(Kind.FORMER) else rank.value - 1
         return index if index < len(self._request.items) else None
 
     def styled(self, style: str | None) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backend.domain.proposal import Change, RemoveItem, UnderstandingRequest
+from backend.domain.proposal import UNSAID, Change, ChangeItem, RemoveItem, UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
@@ -22,6 +22,9 @@ def read_removal(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[
     denied = _no_longer(spans, request)
     if denied:
         return denied, ()
+    fewer = _fewer_first(spans, request)
+    if fewer is not None:
+        return fewer
     at = _leading(spans)
     if at is None or not request.items:
         return (), spans
@@ -46,6 +49,20 @@ def _leading(spans: Sequence[Span]) -> int | None:
         None,
     )
     return pointed if removes and any(span.has(Kind.THAT, Kind.ALL) for span in before) else None
+
+
+def _fewer_first(
+    spans: Sequence[Span], request: UnderstandingRequest
+) -> tuple[tuple[Change, ...], Sequence[Span]] | None:
+    """``하나 빼고 잉글리시 하나 주세요``: so many fewer of what is there, and then something else."""
+    said = [n for n, span in enumerate(spans) if not span.has(Kind.FILLER, Kind.PARTICLE, Kind.NO)]
+    if len(said) < 3 or not request.items or spans[said[0]].latin:
+        return None
+    number, verb, name = (spans[n] for n in said[:3])
+    if not (number.has(Kind.NUMBER) and verb.has(Kind.REMOVE, Kind.WITHOUT) and name.has(*_NAMES)):
+        return None
+    target = UNSAID if len(request.items) > 1 else None
+    return (ChangeItem(target, quantity_by=-number.value),), spans[said[1] + 1 :]
 
 
 def _all_but(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...] | None:

@@ -13,16 +13,26 @@ from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.slips import without_slips
 
 CAKE = "cake"
+_SAME = ("thesame", "same", "같은", "똑같")
+_POINTING = (Kind.RANK, Kind.FORMER, Kind.MIDDLE, Kind.LATTER)
 _AROUND_INGREDIENTS = (Kind.PUT, Kind.REMOVE, Kind.WITHOUT)
 _PART_CONFIDENCE = 0.75
 
 
 def resolve(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The spans with one meaning each, as far as items are concerned."""
-    joined = without_slips(_join_parts(_flavours(_take_out(spans)), lexicon))
+    joined = without_slips(_join_parts(_flavours(_take_out(_same_again(spans, request))), lexicon))
     joined = _share_category(joined, lexicon)
     menus_said = [span.code(Kind.MENU) for span in joined if span.has(Kind.MENU) and not span.has(Kind.INGREDIENT)]
     return [_one_meaning(joined, at, menus_said, request, lexicon) for at in range(len(joined))]
+
+
+def _same_again(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``the same again`` of what is in the order, else as the last time."""
+    said = any(span.has(Kind.USUAL) and span.words.startswith(_SAME) for span in spans)
+    if not (said and request.items):
+        return list(spans)
+    return [span.only(Kind.SAME, ("",)) if span.has(Kind.USUAL) else span for span in spans]
 
 
 def _flavours(spans: Sequence[Span]) -> list[Span]:
@@ -98,12 +108,19 @@ def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list
         or (span.has(Kind.INGREDIENT) and portions & set(span.senses[Kind.INGREDIENT]))
         or (span.has(Kind.CATEGORY) and categories & set(span.senses[Kind.CATEGORY]))
         or (span.has(Kind.STYLE) and styles & set(span.senses[Kind.STYLE]))
-        or (span.has(Kind.RANK) and held)
-        for span in spans
+        or (span.has(*_POINTING) and held)
+        or (_counts_pieces(spans, at) and held)
+        for at, span in enumerate(spans)
     )
     if not named:
         return list(spans)
     return [replace(span, senses={Kind.REMOVE: ()}) if span.has(Kind.CANCEL) else span for span in spans]
+
+
+def _counts_pieces(spans: Sequence[Span], at: int) -> bool:
+    """``두 개 취소해 주세요``, ``cancel one of them``: so many of them, and not the order."""
+    near = spans[max(0, at - 1) : at] if spans[at].latin else spans[at + 1 : at + 3]
+    return spans[at].has(Kind.NUMBER) and any(span.has(Kind.CANCEL) for span in near)
 
 
 def _take_out(spans: Sequence[Span]) -> list[Span]:
@@ -198,7 +215,7 @@ def _one_meaning(
     spans: Sequence[Span], at: int, menus_said: Sequence[str], request: UnderstandingRequest, lexicon: Lexicon
 ) -> Span:
     span = spans[at]
-    if span.has(Kind.FLAVOUR) and _next_is(spans, at, Kind.FLAVOUR_WORD) and (_about_custom(menus_said, request)):
+    if span.has(Kind.FLAVOUR) and _named_a_flavour(spans, at) and (_about_custom(menus_said, request)):
         return span.only(Kind.FLAVOUR, span.senses[Kind.FLAVOUR])
     if span.has(Kind.COLOUR) and len(span.senses) > 1:
         return span.only(Kind.COLOUR, span.senses[Kind.COLOUR])
@@ -265,6 +282,12 @@ def _about_custom(menus_said: Sequence[str], request: UnderstandingRequest) -> b
     if menus_said:
         return CUSTOM_CAKE in menus_said
     return request.current is not None and request.items[request.current].menu_code == CUSTOM_CAKE
+
+
+def _named_a_flavour(spans: Sequence[Span], at: int) -> bool:
+    """``딸기 맛``, ``맛은 딸기로``."""
+    marked = at > 1 and spans[at - 1].has(Kind.OBJECT, Kind.TOPIC) and spans[at - 2].has(Kind.FLAVOUR_WORD)
+    return _next_is(spans, at, Kind.FLAVOUR_WORD) or marked
 
 
 def _next_is(spans: Sequence[Span], at: int, kind: Kind) -> bool:

@@ -24,12 +24,13 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
             "all but|everything but|with the exception of"
         ),
         Kind.REMOVE: (
-            "빼지 마|빼지 말|빼지는 마|빼지는 말|안 빼|안 빼셔|안 빼도|배 주세|배주세|내려|안 줘도|안 주셔도|안 주시|안줘도|"
+            "빼지 마|빼지 말|빼지는 마|빼지는 말|안 빼|안 빼셔|안 빼도|배 주세|배주세|내려|안 줘도|안 주셔도|안 주시|"
+            "안줘도|없애|줄일|away|less|fewer|"
             "forget the|forget about the|scratch|lose the|no more of the|leave off|ditch the"
         ),
         Kind.TO: "for",
         Kind.ONLY: "only|just|but just",
         Kind.RESET: "놔두|놔 두|남겨|그냥 두|그대로 둬|그대로 두|그냥 둬|leave in|keep the",
-        Kind.FILLER: "after all|afterall|instead please",
+        Kind.FILLER: "after all|afterall|instead please|right away|straight away",
     }
 )
