@@ -96,7 +96,7 @@ def respond(state: OrderState, proposal: Proposal, catalogue: Catalogue, history
             return _after_completion(state, proposal, catalogue, history)
         stock = Applied(state.emptied())
     turn = _remember(_converse(state, proposal, catalogue, history, stock))
-    return replace(turn, state=replace(turn.state, about=spoken_of(proposal, settled=turn.state.stage == CONFIRMATION)))
+    return replace(turn, state=replace(turn.state, about=spoken_of(proposal)))
 
 
 def _to_the_kiosk(state: OrderState, proposal: Proposal) -> Turn | None:

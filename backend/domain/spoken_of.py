@@ -6,18 +6,21 @@ from backend.domain.order import MAX_TIERS
 from backend.domain.proposal import AddItem, ChangeItem, PortionChange, PortionMode, Proposal
 
 TIERS = "tiers"
+_MOST = 9
 _TAKEN_AWAY = (PortionMode.REMOVE, PortionMode.RESET)
 
 
-def spoken_of(proposal: Proposal, *, settled: bool) -> str:
+def spoken_of(proposal: Proposal) -> str:
     """The code of the one ingredient that was put in or asked about, ``tiers``, or nothing.
 
-    ``settled``: nothing is open about the items, so that a number is no answer about one that was just added.
+    Of an item that was just added only what there cannot be so many of: a number after it is about the item.
     """
     codes: set[str] = set()
     for change in proposal.changes:
-        if isinstance(change, ChangeItem) or (isinstance(change, AddItem) and settled):
+        if isinstance(change, ChangeItem):
             codes |= {portion.ingredient for portion in change.portions if _is_put_in(portion)}
+        elif isinstance(change, AddItem):
+            codes |= {portion.ingredient for portion in change.portions if portion.count > _MOST}
         tiers = change.cake.tiers if isinstance(change, AddItem | ChangeItem) and change.cake else None
         if tiers is not None and (tiers > MAX_TIERS or isinstance(change, ChangeItem)):
             codes.add(TIERS)

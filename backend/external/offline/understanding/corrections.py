@@ -85,6 +85,8 @@ def _drop_corrected(out: list[Span], spans: Sequence[Span], at: int) -> None:
     between = [span for span in spans[:at] if earlier and span.start > earlier[-1].start]
     if earlier and earlier[-1] in out and not any(span.has(Kind.REMOVE, Kind.PUT, Kind.ADD) for span in between):
         out.remove(earlier[-1])
+        if spans[at] in out and kind is Kind.NUMBER:
+            out.remove(spans[at])
 
 
 def _drop_called_off(out: list[Span]) -> None:

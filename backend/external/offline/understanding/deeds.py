@@ -9,6 +9,7 @@ from backend.domain.spoken_of import TIERS
 from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.pointing import Pointing
+from backend.external.offline.understanding.portions import times_of
 from backend.external.offline.understanding.scanner import Span
 
 _ONE_MORE = ("onemore", "anotherone")
@@ -210,7 +211,7 @@ class Deeds:
             return by_words
         if draft.less and not (draft.portions or draft.style or draft.cake or draft.tiers_by):
             return self._taken_out(draft, target, pointed=pointed)
-        if len(self._request.items) > 1:
+        if target is None and len(self._request.items) > 1:
             together = self._about_all(draft)
             if together:
                 return together
@@ -262,6 +263,10 @@ class Deeds:
         """``저도 같은 걸로요``, ``double everything``, ``반만 주세요``: a number that follows from what stands."""
         if draft.portions or draft.style or draft.cake or not self._request.items:
             return ()
+        item = self._pointing.item(target)
+        if self._sentence.has(Kind.SAME) and item is not None and item.style is None:
+            styled = [each.style for each in self._request.items if each.style is not None]
+            return (ChangeItem(target, style=styled[-1]),) if styled else ()
         if self._sentence.has(Kind.SAME):
             return (ChangeItem(target, quantity_by=draft.quantity or 1),)
         where = range(len(self._request.items)) if self._sentence.has(Kind.ALL) else (target,)
@@ -273,7 +278,7 @@ class Deeds:
         item = self._pointing.item(target)
         times = next((span for span in self._sentence.spans if span.has(Kind.TIMES)), None)
         if item is not None and times is not None:
-            return item.quantity * (3 if times.words.startswith(("세", "triple")) else 2)
+            return item.quantity * times_of(times)
         if item is not None and self._sentence.has(Kind.HALF) and item.quantity % 2 == 0:
             return item.quantity // 2
         return None

@@ -19,12 +19,12 @@ _KOREAN_NAME = re.compile(
     r"(?:써|적어|새겨|넣어)[가-힣]*(?:\s*(?:주세요|줘요|줘|주실래요|주이소|줄래요))?"
 )
 _KOREAN_LABEL = re.compile(
-    r"(?:글씨|문구|레터링)(?:는|은)\s*(?P<plain>[^,.?!]{1,80}?)(?:이?라고요?|으로|로|이요|요)?"
+    r"(?:글씨|글자|문구|레터링)(?:는|은)\s*(?P<plain>[^,.?!]{1,80}?)(?:이?라고요?|으로|로|이요|요)?"
     r"(?:\s+(?:해\s*(?:주|줘|줄)|부탁|주세|줘|주이소|할게|하고)[가-힣 ]*)?\s*(?=$|[,.!?])"
 )
 _ENGLISH = re.compile(
     r"(?:\b(?:saying|that says|which says|that reads|write|written|"
-    r"(?:with )?(?:the )?(?:lettering|inscription|message|text|words)"
+    r"(?:with )?(?:the )?(?:lettering|inscription|message|text|writing|words)"
     r"(?: that says| saying| of| to| is| should be)?)\b)\s*:?\s*(?:"
     + _QUOTED
     + r"|(?P<plain>[^,.?!]{1,40}?))(?:\s+(?:on (?:it|top|the cake)|please))*\s*(?=$|[,.?!])",
@@ -35,7 +35,8 @@ _ENGLISH_WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_SAYS = re.compile(
-    r"\b(?:it|the cake)\s+(?:says|reads|should say|must say|should read)\s+(?!here|on the)(?P<plain>[^,.?!]{1,40}?)"
+    r"(?:\b(?:it|the cake)\s+|,\s*)(?:says|say|reads|should say|must say|should read)\s+(?!here|on the)"
+    r"(?P<plain>[^,.?!]{1,40}?)"
     r"(?:\s+(?:on (?:it|top)|please))*\s*(?=$|[,.!?])",
     re.IGNORECASE,
 )

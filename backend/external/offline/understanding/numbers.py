@@ -37,7 +37,7 @@ _ENGLISH_UNITS = (
     "bottles", "ofthem", "ofthose", "ofthese", "of",
 )  # fmt: skip
 _ENGLISH_TIERS = ("tiers", "tier", "tiered", "layers", "storeys")
-_ENGLISH_PEOPLE = ("people", "persons", "person", "guests")
+_ENGLISH_PEOPLE = ("people", "persons", "person", "guests", "ofus")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ def some_of_them(spans: Sequence[Span], at: int) -> bool:
     following = spans[at + 1 : at + 2]
     if spans[at].latin:
         of_named = spans[at].unit == "of" and bool(following) and following[0].words == "the"
-        return spans[at].unit in ("ofthem", "ofthose", "ofthese") or of_named
+        without = bool(following) and following[0].has(Kind.WITHOUT)
+        return spans[at].unit in ("ofthem", "ofthose", "ofthese") or of_named or without
     return bool(following) and (following[0].has(Kind.TOPIC) or following[0].words in _WHICH_PIECES)
 
 

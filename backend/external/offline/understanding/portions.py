@@ -11,6 +11,10 @@ from backend.external.offline.understanding.scanner import Span
 
 _SOFT = (Kind.FILLER, Kind.PARTICLE, Kind.OBJECT, Kind.TOPIC, Kind.OF, Kind.ALSO)
 _VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESET)
+_NOT_IN_PIECES = ("wine", "coffee", "champagne", "coffee_pot")
+_FEWER = ("less", "fewer")
+_TOLD_AFTER = ("off", "noneed", "isnotnecessary", "notnecessary", "notneeded", *_FEWER)
+_DENIALS = ("not", "dont", "idont", "nae", "notwant", "wedont")
 _SWAPS = ("swap", "change", "switch", "replace", "exchange")
 _UNIT_OF = {
     "잔": ("wine", "coffee"),
@@ -73,14 +77,19 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
 
 def _twice(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> PortionChange | None:
     """``생크림 두 배로``, ``double the cream``: as much again as the menu comes with."""
-    near = [*spans[at + 1 : at + 3], *reversed(spans[max(0, at - 2) : at])]
+    near = spans[max(0, at - 1) : at] if spans[at].latin else spans[at + 1 : at + 3]
     code = spans[at].code(Kind.INGREDIENT)
-    if not any(span.has(Kind.TIMES) for span in near):
+    times = next((span for span in near if span.has(Kind.TIMES)), None)
+    if times is None:
         return None
     said = [menu for span in spans if span.has(Kind.MENU) for menu in span.senses[Kind.MENU]]
     menus = [request.catalogue.menu(menu) for menu in (*said, *(item.menu_code for item in request.items))]
     portion = next((found for menu in menus if menu is not None and (found := menu.portion(code))), None)
-    return PortionChange(code, PortionMode.SET, portion.default * 2) if portion is not None else None
+    return PortionChange(code, PortionMode.SET, portion.default * times_of(times)) if portion is not None else None
+
+
+def times_of(word: Span) -> int:
+    return 3 if word.words.startswith(("세", "triple")) else 2
 
 
 def _verb_of(spans: Sequence[Span], at: int) -> int | None:
@@ -160,11 +169,13 @@ def _is_swapped(spans: Sequence[Span], at: int) -> bool:
 def _change(ingredient: str, count: int | None, verb: Span | None, request: UnderstandingRequest) -> PortionChange:
     if verb is not None and verb.has(Kind.RESET):
         return PortionChange(ingredient, PortionMode.RESET)
+    if verb is not None and verb.words in _TOLD_AFTER[1:5]:
+        return PortionChange(ingredient, PortionMode.SET, 0)
     if verb is not None and verb.has(Kind.WITHOUT, Kind.NO) and not (count and verb.words.startswith("빼")):
         return PortionChange(ingredient, PortionMode.SET, 0)
     if verb is not None and verb.has(Kind.REMOVE, Kind.INSTEAD, Kind.WITHOUT):
-        if count is not None:
-            return PortionChange(ingredient, PortionMode.REMOVE, count)
+        if count is not None or verb.words in _FEWER:
+            return PortionChange(ingredient, PortionMode.REMOVE, 1 if count is None else count)
         return PortionChange(ingredient, PortionMode.SET, 0)
     if verb is not None and verb.has(Kind.ADD):
         return PortionChange(ingredient, PortionMode.ADD, count if count is not None else 1)
@@ -195,6 +206,8 @@ def _counted_in_korean(spans: Sequence[Span], at: int) -> bool:
     """``steak extra 하나, wine은 빼고``: English names in a Korean sentence."""
     after = spans[at + 1 : at + 3]
     marked = bool(after) and not after[0].latin and after[0].has(*_SOFT)
+    if len(spans) > 1 and spans[-1].has(Kind.NUMBER) and spans[-2].has(Kind.INGREDIENT):
+        return bool(after) and after[0].has(Kind.NUMBER)
     return marked or any(span.has(Kind.NUMBER) and not span.latin for span in after)
 
 
@@ -236,6 +249,8 @@ def _verb_before(spans: Sequence[Span], at: int) -> int | None:
         span = spans[i]
         if span.has(Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INSTEAD):
             return None
+        if span.has(Kind.NO) and span.words in _DENIALS and _is_denied(spans[i + 1 : at]):
+            return i
         if span.latin and (span.has(Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT) or _is_no(spans, i)):
             counted = any(between.has(Kind.NUMBER) and not between.weak for between in spans[i + 1 : at])
             more_in_between = any(between.has(Kind.INGREDIENT) for between in spans[i + 1 : at])
@@ -245,10 +260,15 @@ def _verb_before(spans: Sequence[Span], at: int) -> int | None:
     return None
 
 
+def _is_denied(between: Sequence[Span]) -> bool:
+    """``I don't want the salad``, ``could I not have the wine``."""
+    return all(span.has(Kind.FILLER, Kind.ORDER, Kind.PUT) or span.weak for span in between)
+
+
 def _told_after(spans: Sequence[Span], at: int) -> int | None:
     """``take the wine off``, ``coffee back to normal``: English that comes after the name."""
     for i in range(at + 1, min(len(spans), at + 3)):
-        if spans[i].has(Kind.RESET) or spans[i].words == "off":
+        if spans[i].has(Kind.RESET) or spans[i].words in _TOLD_AFTER:
             return i
         if not spans[i].has(Kind.FILLER):
             return None
@@ -273,7 +293,8 @@ def _more_of_the_same(spans: Sequence[Span], request: UnderstandingRequest) -> P
     at = next((n for n, s in enumerate(spans) if s.has(Kind.NUMBER) and not s.weak and s.unit in ("", "개")), None)
     if at is None:
         return None
-    corrected = any(span.has(Kind.NO) for span in spans[:at]) or request.asked == "customization"
+    in_pieces = spans[at].unit == "개" and request.about not in _NOT_IN_PIECES
+    corrected = any(span.has(Kind.NO, Kind.ADD) for span in spans) or request.asked == "customization" or in_pieces
     verb = next((n for n, span in enumerate(spans) if span.has(Kind.ADD, Kind.REMOVE)), None)
     if not corrected:
         return None

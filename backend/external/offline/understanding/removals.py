@@ -80,11 +80,15 @@ def _all_but(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Chan
 
 
 def _no_longer(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
-    """``no french after all``: an item of several is named after a "no", and nothing else is said."""
-    said = [span for span in spans if not span.has(Kind.FILLER)]
-    if len(said) != 2 or not (said[0].words == "no" and said[1].has(Kind.MENU)) or len(request.items) < 2:
+    """``no french after all``, ``too much, no cake``: an item of several is named after a "no", and nothing else."""
+    at = next((n for n, span in enumerate(spans[:-1]) if span.words == "no" and spans[n + 1].has(*_NAMES)), None)
+    if at is None or len(request.items) < 2:
         return ()
-    return tuple(RemoveItem(index) for index in range(len(request.items)) if _is_named(request, index, said[1]))
+    others = (*spans[:at], *spans[at + 2 :])
+    if any(span.has(*_SAYS_WHAT, Kind.ORDER) for span in others):
+        return ()
+    found = [index for index in range(len(request.items)) if _is_named(request, index, spans[at + 1])]
+    return (RemoveItem(found[0]),) if len(found) == 1 else ()
 
 
 def _is_named(request: UnderstandingRequest, index: int, named: Span) -> bool:

@@ -15,7 +15,17 @@ _COUNTING_ALOUD = 3
 
 def without_slips(spans: Sequence[Span]) -> list[Span]:
     """The pieces as they were meant."""
-    return _not_counting_aloud(_not_twice(_in_all(_the_others(_heard_as_words(list(spans))))))
+    return _not_counting_aloud(_not_twice(_no_pronouns(_in_all(_the_others(_heard_as_words(list(spans)))))))
+
+
+def _no_pronouns(spans: list[Span]) -> list[Span]:
+    """``the english one``: no number, where it is the only one."""
+    numbers = [n for n, span in enumerate(spans) if span.has(Kind.NUMBER) and not span.weak]
+    if len(numbers) != 1 or not numbers[0] or spans[numbers[0]].words != "one":
+        return spans
+    before = spans[numbers[0] - 1]
+    named = before.latin and before.has(Kind.MENU, Kind.PART, Kind.STYLE) and numbers[0] > 1
+    return [span for n, span in enumerate(spans) if n != numbers[0]] if named and spans[0].words == "the" else spans
 
 
 def _in_all(spans: list[Span]) -> list[Span]:

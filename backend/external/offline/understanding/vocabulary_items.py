@@ -17,7 +17,8 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.TIMES: "두 배|세 배|두배로|세배로|곱절|double|twice as many|twice as much|twice the|triple",
         Kind.EACH: (
             "사람 수대로|사람수대로|인원수대로|인원 수대로|머릿수대로|머리수대로|사람 수만큼|인원만큼|종류별|"
-            "on each|in each|for each|in either|on either|of every"
+            "on each|in each|for each|in either|on either|of every|"
+            "in any of them|on any of them|any of them"
         ),
         Kind.INSTEAD: (
             "너무 많|너무 많고|너무 많으니|너무 적|is too much|is too many|are too many|too many|thats too many|"
@@ -26,7 +27,9 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.REMOVE: (
             "빼지 마|빼지 말|빼지는 마|빼지는 말|안 빼|안 빼셔|안 빼도|배 주세|배주세|내려|안 줘도|안 주셔도|안 주시|"
             "안줘도|없애|줄일|away|less|fewer|"
-            "forget the|forget about the|scratch|lose the|no more of the|leave off|ditch the"
+            "forget the|scrap|scrap the|dont bother with|dont bother with the|no need|"
+            "is not necessary|not necessary|not needed|"
+            "forget about the|scratch|lose the|no more of the|leave off|ditch the"
         ),
         Kind.TO: "for",
         Kind.ONLY: "only|just|but just",
