@@ -12,6 +12,7 @@ from backend.domain.answers import answer
 from backend.domain.cart import Applied, apply_changes, without_sold_out
 from backend.domain.catalogue import Catalogue
 from backend.domain.claims import may_be_spoken
+from backend.domain.follow_up import about_extra, about_styles, as_before, counted_extra, is_for_staff
 from backend.domain.order import MAX_QUANTITY
 from backend.domain.order_state import (
     ADVANCE,
@@ -40,7 +41,6 @@ from backend.domain.proposal import (
     PortionChange,
     PortionMode,
     Proposal,
-    Question,
     QuestionKind,
 )
 from backend.domain.recommending import History, Suggestion, with_usual
@@ -54,7 +54,6 @@ SURE_ENOUGH = 0.6
 
 _OTHER_QUESTIONS = (Asked.STAFF, Asked.STYLE, Asked.OFFER, Asked.EXTRA)
 """A no to one of these is no word about what to add or leave out."""
-_OF_A_MENU = (QuestionKind.PRICE, QuestionKind.CONTENTS, QuestionKind.ALLERGENS)
 _NO_HISTORY = History()
 _SERVICES = (
     (Control.LOUDER, Line.LOUDER),
@@ -145,10 +144,6 @@ def _remember(turn: Turn) -> Turn:
     return replace(turn, state=replace(turn.state, said=turn.say))
 
 
-def _is_for_staff(proposal: Proposal) -> bool:
-    return any(question.kind is QuestionKind.ELSEWHERE for question in proposal.questions)
-
-
 def _orders_anew(proposal: Proposal) -> bool:
     wants_item = any(isinstance(change, AddItem) for change in proposal.changes)
     return wants_item or Control.START_OVER in proposal.controls or Control.USUAL in proposal.controls
@@ -163,7 +158,7 @@ def _after_completion(state: OrderState, proposal: Proposal, catalogue: Catalogu
         offered = tuple(suggestion.menu.code for suggestion in suggestions)
         asked = Asked.OFFER if suggestions else Asked.NOTHING
         said = " ".join(each.say for each in answers)
-        if _is_for_staff(proposal):
+        if is_for_staff(proposal):
             asked, said = Asked.STAFF, f"{said} {speech.LINES[Line.ASK_STAFF]}"
         state = replace(state, offered=offered, asked=asked)
         return _remember(Turn(state, STAY, said, suggestions=suggestions))
@@ -189,7 +184,7 @@ def _converse(before: OrderState, proposal: Proposal, catalogue: Catalogue, hist
         state = state.emptied()
 
     notices = list(stock.notices)
-    proposal = _counted_extra(state, proposal)
+    proposal = counted_extra(state, proposal)
     wanted = with_usual(proposal.changes, history) if Control.USUAL in controls else proposal.changes
     changes = decided(state, proposal) or wanted + _implied(state, proposal)
     state = replace(state, undecided=None)
@@ -237,18 +232,6 @@ def _answers_on_the_way(state: OrderState, proposal: Proposal, catalogue: Catalo
 def _with_staff(turn: Turn) -> Turn:
     called = speech_for(turn.state.language).LINES[Line.STAFF_CALLED]
     return replace(turn, say=f"{called} {turn.say}", staff_called=True)
-
-
-def _counted_extra(state: OrderState, proposal: Proposal) -> Proposal:
-    """``add two`` to "shall I add one?": of the ingredient that was asked about."""
-    if state.asked != Asked.EXTRA or len(proposal.changes) != 1:
-        return proposal
-    change = proposal.changes[0]
-    if not isinstance(change, ChangeItem) or replace(change, quantity=None, quantity_by=None) != ChangeItem():
-        return proposal
-    count = change.quantity_by or change.quantity or 1
-    more = PortionChange(state.offered[0], PortionMode.ADD, max(1, count))
-    return replace(proposal, changes=(ChangeItem(portions=(more,)),))
 
 
 def _implied(state: OrderState, proposal: Proposal) -> tuple[Change, ...]:
@@ -348,7 +331,7 @@ def _settled(state: OrderState) -> OrderState:
 
 def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History) -> Turn:
     """Answer, then ask again what was open, so that the order goes on."""
-    proposal = replace(proposal, questions=tuple(_as_before(question, state) for question in proposal.questions))
+    proposal = replace(proposal, questions=tuple(as_before(question, state) for question in proposal.questions))
     answers = [answer(question, state, catalogue, history) for question in proposal.questions]
     said = " ".join(each.say for each in answers)
     stage = stage_of(state)
@@ -366,10 +349,10 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
         question = speech_for(state.language).LINES[Line.ASK_THIS_ONE]
         moved = replace(moved, asked=Asked.OFFER, offered=tuple(asked_about))
         return Turn(moved, decision, f"{said} {question}", questions=(question,))
-    if _is_for_staff(proposal):
+    if is_for_staff(proposal):
         question = speech_for(state.language).LINES[Line.ASK_STAFF]
         return Turn(replace(moved, asked=Asked.STAFF), decision, f"{said} {question}", questions=(question,))
-    prompt = _about_styles(moved, proposal, catalogue) or _about_extra(moved, proposal, catalogue)
+    prompt = about_styles(moved, proposal, catalogue) or about_extra(moved, proposal, catalogue)
     prompt = prompt or _open_question(moved, catalogue)
     if any(question.kind is QuestionKind.TOTAL for question in proposal.questions) and moved.stage != CONFIRMATION:
         prompt = replace(prompt, heard="")
@@ -378,41 +361,6 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     if listed and prompt.asked == Asked.MENU:
         moved = replace(moved, asked=Asked.WHICH, offered=listed)
     return Turn(moved, decision, f"{said} {prompt.spoken}".strip(), suggestions=suggestions, questions=prompt.questions)
-
-
-def _as_before(question: Question, state: OrderState) -> Question:
-    """``and the english?``: what was asked before of another menu; what is in it where nothing was."""
-    if question.kind is not QuestionKind.SAME:
-        return question
-    asked = state.answered if state.answered in _OF_A_MENU else QuestionKind.CONTENTS
-    return replace(question, kind=QuestionKind(asked))
-
-
-def _about_styles(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Prompt | None:
-    """``디럭스는 얼마예요?`` of an item in another style: it is asked whether it shall be that; of two, which."""
-    menu = state.current_menu(catalogue)
-    told = {style for question in proposal.questions for style in question.styles}
-    item = state.current_item
-    if menu is None or item is None or any(set(question.menus) - {menu.code} for question in proposal.questions):
-        return None
-    styles = [style for style in catalogue.styles_of(menu) if style.code in told and style.code != item.style]
-    if not styles or (len(styles) > 1 and state.stage != STYLE_SELECTION):
-        return None
-    speech = speech_for(state.language)
-    several = len(styles) > 1
-    question = speech.ask_style(menu, styles, named=False) if several else speech.ask_this_style(styles[0])
-    return Prompt("", question, Asked.STYLE, tuple(style.code for style in styles))
-
-
-def _about_extra(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Prompt | None:
-    """``와인 추가는 얼마예요?`` of an item that takes it: it is asked whether it shall be added."""
-    menu = state.current_menu(catalogue)
-    asked = proposal.questions[-1]
-    if menu is None or asked.kind is not QuestionKind.PRICE or len(asked.ingredients) != 1:
-        return None
-    if menu.portion(asked.ingredients[0]) is None or set(asked.menus) - {menu.code}:
-        return None
-    return Prompt("", speech_for(state.language).LINES[Line.ASK_EXTRA], Asked.EXTRA, asked.ingredients)
 
 
 def _open_question(state: OrderState, catalogue: Catalogue) -> Prompt:

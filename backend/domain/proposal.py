@@ -46,6 +46,8 @@ class Control(StrEnum):
     LOUDER = "louder"
     SLOWER = "slower"
     LARGER = "larger"
+    QUIETER = "quieter"
+    FASTER = "faster"
     UNDO = "undo"
 
 

@@ -36,6 +36,8 @@ class Line(StrEnum):
     LOUDER = "louder"
     SLOWER = "slower"
     LARGER = "larger"
+    QUIETER = "quieter"
+    FASTER = "faster"
     EMPTY = "empty"
     TO_GO = "to_go"
     EAT_IN = "eat_in"

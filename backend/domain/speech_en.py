@@ -31,6 +31,8 @@ LINES: Mapping[str, str] = MappingProxyType(
         "thanks": "Thank you.",
         "louder": "I will speak louder.",
         "slower": "I will speak more slowly.",
+        "quieter": "I will speak more quietly.",
+        "faster": "I will speak faster.",
         "larger": "I will make the letters larger.",
         "empty": "There is nothing in your order yet.",
         "to_go": "I will have it packed to go.",

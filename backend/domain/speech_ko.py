@@ -32,6 +32,8 @@ LINES: Mapping[str, str] = MappingProxyType(
         "thanks": "감사합니다.",
         "louder": "소리를 더 크게 할게요.",
         "slower": "더 천천히 말할게요.",
+        "quieter": "소리를 더 작게 할게요.",
+        "faster": "더 빨리 말할게요.",
         "larger": "글씨를 더 크게 할게요.",
         "empty": "아직 담은 메뉴가 없어요.",
         "to_go": "포장으로 준비할게요.",

@@ -24,7 +24,7 @@ Samples = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """``louder`` and ``slower``: how often that was asked for, 0 to ``STEPS``."""
+    """``louder`` and ``slower``: how often that was asked for, up to ``STEPS``; below 0 quieter, and faster."""
 
     louder: int = 0
     slower: int = 0
@@ -34,6 +34,12 @@ class Delivery:
 
     def slowed(self) -> Delivery:
         return replace(self, slower=min(STEPS, self.slower + 1))
+
+    def lowered(self) -> Delivery:
+        return replace(self, louder=max(-STEPS, self.louder - 1))
+
+    def hurried(self) -> Delivery:
+        return replace(self, slower=max(-STEPS, self.slower - 1))
 
     def applied(self, wav: bytes) -> bytes:
         """``wav`` (PCM of 16 bit) as it is to be played. What is no such WAV comes back as it is: the speaker says so.
@@ -57,7 +63,9 @@ class Delivery:
 
 def _amplified(sound: Samples, gain: float) -> Samples:
     """Louder without the crackling of samples cut off: what would be too large is bent under full scale."""
-    return sound if gain == 1.0 else np.tanh(sound / _FULL_SCALE * gain) * _FULL_SCALE
+    if gain <= 1.0:
+        return sound * gain
+    return np.tanh(sound / _FULL_SCALE * gain) * _FULL_SCALE
 
 
 def _stretched(sound: Samples, speed: float, rate: int) -> Samples:

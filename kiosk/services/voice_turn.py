@@ -72,8 +72,18 @@ class Wish(StrEnum):
     """What of ``analysis.controls`` is for the kiosk itself."""
 
     LOUDER = "louder"
+    QUIETER = "quieter"
     SLOWER = "slower"
+    FASTER = "faster"
     LARGER = "larger"
+
+
+_SPOKEN: tuple[tuple[Wish, Callable[[Delivery], Delivery]], ...] = (
+    (Wish.LOUDER, Delivery.raised),
+    (Wish.QUIETER, Delivery.lowered),
+    (Wish.SLOWER, Delivery.slowed),
+    (Wish.FASTER, Delivery.hurried),
+)
 
 
 def _wishes(analysis: VoiceAnalysisResponse) -> frozenset[str]:
@@ -222,10 +232,9 @@ class VoiceTurn(Observable[VoiceSnapshot]):
         self._publish(replace(self.snapshot, transcript=sentence, chips=(), questions=()))
         analysis = await self._converse(sentence, elapsed)
         wishes = _wishes(analysis)
-        if Wish.LOUDER in wishes:
-            self._delivery = self._delivery.raised()
-        if Wish.SLOWER in wishes:
-            self._delivery = self._delivery.slowed()
+        for wish, change in _SPOKEN:
+            if wish in wishes:
+                self._delivery = change(self._delivery)
         now = self.snapshot
         self._publish(
             replace(

@@ -68,6 +68,13 @@ def test_slower_takes_longer_at_the_same_pitch(channels: int) -> None:
     assert loudness(slow) == pytest.approx(loudness(tone()), rel=0.1)
 
 
+def test_quieter_and_faster() -> None:
+    assert loudness(Delivery().lowered().applied(tone())) == pytest.approx(loudness(tone()) / LOUDER_EACH, rel=0.05)
+    fast = Delivery().hurried().applied(tone())
+    assert len(samples_of(fast)) / (RATE * SECONDS) == pytest.approx(SLOWER_EACH, rel=0.1)
+    assert pitch(fast) == pytest.approx(HERTZ, abs=3)
+
+
 def test_what_is_no_wav_is_left_to_the_loudspeaker() -> None:
     assert Delivery(louder=1).applied(b"nothing") == b"nothing"
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from backend.domain.proposal import Question, QuestionKind, UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
-_ASKING = (
+ASKING = (
     Kind.ASK_PRICE, Kind.ASK_TOTAL, Kind.ASK_CONTENTS, Kind.ASK_ALLERGENS, Kind.ASK_DIFFERENCE, Kind.ASK_MENUS,
     Kind.ASK_EVENTS, Kind.ASK_WAITING, Kind.ASK_STATUS, Kind.RECOMMEND, Kind.CHEAPEST, Kind.DEAREST, Kind.OTHERS,
     Kind.ELSEWHERE, Kind.ASK_SAME, Kind.NOT_SOLD, Kind.CHEAPER,
@@ -24,9 +23,9 @@ _ASKED_ABOUT = (
 
 def asks(spans: Sequence[Span]) -> bool:
     """Whether there is a question among the pieces."""
-    if _leaves_out(spans):
+    if _leaves_out(spans) or _leaves_to_chance(spans):
         return False
-    if any(span.has(*_ASKING) for span in spans) or _names_a_budget(spans):
+    if any(span.has(*ASKING) for span in spans) or _names_a_budget(spans):
         return True
     what = any(span.has(Kind.WHAT) for span in spans)
     return (what and any(span.has(*_ASKED_ABOUT) for span in spans)) or _asks_allergens(spans, what=what)
@@ -34,38 +33,48 @@ def asks(spans: Sequence[Span]) -> bool:
 
 def _leaves_out(spans: Sequence[Span]) -> bool:
     """``친구가 알레르기래요 견과는 빼 주세요``: told as the reason of what is ordered, not asked."""
-    others = [kind for kind in _ASKING if kind is not Kind.ASK_ALLERGENS]
-    ordered = _any(spans, Kind.INGREDIENT) and _any(spans, Kind.REMOVE, Kind.WITHOUT) and _any(spans, Kind.ORDER)
-    return _any(spans, Kind.ASK_ALLERGENS) and ordered and not _any(spans, Kind.WHAT, *others)
+    others = [kind for kind in ASKING if kind is not Kind.ASK_ALLERGENS]
+    ordered = (
+        any_of_kinds(spans, Kind.INGREDIENT)
+        and any_of_kinds(spans, Kind.REMOVE, Kind.WITHOUT)
+        and any_of_kinds(spans, Kind.ORDER)
+    )
+    return any_of_kinds(spans, Kind.ASK_ALLERGENS) and ordered and not any_of_kinds(spans, Kind.WHAT, *others)
+
+
+def _leaves_to_chance(spans: Sequence[Span]) -> bool:
+    """``아무거나 싼 걸로`` with a style that this names: no recommendation is asked for."""
+    asking = [span for span in spans if span.has(*ASKING)]
+    loose = bool(asking) and all(span.words.startswith(("아무", "whatever", "anything")) for span in asking)
+    return loose and any_of_kinds(spans, Kind.STYLE)
 
 
 def _names_a_budget(spans: Sequence[Span]) -> bool:
     """``둘이서 10만 원 정도로 먹고 싶어요``: money and no menu asks what there is for it."""
-    return (
-        _any(spans, Kind.MONEY)
-        and _any(spans, Kind.PEOPLE, Kind.ORDER, Kind.OCCASION)
-        and not _any(spans, *_NAMED, Kind.CHANGE)
-    )
+    about = any_of_kinds(spans, Kind.PEOPLE, Kind.ORDER, Kind.OCCASION, Kind.WHAT, Kind.CATEGORY)
+    return any_of_kinds(spans, Kind.MONEY) and about and not any_of_kinds(spans, Kind.MENU, Kind.CHANGE)
 
 
 def _asks_allergens(spans: Sequence[Span], *, what: bool) -> bool:
     """``계란 안 들어간 디너 있어요?``, ``which cakes contain nuts``: a question, whether or not "allergy" is said."""
     no_part = [span for span in spans if span.has(Kind.ALLERGEN) and not span.has(Kind.INGREDIENT)]
-    if no_part and _any(spans, Kind.WITHOUT) and not _any(spans, Kind.MENU, Kind.ADD):
+    if no_part and any_of_kinds(spans, Kind.WITHOUT) and not any_of_kinds(spans, Kind.MENU, Kind.ADD):
         return True
-    if not _any(spans, Kind.ALLERGEN, Kind.INGREDIENT) or _any(spans, Kind.ORDER, Kind.ADD, Kind.REMOVE):
+    if not any_of_kinds(spans, Kind.ALLERGEN, Kind.INGREDIENT) or any_of_kinds(
+        spans, Kind.ORDER, Kind.ADD, Kind.REMOVE
+    ):
         return False
-    if not _any(spans, Kind.ALLERGEN):
+    if not any_of_kinds(spans, Kind.ALLERGEN):
         return (
-            _any(spans, Kind.WITHOUT, Kind.CANNOT_EAT)
+            any_of_kinds(spans, Kind.WITHOUT, Kind.CANNOT_EAT)
             and what
-            and _any(spans, Kind.CATEGORY, Kind.MENU_WORD, Kind.CANNOT_EAT)
+            and any_of_kinds(spans, Kind.CATEGORY, Kind.MENU_WORD, Kind.CANNOT_EAT)
         )
-    if _any(spans, Kind.CANNOT_EAT):
-        return not (_any(spans, Kind.MENU) and _any(spans, Kind.NUMBER, Kind.STYLE))
+    if any_of_kinds(spans, Kind.CANNOT_EAT):
+        return not (any_of_kinds(spans, Kind.MENU) and any_of_kinds(spans, Kind.NUMBER, Kind.STYLE))
     contained = any(span.has(Kind.CONTAINING, Kind.ASK_CONTENTS) for span in spans)
     avoided = any(span.has(Kind.WITHOUT) or _is_free(span) for span in spans)
-    if what and _any(spans, Kind.MENU, Kind.THAT):
+    if what and any_of_kinds(spans, Kind.MENU, Kind.THAT):
         return True
     open_question = what or any(span.has(Kind.CATEGORY, Kind.MENU_WORD) for span in spans)
     return contained or (avoided and open_question) or any(_is_free(span) for span in spans)
@@ -96,7 +105,11 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
         excluded=tuple(code for span in excluded for kind in _NAMED if span.has(kind) for code in span.senses[kind])
         + (request.offered if kind is QuestionKind.RECOMMEND and request.asked == "offer" else ()),
         containing=_is_contained(spans),
-        extreme="cheapest" if _any(spans, Kind.CHEAPEST) else "dearest" if _any(spans, Kind.DEAREST) else None,
+        extreme="cheapest"
+        if any_of_kinds(spans, Kind.CHEAPEST)
+        else "dearest"
+        if any_of_kinds(spans, Kind.DEAREST)
+        else None,
         allergens=tuple(dict.fromkeys(allergens)) if kind in (QuestionKind.ALLERGENS, QuestionKind.RECOMMEND) else (),
         category=next((span.code(Kind.CATEGORY) for span in spans if span.has(Kind.CATEGORY)), None),
         people=next((span.value for span in spans if span.has(Kind.PEOPLE)), None),
@@ -116,7 +129,7 @@ def _pointed_at(spans: Sequence[Span], request: UnderstandingRequest) -> list[st
     for span in spans:
         if span.has(Kind.RANK):
             return [request.offered[min(span.value - 1, last) if span.value > 0 else last]]
-    pointed = _any(spans, Kind.THAT) and (request.asked == "offer" or last == 0)
+    pointed = any_of_kinds(spans, Kind.THAT) and (request.asked == "offer" or last == 0)
     return [request.offered[0]] if pointed else []
 
 
@@ -125,17 +138,17 @@ def _below(spans: Sequence[Span], request: UnderstandingRequest) -> int | None:
     menu = request.catalogue.menu(request.offered[0]) if request.offered else None
     if menu is None and request.current is not None and request.current < len(request.items):
         menu = request.catalogue.menu(request.items[request.current].menu_code)
-    return menu.price - 1 if menu is not None and _any(spans, Kind.CHEAPER) else None
+    return menu.price - 1 if menu is not None and any_of_kinds(spans, Kind.CHEAPER) else None
 
 
 def _that_item(spans: Sequence[Span], request: UnderstandingRequest) -> list[str]:
     """``does that have dairy?``: the item that is being worked on."""
-    if not _any(spans, Kind.THAT) or request.current is None or request.current >= len(request.items):
+    if not any_of_kinds(spans, Kind.THAT) or request.current is None or request.current >= len(request.items):
         return []
     return [request.items[request.current].menu_code]
 
 
-def _any(spans: Sequence[Span], *kinds: Kind) -> bool:
+def any_of_kinds(spans: Sequence[Span], *kinds: Kind) -> bool:
     return any(span.has(*kinds) for span in spans)
 
 
@@ -148,8 +161,8 @@ def _ingredients(spans: Sequence[Span], kind: QuestionKind) -> tuple[str, ...]:
 
 
 def _is_contained(spans: Sequence[Span]) -> bool:
-    return _any(spans, Kind.CONTAINING) and not (
-        _any(spans, Kind.WITHOUT, Kind.NO, Kind.ASK_ALLERGENS) and not _any(spans, Kind.WHAT)
+    return any_of_kinds(spans, Kind.CONTAINING) and not (
+        any_of_kinds(spans, Kind.WITHOUT, Kind.NO, Kind.ASK_ALLERGENS) and not any_of_kinds(spans, Kind.WHAT)
     )
 
 
@@ -174,6 +187,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
     order = (
         (any_of(Kind.ASK_SAME) and any_of(Kind.MENU), QuestionKind.SAME),
         (any_of(Kind.ASK_ALLERGENS, Kind.WHAT) and any_of(Kind.MONEY) and not named, QuestionKind.RECOMMEND),
+        (any_of(Kind.ELSEWHERE) and not any_of(Kind.ALLERGEN, Kind.INGREDIENT), QuestionKind.ELSEWHERE),
         (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),
         (not any_of(Kind.RECOMMEND) and _asks_allergens(spans, what=what), QuestionKind.ALLERGENS),
         (any_of(Kind.ELSEWHERE), QuestionKind.ELSEWHERE),
@@ -203,101 +217,3 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.CHEAPER), QuestionKind.RECOMMEND),
     )
     return next((kind for holds, kind in order if holds), None)
-
-
-def split_questions(
-    spans: Sequence[Span], stops: frozenset[int], *, asks_by_mark: bool = False
-) -> tuple[list[Span], list[Span]]:
-    """The pieces of the sentences that ask, and those of the sentences that do not.
-
-    ``asks_by_mark``: a question mark stands at the end, or a verb that asks. Spoken Korean comes without marks: what
-    follows the asking verb is a sentence of its own where it orders something.
-    """
-    asking: list[Span] = []
-    rest: list[Span] = []
-    for written in _sentences(spans, stops):
-        sentence = _with_inversion(_elliptic(written, asks_by_mark=asks_by_mark), stops)
-        if not asks(sentence):
-            rest += sentence
-            continue
-        if _any(sentence, Kind.ELSEWHERE, Kind.NOT_SOLD):
-            for_staff, order = _apart_from_elsewhere(sentence)
-            asking += for_staff
-            rest += order
-            continue
-        cut = _end_of_question(sentence)
-        asking += sentence[:cut]
-        rest += sentence[cut:]
-    return asking, rest
-
-
-_MORE_THAN_A_NAME = (Kind.ORDER, Kind.NUMBER, Kind.STYLE, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.PLACE)
-
-
-def _elliptic(spans: list[Span], *, asks_by_mark: bool) -> list[Span]:
-    """``and the english?``, ``치즈 케이크는요?``: a menu and a tone of asking."""
-    about_cake = _any(spans, Kind.LETTERING_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD)
-    if asks_by_mark and about_cake and not _any(spans, Kind.ORDER, *_ASKING, Kind.WHAT, Kind.MENU, Kind.COLOUR):
-        return [*spans, Span(spans[-1].end, spans[-1].end, "", {Kind.WHAT: ()})]
-    named = [span for span in spans if span.has(Kind.MENU)]
-    if len(named) != 1 or _any(spans, *_MORE_THAN_A_NAME, *_ASKING, Kind.WHAT, Kind.NO, Kind.INSTEAD):
-        return spans
-    topic = spans[-1].has(Kind.TOPIC) and (asks_by_mark or spans[-1].words.endswith("요"))
-    begins = asks_by_mark and spans[0].has(Kind.AND)
-    mark = Span(spans[-1].end, spans[-1].end, "", {Kind.ASK_SAME: ()})
-    return [*spans, mark] if topic or begins else spans
-
-
-_INVERTED = frozenset({"is", "are", "does", "did", "was", "were", "has"})
-_BEFORE_A_QUESTION = (Kind.NO, Kind.YES, Kind.WAIT, Kind.GREETING, Kind.THANKS, Kind.REPEAT, Kind.AND)
-
-
-def _with_inversion(spans: list[Span], stops: frozenset[int]) -> list[Span]:
-    """``does the chocolate cake have nuts``: English asks by the verb that comes first."""
-    expected = max((stop for stop in stops if spans and stop <= spans[0].start), default=0)
-    for at, span in enumerate(spans):
-        if span.start != expected:
-            return spans
-        expected = span.end
-        if span.words in _INVERTED and span.has(Kind.FILLER):
-            return [*spans[:at], replace(span, senses={Kind.WHAT: ()}), *spans[at + 1 :]]
-        if not span.has(Kind.FILLER, *_BEFORE_A_QUESTION):
-            return spans
-    return spans
-
-
-def _apart_from_elsewhere(spans: list[Span]) -> tuple[list[Span], list[Span]]:
-    """``치즈 케이크 하나랑 포크 두 개 주세요``: the cake is ordered, the forks are the staff's."""
-    out: set[int] = set()
-    for at, span in enumerate(spans):
-        if span.has(Kind.ELSEWHERE, Kind.NOT_SOLD):
-            counted = range(at - 1, max(-1, at - 3), -1) if span.latin else range(at + 1, min(len(spans), at + 3))
-            out.add(at)
-            out.update([n for n in counted if spans[n].has(Kind.NUMBER)][:1])
-    order = [span for n, span in enumerate(spans) if n not in out]
-    bare = not _any(spans, Kind.ELSEWHERE)
-    if (
-        _any(order, Kind.MENU, Kind.CATEGORY)
-        and (bare or _any(order, Kind.ORDER, Kind.NUMBER))
-        and not _any(order, Kind.WHAT)
-    ):
-        return [spans[n] for n in sorted(out)], order
-    return spans, []
-
-
-def _sentences(spans: Sequence[Span], stops: frozenset[int]) -> list[list[Span]]:
-    sentences: list[list[Span]] = [[]]
-    for span in spans:
-        if sentences[-1] and any(sentences[-1][-1].start < stop <= span.start for stop in stops):
-            sentences.append([])
-        sentences[-1].append(span)
-    return sentences
-
-
-def _end_of_question(spans: Sequence[Span]) -> int:
-    last = max((i for i, span in enumerate(spans) if span.has(*_ASKING, Kind.WHAT) and not span.latin), default=None)
-    if last is None or any(span.has(*_ASKING) and span.latin for span in spans):
-        return len(spans)
-    tail = spans[last + 1 :]
-    orders = any(span.has(Kind.MENU, Kind.CATEGORY, Kind.NUMBER, Kind.STYLE) for span in tail)
-    return last + 1 if orders and any(span.has(Kind.ORDER, Kind.PLACE) for span in tail) else len(spans)

@@ -20,6 +20,8 @@ _PLAIN = (
     (Kind.USUAL, Control.USUAL),
     (Kind.LOUDER, Control.LOUDER),
     (Kind.SLOWER, Control.SLOWER),
+    (Kind.QUIETER, Control.QUIETER),
+    (Kind.FASTER, Control.FASTER),
     (Kind.LARGER, Control.LARGER),
 )
 _NO_DECISION = ("까", "까요", "고", "구", "면", "는데", "나", "나요")
@@ -36,6 +38,7 @@ _SPEAKS_AGAINST_YES = (Kind.CANCEL, Kind.REMOVE, Kind.CHANGE, Kind.INSTEAD, Kind
 """Whoever says one of these with a yes has not said yes to the order as it stands."""
 _CLEAR = 0.15
 _MAYBE_NOT_MEANT = 0.25
+_HALF = 0.5
 _SAID_OF_ONE = (Kind.STYLE, Kind.INGREDIENT, Kind.TIERS, Kind.COLOUR, Kind.LETTERING)
 """What may be said about the one that was offered without it being another one."""
 _CHOICES = ("which", "offer", "style")
@@ -99,7 +102,8 @@ def _plain(spans: Sequence[Span], request: UnderstandingRequest, unknown: float)
     found = [control for kind, control in _PLAIN if any(span.has(kind) for span in spans)]
     if Control.WAIT in found and any(span.has(*_CONTENT) for span in spans):
         found.remove(Control.WAIT)
-    if Control.CANCEL in found and unknown > _MAYBE_NOT_MEANT:
+    at_the_end = bool(spans) and spans[-1].has(Kind.CANCEL) and spans[-1].latin and unknown <= _HALF
+    if Control.CANCEL in found and unknown > _MAYBE_NOT_MEANT and not at_the_end:
         found.remove(Control.CANCEL)
     if spans and not unknown and all(span.has(Kind.FILLER) for span in spans) and request.stage != "greeting":
         found.append(Control.WAIT)
@@ -117,6 +121,9 @@ def _not_cancelled(spans: Sequence[Span], found: list[Control]) -> Sequence[Span
     if Control.CANCEL not in found:
         return spans
     last = max(n for n, span in enumerate(spans) if span.has(Kind.CANCEL))
+    if spans[last].words.startswith("nevermind") and any(span.has(Kind.NOTHING_MORE) for span in spans[last + 1 :]):
+        found.remove(Control.CANCEL)
+        return [span for span in spans if not span.has(Kind.CANCEL)]
     if not any(span.has(Kind.NO) for span in spans[last + 1 :]):
         return spans
     found.remove(Control.CANCEL)

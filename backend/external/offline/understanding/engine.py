@@ -20,7 +20,7 @@ from backend.domain.proposal import (
     UnderstandingRequest,
 )
 from backend.external.interfaces import EngineInfo, OnSentence, Understood
-from backend.external.offline.understanding.asking import read_question, split_questions
+from backend.external.offline.understanding.asking import read_question
 from backend.external.offline.understanding.by_price import extreme_by_name, not_the_language, too_dear
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
 from backend.external.offline.understanding.items import read_items
@@ -34,6 +34,7 @@ from backend.external.offline.understanding.resolving import (
     style_by_price,
 )
 from backend.external.offline.understanding.scanner import Scan, Span, scan
+from backend.external.offline.understanding.splitting import split_questions
 from backend.external.offline.understanding.text import read
 
 _ITEM_KINDS = (
@@ -112,9 +113,7 @@ class OfflineUnderstanding:
         sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))
-        spans = count_people(resolve(found.spans, request, lexicon))
-        spans = style_by_price(cancel_by_name(spans, request), request)
-        spans = too_dear(extreme_by_name(not_the_language(spans, request), request), request)
+        spans = _meant(found.spans, request, lexicon)
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
         asking, rest = split_questions(spans, text.stops, asks_by_mark=_ASKS.search(request.transcript) is not None)
@@ -131,12 +130,7 @@ class OfflineUnderstanding:
             controls = (Control.REPEAT,)
         choice = read_choice(rest, request)
         changes = _changes(rest, request, choice, controls)
-        if question is not None and not request.items and all(_is_nameless(change) for change in changes):
-            changes = ()
-        clear = any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in rest) or _is_told_at_the_end(rest)
-        if found.unknown > _MOSTLY_UNKNOWN and not clear:
-            changes = ()
-        if found.unknown > _FOR_OTHERS and not any(span.has(*_WISHES) or span.unit for span in rest):
+        if not _is_for_us(changes, rest, request, question, found.unknown):
             changes = ()
         if changes:
             controls = tuple(control for control in controls if control is not Control.CHOOSE)
@@ -153,6 +147,29 @@ class OfflineUnderstanding:
             choice=choice if Control.CHOOSE in controls else None,
         )
         return replace(proposal, confidence=_confidence(proposal, found.unknown))
+
+
+def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
+    """The pieces with the meaning that they have here."""
+    spans = count_people(resolve(spans, request, lexicon))
+    spans = style_by_price(cancel_by_name(spans, request), request)
+    return too_dear(extreme_by_name(not_the_language(spans, request), request), request)
+
+
+def _is_for_us(
+    changes: tuple[Change, ...],
+    spans: list[Span],
+    request: UnderstandingRequest,
+    question: Question | None,
+    unknown: float,
+) -> bool:
+    """Whether what seems to be ordered is ordered: not where most was said about something else, or to somebody."""
+    if question is not None and not request.items and all(_is_nameless(change) for change in changes):
+        return False
+    clear = any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in spans) or _is_told_at_the_end(spans)
+    if unknown > _MOSTLY_UNKNOWN and not clear:
+        return False
+    return unknown <= _FOR_OTHERS or any(span.has(*_WISHES) or span.unit for span in spans)
 
 
 def _without_hesitations(found: Scan) -> Scan:

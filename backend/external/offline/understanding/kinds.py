@@ -72,6 +72,8 @@ class Kind(StrEnum):
     USUAL = "usual"
     LOUDER = "louder"
     SLOWER = "slower"
+    QUIETER = "quieter"
+    FASTER = "faster"
     LARGER = "larger"
     SOMEBODY = "somebody"
     PHONE = "phone"

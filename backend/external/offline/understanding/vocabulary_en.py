@@ -60,7 +60,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
             "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
             "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
-            "visa|ate"
+            "visa|ate|hungry|not hungry|im not hungry"
         ),
         Kind.START_OVER: (
             "start over|start again|reset|from the beginning|begin again|new order|clear the order|"
@@ -93,7 +93,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "not yet|give me a minute|one minute|not sure yet|later|im thinking|still thinking|still deciding|"
             "not ready|im not ready|thinking|let me see the|bear with me|one sec please|a sec|let us think|"
             "we are deciding|dont know yet|havent decided|give us a minute|give me a second|give me a moment|"
-            "i need a minute|i need a moment|just looking|we need a minute|hold your horses"
+            "i need a minute|i need a moment|just looking|we need a minute|hold your horses|not now|"
+            "not now love|not just now"
         ),
         Kind.THANKS: (
             "thanks|thank you|thank you very much|cheers|thanks dear|ta|much appreciated|thanks a lot|"
@@ -270,7 +271,9 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "im just ordering|im in the shop|im in the queue|call you later"
         ),
         Kind.WONDER: (
-            "should i|shall i|should we|shall we|i wonder|i wonder if|or maybe|im torn between|do i want|hmm should"
+            "should i|shall i|should we|shall we|i wonder|i wonder if|or maybe|im torn between|do i want|"
+            "hmm should|i dont know|im not sure|not sure which|should i get|should i have|should i take|"
+            "should i order|shall i get|shall i have|shall i take|should we get|should we have|hmm maybe"
         ),
         Kind.ELSEWHERE: ELSEWHERE_EN,
         Kind.UNDO: (
@@ -296,5 +299,10 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "too expensive|thats expensive|a bit expensive|pricey|bit pricey|too dear|thats a lot|"
             "too much money|costs too much|out of my budget"
         ),
+        Kind.QUIETER: (
+            "quieter|too loud|shouting at me|shouting|turn it down|turn down the volume|volume down|"
+            "not so loud|less loud|speak softly|softer|keep it down|lower your voice|lower the volume"
+        ),
+        Kind.FASTER: ("speak faster|talk faster|too slow|hurry up and speak|speed up|faster please|you are slow"),
     }
 )

@@ -1,0 +1,64 @@
+"""What a question leads to: the offer that is made after its answer, and what a short answer to that means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from backend.domain.catalogue import Catalogue
+from backend.domain.order_state import STYLE_SELECTION, Asked, OrderState
+from backend.domain.prompting import Prompt
+from backend.domain.proposal import ChangeItem, PortionChange, PortionMode, Proposal, Question, QuestionKind
+from backend.domain.speech import Line, speech_for
+
+_OF_A_MENU = (QuestionKind.PRICE, QuestionKind.CONTENTS, QuestionKind.ALLERGENS)
+
+
+def is_for_staff(proposal: Proposal) -> bool:
+    return any(question.kind is QuestionKind.ELSEWHERE for question in proposal.questions)
+
+
+def counted_extra(state: OrderState, proposal: Proposal) -> Proposal:
+    """``add two`` to "shall I add one?": of the ingredient that was asked about."""
+    if state.asked != Asked.EXTRA or len(proposal.changes) != 1:
+        return proposal
+    change = proposal.changes[0]
+    if not isinstance(change, ChangeItem) or replace(change, quantity=None, quantity_by=None) != ChangeItem():
+        return proposal
+    count = change.quantity_by or change.quantity or 1
+    more = PortionChange(state.offered[0], PortionMode.ADD, max(1, count))
+    return replace(proposal, changes=(ChangeItem(portions=(more,)),))
+
+
+def as_before(question: Question, state: OrderState) -> Question:
+    """``and the english?``: what was asked before of another menu; what is in it where nothing was."""
+    if question.kind is not QuestionKind.SAME:
+        return question
+    asked = state.answered if state.answered in _OF_A_MENU else QuestionKind.CONTENTS
+    return replace(question, kind=QuestionKind(asked))
+
+
+def about_styles(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Prompt | None:
+    """``디럭스는 얼마예요?`` of an item in another style: it is asked whether it shall be that; of two, which."""
+    menu = state.current_menu(catalogue)
+    told = {style for question in proposal.questions for style in question.styles}
+    item = state.current_item
+    if menu is None or item is None or any(set(question.menus) - {menu.code} for question in proposal.questions):
+        return None
+    styles = [style for style in catalogue.styles_of(menu) if style.code in told and style.code != item.style]
+    if not styles or (len(styles) > 1 and state.stage != STYLE_SELECTION):
+        return None
+    speech = speech_for(state.language)
+    several = len(styles) > 1
+    question = speech.ask_style(menu, styles, named=False) if several else speech.ask_this_style(styles[0])
+    return Prompt("", question, Asked.STYLE, tuple(style.code for style in styles))
+
+
+def about_extra(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Prompt | None:
+    """``와인 추가는 얼마예요?`` of an item that takes it: it is asked whether it shall be added."""
+    menu = state.current_menu(catalogue)
+    asked = proposal.questions[-1]
+    if menu is None or asked.kind is not QuestionKind.PRICE or len(asked.ingredients) != 1:
+        return None
+    if menu.portion(asked.ingredients[0]) is None or set(asked.menus) - {menu.code}:
+        return None
+    return Prompt("", speech_for(state.language).LINES[Line.ASK_EXTRA], Asked.EXTRA, asked.ingredients)

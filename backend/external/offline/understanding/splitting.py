@@ -1,0 +1,122 @@
+"""Which sentences ask, and which order: a customer does both in one breath."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backend.external.offline.understanding.asking import ASKING, any_of_kinds, asks
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.scanner import Span
+
+
+def split_questions(
+    spans: Sequence[Span], stops: frozenset[int], *, asks_by_mark: bool = False
+) -> tuple[list[Span], list[Span]]:
+    """The pieces of the sentences that ask, and those of the sentences that do not.
+
+    ``asks_by_mark``: a question mark stands at the end, or a verb that asks. Spoken Korean comes without marks: what
+    follows the asking verb is a sentence of its own where it orders something.
+    """
+    asking: list[Span] = []
+    rest: list[Span] = []
+    for written in _sentences(spans, stops):
+        sentence = _with_inversion(_elliptic(written, asks_by_mark=asks_by_mark), stops)
+        if not asks(sentence):
+            rest += sentence
+            continue
+        if any_of_kinds(sentence, Kind.ELSEWHERE, Kind.NOT_SOLD):
+            for_staff, order = _apart_from_elsewhere(sentence)
+            asking += for_staff
+            rest += order
+            continue
+        cut = _end_of_question(sentence)
+        asking += sentence[:cut]
+        rest += sentence[cut:]
+    return asking, rest
+
+
+_THEN = frozenset({"so", "then", "그럼", "그러면"})
+_MORE_THAN_A_NAME = (Kind.ORDER, Kind.NUMBER, Kind.STYLE, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.PLACE)
+
+
+def _elliptic(spans: list[Span], *, asks_by_mark: bool) -> list[Span]:
+    """``and the english?``, ``치즈 케이크는요?``: a menu and a tone of asking."""
+    about_cake = any_of_kinds(spans, Kind.LETTERING_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD)
+    if asks_by_mark and about_cake and not any_of_kinds(spans, Kind.ORDER, *ASKING, Kind.WHAT, Kind.MENU, Kind.COLOUR):
+        return [*spans, Span(spans[-1].end, spans[-1].end, "", {Kind.WHAT: ()})]
+    named = [span for span in spans if span.has(Kind.MENU)]
+    if len(named) != 1 or any_of_kinds(spans, *_MORE_THAN_A_NAME, *ASKING, Kind.WHAT, Kind.NO, Kind.INSTEAD):
+        return spans
+    topic = spans[-1].has(Kind.TOPIC) and (asks_by_mark or spans[-1].words.endswith("요"))
+    begins = asks_by_mark and (spans[0].has(Kind.AND) or spans[0].words in _THEN)
+    mark = Span(spans[-1].end, spans[-1].end, "", {Kind.ASK_SAME: ()})
+    return [*spans, mark] if topic or begins else spans
+
+
+_FACTS = ("how", "what", "can", "are", "do", "where", "which", "몇", "얼마", "어디", "결제", "계산", "카드", "현금")
+"""Nothing is brought where this was asked: the whole sentence is a question."""
+_INVERTED = frozenset({"is", "are", "does", "did", "was", "were", "has"})
+_BEFORE_A_QUESTION = (Kind.NO, Kind.YES, Kind.WAIT, Kind.GREETING, Kind.THANKS, Kind.REPEAT, Kind.AND)
+
+
+def _with_inversion(spans: list[Span], stops: frozenset[int]) -> list[Span]:
+    """``does the chocolate cake have nuts``: English asks by the verb that comes first."""
+    expected = max((stop for stop in stops if spans and stop <= spans[0].start), default=0)
+    for at, span in enumerate(spans):
+        if span.start != expected:
+            return spans
+        expected = span.end
+        if span.words in _INVERTED and span.has(Kind.FILLER):
+            return [*spans[:at], replace(span, senses={Kind.WHAT: ()}), *spans[at + 1 :]]
+        if not span.has(Kind.FILLER, *_BEFORE_A_QUESTION):
+            return spans
+    return spans
+
+
+def _apart_from_elsewhere(spans: list[Span]) -> tuple[list[Span], list[Span]]:
+    """``치즈 케이크 하나랑 포크 두 개 주세요``: the cake is ordered, the forks are the staff's."""
+    out: set[int] = set()
+    for at, span in enumerate(spans):
+        if span.has(Kind.ELSEWHERE, Kind.NOT_SOLD):
+            counted = range(at - 1, max(-1, at - 3), -1) if span.latin else range(at + 1, min(len(spans), at + 3))
+            out.add(at)
+            out.update([n for n in counted if spans[n].has(Kind.NUMBER)][:1])
+    order = [span for n, span in enumerate(spans) if n not in out]
+    if any(span.has(Kind.ELSEWHERE) and span.words.startswith(_FACTS) for span in spans):
+        return spans, []
+    bare = not any_of_kinds(spans, Kind.ELSEWHERE)
+    if (
+        any_of_kinds(order, Kind.MENU, Kind.CATEGORY)
+        and (bare or any_of_kinds(order, Kind.ORDER, Kind.NUMBER))
+        and not any_of_kinds(order, Kind.WHAT)
+    ):
+        return [spans[n] for n in sorted(out)], order
+    return spans, []
+
+
+def _asks_besides(before: Sequence[Span], span: Span) -> bool:
+    """``one dinner and does it come with dessert``: what follows an order and "and" asks."""
+    if not before or not before[-1].has(Kind.AND) or not before[-1].latin:
+        return False
+    asking = span.has(Kind.WHAT, Kind.ASK_PRICE, Kind.ASK_WAITING) or span.words in _INVERTED
+    return asking and any_of_kinds(before, Kind.MENU) and any_of_kinds(before, Kind.NUMBER, Kind.STYLE)
+
+
+def _sentences(spans: Sequence[Span], stops: frozenset[int]) -> list[list[Span]]:
+    sentences: list[list[Span]] = [[]]
+    for span in spans:
+        ended = sentences[-1] and any(sentences[-1][-1].start < stop <= span.start for stop in stops)
+        if ended or _asks_besides(sentences[-1], span):
+            sentences.append([])
+        sentences[-1].append(span)
+    return sentences
+
+
+def _end_of_question(spans: Sequence[Span]) -> int:
+    last = max((i for i, span in enumerate(spans) if span.has(*ASKING, Kind.WHAT) and not span.latin), default=None)
+    if last is None or any(span.has(*ASKING) and span.latin for span in spans):
+        return len(spans)
+    tail = spans[last + 1 :]
+    orders = any(span.has(Kind.MENU, Kind.CATEGORY, Kind.NUMBER, Kind.STYLE) for span in tail)
+    return last + 1 if orders and any(span.has(Kind.ORDER, Kind.PLACE) for span in tail) else len(spans)
