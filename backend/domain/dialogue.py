@@ -345,7 +345,7 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
         return Turn(moved, decision, said, suggestions=suggestions)
     asked_about = {code for question in proposal.questions for code in question.menus} - catalogue.sold_out
     asked_about |= {code for each in answers for code in each.about}
-    if stage == MENU_SELECTION and moved.pending is None and len(asked_about) == 1:
+    if stage == MENU_SELECTION and _is_open(moved) and len(asked_about) == 1:
         question = speech_for(state.language).LINES[Line.ASK_THIS_ONE]
         moved = replace(moved, asked=Asked.OFFER, offered=tuple(asked_about))
         return Turn(moved, decision, f"{said} {question}", questions=(question,))
@@ -361,6 +361,11 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     if listed and prompt.asked == Asked.MENU:
         moved = replace(moved, asked=Asked.WHICH, offered=listed)
     return Turn(moved, decision, f"{said} {prompt.spoken}".strip(), suggestions=suggestions, questions=prompt.questions)
+
+
+def _is_open(state: OrderState) -> bool:
+    """Whether the menu is still to be chosen, not its number."""
+    return state.pending is None or state.pending.menu is None
 
 
 def _open_question(state: OrderState, catalogue: Catalogue) -> Prompt:

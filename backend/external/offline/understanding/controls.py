@@ -56,7 +56,8 @@ def read_controls(
         found.remove(Control.WAIT)
     told = any(span.has(Kind.PAST, Kind.PHONE) for span in spans) or wonders(spans)
     if told:
-        return tuple(found)
+        thinking = wonders(spans) and Control.WAIT not in found
+        return (*found, Control.WAIT) if thinking else tuple(found)
     if answered:
         ends = any(span.has(Kind.NOTHING_MORE) for span in spans) and any(span.has(*_CONTENT) for span in spans)
         return (*found, Control.NOTHING_MORE) if ends else tuple(found)

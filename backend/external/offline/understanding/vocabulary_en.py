@@ -41,7 +41,10 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "thats good|thats plenty|thats enough|thats the lot|thats me done|nothing thanks|plain as it is|"
             "leave it as it is|leave it as is|the way it is|as it stands|keep it as it is|no thank you dear|"
             "not really|i dont think so|thats fine as it is|just that please|dont change anything|nope|nah|"
-            "no im fine|im fine|just like that|with nothing else|and thats it|and thats all"
+            "no im fine|im fine|just like that|with nothing else|and thats it|and thats all|"
+            "dont need anything else|dont want anything else|nothing else thanks|i dont need anything|"
+            "dont need anything|i dont want anything else|i dont need anything else|there is nothing else|"
+            "no other things|wont need anything|dont think so"
         ),
         Kind.CANCEL: (
             "cancel|cancel the order|cancel my order|cancel it|cancel everything|never mind|nevermind|"
@@ -200,9 +203,9 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         Kind.ASK_MENUS: (
             "what do you have|what have you got|what do you sell|what can i order|what is on the menu|"
             "whats on the menu|show me the menu|the menu|what can i get|what is there|what are my choices|"
-            "what are my options|my choices|my options|the choices|the options|what cakes|what dinners|"
-            "what else do you have|what food|what sort of|menu please|list the|read me the menu|read the menu|"
-            "what can i have|what can we have|what can you make|what are there"
+            "what are my options|my choices|my options|the choices|the options|what else do you have|what food|"
+            "what sort of|menu please|list the|read me the menu|read the menu|what can i have|what can we have|"
+            "what can you make|what are there"
         ),
         Kind.ASK_EVENTS: (
             "discount|discounts|offer|offers|event|events|promotion|promotions|deal|deals|special offers|sale|"
@@ -285,7 +288,10 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "what would you like|your turn|with yours|you choose honey|are you having|did you want|"
             "do you fancy|do you like|what about you|how about you"
         ),
-        Kind.ASK_SAME: ("what about|how about|and what about|and how about|what about the|how about the"),
+        Kind.ASK_SAME: (
+            "what about|how about|and what about|and how about|what about the|how about the|have any|has any|"
+            "got any|have any of that|have those in it"
+        ),
         Kind.NOT_SOLD: (
             "ice cream|pizza|burger|burgers|hamburger|coke|cola|pepsi|sprite|pasta|spaghetti|fries|chips|"
             "sandwich|soup|sushi|rice|noodles|chicken|fish and chips|beer|juice|orange juice|milkshake|latte|"
