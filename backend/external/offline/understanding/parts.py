@@ -64,6 +64,9 @@ def some_of_them(spans: Sequence[Span], at: int) -> bool:
 
 def read_parts(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
     """The parts in a sentence; ``anchors`` are where items are named. Empty where every number counts a whole item."""
+    paired = _styles_with_numbers(spans, anchors) or _halves(spans, anchors)
+    if paired:
+        return paired
     starts = [found for at in range(len(spans)) if (found := _start(spans, at, anchors)) is not None]
     out: list[Found] = []
     for owner in dict.fromkeys(found.owner for found in starts):
@@ -80,6 +83,37 @@ def read_parts(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
         out += own
         if rest is not None:
             out.append(Found(rest[0], owner, rest[1]))
+    return out
+
+
+def _styles_with_numbers(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
+    """``심플 둘 그랜드 둘``: each number stands right after its style."""
+    after = [n for n in range(anchors[-1] + 1 if anchors else 0, len(spans)) if not spans[n].has(*LINKS, Kind.TO)]
+    while after and not spans[after[-1]].has(Kind.NUMBER):
+        after.pop()
+    pairs = list(zip(after[-2::-2], after[-1::-2], strict=False))
+    found: list[Found] = []
+    for style, number in pairs:
+        if not (spans[style].has(Kind.STYLE) and spans[number].has(Kind.NUMBER)):
+            break
+        part = Part(style, spans[number].value, spans[style].code(Kind.STYLE))
+        found.append(Found(part, _owner(anchors, style), (style, number)))
+    return found[::-1] if len(found) > 1 and len(anchors) < 2 else []
+
+
+def _halves(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
+    """``네 개 반은 심플 반은 디럭스로``, ``six, half simple half grand``."""
+    total = next((span.value for span in spans if span.has(Kind.NUMBER)), 0)
+    halves = [n for n, span in enumerate(spans[:-1]) if span.has(Kind.HALF)]
+    if len(halves) != 2 or not total or total % 2:
+        return []
+    out: list[Found] = []
+    for at in halves:
+        style = next((n for n in range(at + 1, min(at + _NEAR, len(spans))) if spans[n].has(Kind.STYLE)), None)
+        if style is None:
+            return []
+        part = Part(at, total // 2, spans[style].code(Kind.STYLE))
+        out.append(Found(part, _owner(anchors, at), (at, style)))
     return out
 
 

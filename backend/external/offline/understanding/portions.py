@@ -48,11 +48,33 @@ class Portioned:
 
 def read_portions(spans: Sequence[Span], request: UnderstandingRequest) -> list[Portioned]:
     """All changes to ingredients in a sentence."""
+    only = _only_this(spans, request)
+    if only:
+        return only
     found = [_portion(spans, at, request) for at, span in enumerate(spans) if span.has(Kind.INGREDIENT)]
     if not found:
         counted = _counted_only(spans, request) or _more_of_the_same(spans, request)
         return [counted] if counted else []
     return found
+
+
+def _only_this(spans: Sequence[Span], request: UnderstandingRequest) -> list[Portioned]:
+    """``스테이크만 남기고 다 빼 주세요``: everything else that it comes with."""
+    kept = [n for n in range(len(spans) - 2) if spans[n].has(Kind.INGREDIENT) and spans[n + 2].words.startswith("남기")]
+    if not kept or not any(span.has(Kind.REMOVE) for span in spans[kept[-1] :]):
+        return []
+    said = [menu for span in spans if span.has(Kind.MENU) for menu in span.senses[Kind.MENU]]
+    current = request.items[request.current].menu_code if request.current is not None else ""
+    menu = request.catalogue.menu(said[0] if said else current)
+    if menu is None:
+        return []
+    codes = {spans[n].code(Kind.INGREDIENT) for n in kept}
+    used = tuple(n for n in range(kept[0], len(spans)) if spans[n].has(Kind.INGREDIENT, Kind.RESET, Kind.REMOVE))
+    return [
+        Portioned(PortionChange(portion.ingredient.code, PortionMode.SET, 0), kept[-1], used)
+        for portion in menu.portions
+        if portion.default and portion.ingredient.code not in codes
+    ]
 
 
 def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> Portioned:
@@ -70,9 +92,17 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     if verb is not None and (_is_kept(spans[verb]) or _extra_of(spans, at, verb - 1)):
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, used)
     count = spans[number].value if number is not None else None
+    if count is None and verb is None and any(span.has(Kind.ALSO) for span in spans[at + 1 : at + 2]):
+        count = _as_many_as(request)
     forward = verb is not None and spans[verb].adnominal
     change = _change(ingredient, count, spans[verb] if verb is not None else None, request)
     return Portioned(change, at, used, forward)
+
+
+def _as_many_as(request: UnderstandingRequest) -> int | None:
+    """``와인 두 잔`` ... ``커피도``: as many as of what was spoken of before."""
+    item = request.items[request.current] if request.current is not None else None
+    return item.customization.get(request.about) if item is not None else None
 
 
 def _twice(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> PortionChange | None:
@@ -157,7 +187,7 @@ def _other_ingredient(spans: Sequence[Span], places: range) -> int | None:
     for i in places:
         if spans[i].has(Kind.INGREDIENT):
             return i
-        if spans[i].has(Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.NUMBER, Kind.AND) and not spans[i].weak:
+        if spans[i].has(Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.AND) and not spans[i].weak:
             return None
     return None
 

@@ -112,9 +112,19 @@ def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list
         or (_counts_pieces(spans, at) and held)
         for at, span in enumerate(spans)
     )
+    instead = next((n for n, span in enumerate(spans) if span.has(Kind.CANCEL)), None)
+    if instead is not None and request.items and _goes_on_with_another(spans[instead + 1 :]):
+        gone: dict[Kind, tuple[str, ...]] = {Kind.REMOVE: ("",), Kind.THAT: ("",)}
+        return [replace(span, senses=gone) if span.has(Kind.CANCEL) else span for span in spans]
     if not named:
         return list(spans)
     return [replace(span, senses={Kind.REMOVE: ()}) if span.has(Kind.CANCEL) else span for span in spans]
+
+
+def _goes_on_with_another(rest: Sequence[Span]) -> bool:
+    """``그거 취소하고 초코 하나요``: something else is ordered in the same sentence."""
+    at = next((n for n, span in enumerate(rest) if span.has(Kind.MENU)), None)
+    return at is not None and any(span.has(Kind.NUMBER, Kind.ORDER, Kind.TO, Kind.STYLE) for span in rest)
 
 
 def _counts_pieces(spans: Sequence[Span], at: int) -> bool:

@@ -15,7 +15,9 @@ _COUNTING_ALOUD = 3
 
 def without_slips(spans: Sequence[Span]) -> list[Span]:
     """The pieces as they were meant."""
-    return _not_counting_aloud(_not_twice(_no_pronouns(_in_all(_the_others(_heard_as_words(list(spans)))))))
+    return _not_counting_aloud(
+        _not_twice(_no_pronouns(_in_all(_the_others(_heard_as_words(_some_of_those(list(spans)))))))
+    )
 
 
 def _no_pronouns(spans: list[Span]) -> list[Span]:
@@ -26,6 +28,17 @@ def _no_pronouns(spans: list[Span]) -> list[Span]:
     before = spans[numbers[0] - 1]
     named = before.latin and before.has(Kind.MENU, Kind.PART, Kind.STYLE) and numbers[0] > 1
     return [span for n, span in enumerate(spans) if n != numbers[0]] if named and spans[0].words == "the" else spans
+
+
+def _some_of_those(spans: list[Span]) -> list[Span]:
+    """``make one of those grand``: one of the pieces, where something is said about it."""
+    said = any(span.has(Kind.STYLE, Kind.INGREDIENT, Kind.REMOVE, Kind.CHANGE) for span in spans)
+    return [
+        replace(span, senses={Kind.NUMBER: ()}, value=1, unit="ofthem")
+        if said and span.has(Kind.THAT) and span.words.startswith("oneofth")
+        else span
+        for span in spans
+    ]
 
 
 def _in_all(spans: list[Span]) -> list[Span]:
