@@ -17,7 +17,7 @@ from backend.external.offline.understanding.scanner import Span
 _CONTENT = (Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
 _ITEM_VERBS = (Kind.ADD, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE)
 _ALL_SO_MANY = {"둘다": 2, "셋다": 3, "두개다": 2, "세개다": 3}
-_THING = ("거", "것", "건", "꺼")
+_THING = ("거", "것", "건", "꺼", "거기", "쪽", "분", "놈", "애")
 _ONLY = ("만", "만요")
 
 

@@ -12,12 +12,17 @@ from backend.external.offline.understanding.scanner import Span
 _SOFT = (Kind.FILLER, Kind.PARTICLE, Kind.OBJECT, Kind.TOPIC, Kind.OF, Kind.ALSO)
 _VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESET)
 _NOT_IN_PIECES = ("wine", "coffee", "champagne", "coffee_pot")
+_PLENTY = ("많이", "듬뿍", "왕창", "넉넉")
 _FEWER = ("less", "fewer")
 _TOLD_AFTER = ("off", "noneed", "isnotnecessary", "notnecessary", "notneeded", *_FEWER)
 _DENIALS = ("not", "dont", "idont", "nae", "notwant", "wedont")
 _SWAPS = ("swap", "change", "switch", "replace", "exchange")
 _UNIT_OF = {
     "잔": ("wine", "coffee"),
+    "줄": ("bacon",),
+    "쪽": ("bread",),
+    "자루": ("candle",),
+    "겹": ("sponge",),
     "glass": ("wine",),
     "glasses": ("wine",),
     "glassof": ("wine",),
@@ -82,8 +87,12 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     number = _number_of(spans, at)
     verb = _verb_of(spans, at)
     used = tuple(i for i in (at, number, verb) if i is not None)
-    if _given_for_another(spans, at) or (number is None and verb is None and _declined(spans, at)):
+    if _given_for_another(spans, at):
         return Portioned(PortionChange(ingredient, PortionMode.SET, 0), at, (at,))
+    if _declined(spans, at):
+        added = any(span.has(Kind.NO) for span in spans[:at]) and _is_changed(ingredient, request)
+        mode = PortionMode.RESET if added else PortionMode.SET
+        return Portioned(PortionChange(ingredient, mode, 1 if added else 0), at, (at,))
     twice = _twice(spans, at, request)
     if twice is not None:
         return Portioned(twice, at, (at,))
@@ -155,6 +164,10 @@ def _extra_of(spans: Sequence[Span], at: int, verb: int) -> bool:
     return spans[verb].has(Kind.REMOVE) and any(span.words == "extra" for span in spans[verb:at])
 
 
+def _is_changed(ingredient: str, request: UnderstandingRequest) -> bool:
+    return any(item.customization.get(ingredient, 0) > 0 for item in request.items)
+
+
 def _is_kept(verb: Span) -> bool:
     """``빼지 마세요``, ``안 빼셔도 돼요``: it stays as the menu has it."""
     return verb.has(Kind.REMOVE) and verb.words.startswith(("빼지", "빼진", "안빼", "안뺄"))
@@ -207,6 +220,8 @@ def _change(ingredient: str, count: int | None, verb: Span | None, request: Unde
         if count is not None or verb.words in _FEWER:
             return PortionChange(ingredient, PortionMode.REMOVE, 1 if count is None else count)
         return PortionChange(ingredient, PortionMode.SET, 0)
+    if verb is not None and verb.words.startswith(_PLENTY) and count is not None:
+        return PortionChange(ingredient, PortionMode.SET, count)
     if verb is not None and verb.has(Kind.ADD):
         return PortionChange(ingredient, PortionMode.ADD, count if count is not None else 1)
     if count is not None:
@@ -219,7 +234,10 @@ def _change(ingredient: str, count: int | None, verb: Span | None, request: Unde
 def _number_of(spans: Sequence[Span], at: int) -> int | None:
     """The number that counts this ingredient: after it in Korean, before it in English."""
     if spans[at].latin and not _counted_in_korean(spans, at):
-        return _number_before(spans, at)
+        to_number = [
+            n for n in (at + 2,) if n < len(spans) and spans[at + 1].has(Kind.TO) and spans[n].has(Kind.NUMBER)
+        ]
+        return to_number[0] if to_number else _number_before(spans, at)
     for i in range(at + 1, min(len(spans), at + 4)):
         if spans[i].has(Kind.NUMBER):
             return i

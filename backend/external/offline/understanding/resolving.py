@@ -66,6 +66,9 @@ def count_people(spans: Sequence[Span]) -> list[Span]:
 
 def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``제일 싼 걸로`` to the question which style: the first of those offered; the dearest is the last."""
+    if request.asked != "style" and request.items:
+        cheapest = min(request.catalogue.styles, key=lambda style: style.price).code
+        return [replace(span, senses={Kind.STYLE: (cheapest,)}) if span.has(Kind.PLAIN) else span for span in spans]
     if request.asked != "style" or not request.offered or any(span.has(Kind.WHAT, Kind.MENU) for span in spans):
         return list(spans)
     out = list(spans)

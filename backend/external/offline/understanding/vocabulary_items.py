@@ -31,9 +31,9 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
             "is not necessary|not necessary|not needed|"
             "forget about the|scratch|lose the|no more of the|leave off|ditch the"
         ),
-        Kind.TO: "for",
+        Kind.TO: "for|back to",
         Kind.ONLY: "only|just|but just",
-        Kind.RESET: "놔두|놔 두|남겨|그냥 두|그대로 둬|그대로 두|그냥 둬|leave in|keep the",
-        Kind.FILLER: "after all|afterall|instead please|right away|straight away",
+        Kind.RESET: "놔두|놔 두|남겨|그냥 두|그대로 둬|남기|그대로 두|그냥 둬|leave in|keep the",
+        Kind.FILLER: "도로|after all|afterall|instead please|right away|straight away",
     }
 )
