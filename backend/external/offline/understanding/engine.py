@@ -22,6 +22,7 @@ from backend.domain.proposal import (
 from backend.external.interfaces import EngineInfo, OnSentence, Understood
 from backend.external.offline.understanding.asking import read_question
 from backend.external.offline.understanding.by_price import extreme_by_name, not_the_language, too_dear
+from backend.external.offline.understanding.confidence import confidence_of
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
@@ -71,9 +72,6 @@ _WISHES = (
     Kind.NO,
     Kind.SERVICE,
 )
-_UNKNOWN_PENALTY = 0.6
-_UNKNOWN_PENALTY_OF_YES = 1.6
-"""A yes among words that are not understood may be meant for somebody else."""
 _PARDON = re.compile(r"^\s*(?:네|예|응|어|뭐)\s*\?+\s*$")
 """``네?`` is not a yes."""
 _HESITATIONS = frozenset({"어", "어어", "음", "음음", "에", "그", "저", "저어", "uh", "um", "er", "erm", "hmm", "ehm"})
@@ -146,7 +144,7 @@ class OfflineUnderstanding:
             questions=(question,) if question else (),
             choice=choice if Control.CHOOSE in controls else None,
         )
-        return replace(proposal, confidence=_confidence(proposal, found.unknown))
+        return replace(proposal, confidence=confidence_of(proposal, request, found.unknown))
 
 
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
@@ -284,13 +282,3 @@ def _evidence(spans: list[Span]) -> tuple[Evidence, ...]:
         for kind in _ITEM_KINDS
         if span.has(kind)
     )
-
-
-def _confidence(proposal: Proposal, unknown: float) -> float:
-    """How sure: the weakest piece that counts, less for what stayed unknown in the sentence."""
-    if not (proposal.changes or proposal.controls or proposal.questions):
-        return 0.8 if proposal.intent == Intent.GREETING else round(0.3 * (1 - unknown), 2)
-    weakest = min((evidence.confidence for evidence in proposal.evidence), default=1.0)
-    yes = Control.CONFIRM in proposal.controls and not proposal.changes
-    penalty = _UNKNOWN_PENALTY_OF_YES if yes else _UNKNOWN_PENALTY
-    return round(max(0.05, min(0.98, weakest * (1 - penalty * unknown))), 2)
