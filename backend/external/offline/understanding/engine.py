@@ -24,16 +24,12 @@ from backend.external.offline.understanding.asking import read_question
 from backend.external.offline.understanding.by_price import extreme_by_name, not_the_language, too_dear
 from backend.external.offline.understanding.confidence import confidence_of
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
+from backend.external.offline.understanding.in_context import cancel_by_name, count_people, style_by_price
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
-from backend.external.offline.understanding.resolving import (
-    cancel_by_name,
-    count_people,
-    resolve,
-    style_by_price,
-)
+from backend.external.offline.understanding.resolving import resolve
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
 from backend.external.offline.understanding.text import read

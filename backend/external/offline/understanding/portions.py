@@ -6,17 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.domain.proposal import PortionChange, PortionMode, UnderstandingRequest
+from backend.external.offline.understanding.governing import FEWER, TOLD_AFTER, number_of, verb_after, verb_of
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
+from backend.external.offline.understanding.swaps import given_for_another, taken_for_another
 
-_SOFT = (Kind.FILLER, Kind.PARTICLE, Kind.OBJECT, Kind.TOPIC, Kind.OF, Kind.ALSO)
-_VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESET)
 _NOT_IN_PIECES = ("wine", "coffee", "champagne", "coffee_pot")
 _PLENTY = ("많이", "듬뿍", "왕창", "넉넉")
-_FEWER = ("less", "fewer")
-_TOLD_AFTER = ("off", "noneed", "isnotnecessary", "notnecessary", "notneeded", *_FEWER)
-_DENIALS = ("not", "dont", "idont", "nae", "notwant", "wedont")
-_SWAPS = ("swap", "change", "switch", "replace", "exchange")
 _UNIT_OF = {
     "잔": ("wine", "coffee"),
     "줄": ("bacon",),
@@ -84,10 +80,10 @@ def _only_this(spans: Sequence[Span], request: UnderstandingRequest) -> list[Por
 
 def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> Portioned:
     ingredient = spans[at].code(Kind.INGREDIENT)
-    number = _number_of(spans, at)
-    verb = _verb_of(spans, at)
+    number = number_of(spans, at)
+    verb = verb_of(spans, at)
     used = tuple(i for i in (at, number, verb) if i is not None)
-    if _given_for_another(spans, at):
+    if given_for_another(spans, at):
         return Portioned(PortionChange(ingredient, PortionMode.SET, 0), at, (at,))
     if _declined(spans, at):
         added = any(span.has(Kind.NO) for span in spans[:at]) and _is_changed(ingredient, request)
@@ -96,7 +92,7 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     twice = _twice(spans, at, request)
     if twice is not None:
         return Portioned(twice, at, (at,))
-    if number is None and _taken_for_another(spans, at):
+    if number is None and taken_for_another(spans, at):
         return Portioned(PortionChange(ingredient, PortionMode.ADD, 1), at, used)
     if verb is not None and (_is_kept(spans[verb]) or _extra_of(spans, at, verb - 1)):
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, used)
@@ -131,26 +127,6 @@ def times_of(word: Span) -> int:
     return 3 if word.words.startswith(("세", "triple")) else 2
 
 
-def _verb_of(spans: Sequence[Span], at: int) -> int | None:
-    """The word that says what is done with it, in either language: ``wine은 빼 주세요``, ``without 와인``."""
-    if not spans[at].latin:
-        found = _verb_after(spans, at)
-        return found if found is not None else _foreign_verb(spans, at)
-    found = _told_after(spans, at)
-    if found is None:
-        found = _verb_before(spans, at)
-    if found is None and _counted_in_korean(spans, at):
-        found = _foreign_verb(spans, at)
-    marked = at + 1 < len(spans) and not spans[at + 1].latin and spans[at + 1].has(Kind.TOPIC, Kind.OBJECT, Kind.ALSO)
-    return _verb_after(spans, at) if found is None or marked else found
-
-
-def _foreign_verb(spans: Sequence[Span], at: int) -> int | None:
-    """``without 와인``, ``딸기 extra 다섯 개``."""
-    near = [i for i in (at - 1, at + 1) if 0 <= i < len(spans)]
-    return next((i for i in near if spans[i].latin and spans[i].has(Kind.WITHOUT, Kind.ADD, Kind.REMOVE)), None)
-
-
 def _declined(spans: Sequence[Span], at: int) -> bool:
     """``초는 됐고``, ``와인도 괜찮아요``, ``wine은 no``."""
     rest = spans[at + 1 : at + 3]
@@ -173,51 +149,15 @@ def _is_kept(verb: Span) -> bool:
     return verb.has(Kind.REMOVE) and verb.words.startswith(("빼지", "빼진", "안빼", "안뺄"))
 
 
-def _given_for_another(spans: Sequence[Span], at: int) -> bool:
-    """``instead of the coffee``, ``swap the bacon for bread``, ``커피를 와인으로 바꿔``: this one goes."""
-    before = [span for span in spans[max(0, at - 2) : at] if not span.has(Kind.FILLER)]
-    if before and before[-1].latin and before[-1].has(Kind.INSTEAD) and before[-1].words != "instead":
-        return True
-    other = _other_ingredient(spans, range(at + 1, len(spans)))
-    if other is None:
-        return False
-    if spans[at].latin:
-        return bool(before) and before[-1].words in _SWAPS and any(s.has(Kind.TO, Kind.PUT) for s in spans[at:other])
-    return spans[at + 1].has(Kind.OBJECT) and spans[other + 1 : other + 2] != [] and _is_swapped(spans, other)
-
-
-def _taken_for_another(spans: Sequence[Span], at: int) -> bool:
-    """``bread`` of ``swap the bacon for bread``."""
-    other = _other_ingredient(spans, range(at - 1, -1, -1))
-    return (
-        other is not None
-        and _given_for_another(spans, other)
-        and not any(span.has(Kind.INSTEAD) for span in spans[:at])
-    )
-
-
-def _other_ingredient(spans: Sequence[Span], places: range) -> int | None:
-    for i in places:
-        if spans[i].has(Kind.INGREDIENT):
-            return i
-        if spans[i].has(Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.AND) and not spans[i].weak:
-            return None
-    return None
-
-
-def _is_swapped(spans: Sequence[Span], at: int) -> bool:
-    return spans[at + 1].has(Kind.TO) and any(span.has(Kind.CHANGE) for span in spans[at + 2 : at + 4])
-
-
 def _change(ingredient: str, count: int | None, verb: Span | None, request: UnderstandingRequest) -> PortionChange:
     if verb is not None and verb.has(Kind.RESET):
         return PortionChange(ingredient, PortionMode.RESET)
-    if verb is not None and verb.words in _TOLD_AFTER[1:5]:
+    if verb is not None and verb.words in TOLD_AFTER[1:5]:
         return PortionChange(ingredient, PortionMode.SET, 0)
     if verb is not None and verb.has(Kind.WITHOUT, Kind.NO) and not (count and verb.words.startswith("빼")):
         return PortionChange(ingredient, PortionMode.SET, 0)
     if verb is not None and verb.has(Kind.REMOVE, Kind.INSTEAD, Kind.WITHOUT):
-        if count is not None or verb.words in _FEWER:
+        if count is not None or verb.words in FEWER:
             return PortionChange(ingredient, PortionMode.REMOVE, 1 if count is None else count)
         return PortionChange(ingredient, PortionMode.SET, 0)
     if verb is not None and verb.words.startswith(_PLENTY) and count is not None:
@@ -229,104 +169,6 @@ def _change(ingredient: str, count: int | None, verb: Span | None, request: Unde
     if verb is None and request.asked == "customization":
         return PortionChange(ingredient, PortionMode.ADD, 1)
     return PortionChange(ingredient, PortionMode.INCLUDE)
-
-
-def _number_of(spans: Sequence[Span], at: int) -> int | None:
-    """The number that counts this ingredient: after it in Korean, before it in English."""
-    if spans[at].latin and not _counted_in_korean(spans, at):
-        to_number = [
-            n for n in (at + 2,) if n < len(spans) and spans[at + 1].has(Kind.TO) and spans[n].has(Kind.NUMBER)
-        ]
-        return to_number[0] if to_number else _number_before(spans, at)
-    for i in range(at + 1, min(len(spans), at + 4)):
-        if spans[i].has(Kind.NUMBER):
-            return i
-        if not spans[i].has(*_SOFT, Kind.ADD):
-            break
-    # "두 잔의 와인": a counter of its own, right before the name.
-    before = at - 1 if at and not spans[at - 1].has(Kind.OF) else at - 2
-    if before >= 0 and spans[before].has(Kind.NUMBER) and spans[before].unit not in ("", "개"):
-        return before
-    return None
-
-
-def _counted_in_korean(spans: Sequence[Span], at: int) -> bool:
-    """``steak extra 하나, wine은 빼고``: English names in a Korean sentence."""
-    after = spans[at + 1 : at + 3]
-    marked = bool(after) and not after[0].latin and after[0].has(*_SOFT)
-    if len(spans) > 1 and spans[-1].has(Kind.NUMBER) and spans[-2].has(Kind.INGREDIENT):
-        return bool(after) and after[0].has(Kind.NUMBER)
-    return marked or any(span.has(Kind.NUMBER) and not span.latin for span in after)
-
-
-def _number_before(spans: Sequence[Span], at: int) -> int | None:
-    for i in range(at - 1, max(-1, at - 3), -1):
-        if spans[i].has(Kind.NUMBER):
-            return i
-        if not spans[i].has(Kind.FILLER, Kind.OF, Kind.ADD) and spans[i].words not in ("less", "fewer"):
-            break
-    return None
-
-
-def _verb_after(spans: Sequence[Span], at: int) -> int | None:
-    """The Korean verb that this ingredient is the object of; several linked ones share it."""
-    for i in range(at + 1, len(spans)):
-        span = spans[i]
-        if span.has(Kind.MENU, Kind.CATEGORY, Kind.STYLE):
-            return None
-        if span.has(*_VERBS) and not span.latin:
-            return i if _reaches(spans, at, i) else None
-    return None
-
-
-def _reaches(spans: Sequence[Span], at: int, verb: int) -> bool:
-    """An ingredient with a number of its own is not taken out by a verb that follows another ingredient."""
-    between = spans[at + 1 : verb]
-    another = any(span.has(Kind.INGREDIENT) for span in between)
-    if not another:
-        return True
-    counted = any(span.has(Kind.NUMBER) for span in between[:2])
-    if counted and spans[verb].has(Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD):
-        return False
-    return not any(span.has(Kind.ORDER) for span in between)
-
-
-def _verb_before(spans: Sequence[Span], at: int) -> int | None:
-    """The English word that governs this ingredient: ``without``, ``no``, ``add``, ``extra``, ``with``."""
-    for i in range(at - 1, -1, -1):
-        span = spans[i]
-        if span.has(Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INSTEAD):
-            return None
-        if span.has(Kind.NO) and span.words in _DENIALS and _is_denied(spans[i + 1 : at]):
-            return i
-        if span.latin and (span.has(Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT) or _is_no(spans, i)):
-            counted = any(between.has(Kind.NUMBER) and not between.weak for between in spans[i + 1 : at])
-            more_in_between = any(between.has(Kind.INGREDIENT) for between in spans[i + 1 : at])
-            if span.has(Kind.WITHOUT, Kind.NO) and counted and more_in_between:
-                return None
-            return i
-    return None
-
-
-def _is_denied(between: Sequence[Span]) -> bool:
-    """``I don't want the salad``, ``could I not have the wine``."""
-    return all(span.has(Kind.FILLER, Kind.ORDER, Kind.PUT) or span.weak for span in between)
-
-
-def _told_after(spans: Sequence[Span], at: int) -> int | None:
-    """``take the wine off``, ``coffee back to normal``: English that comes after the name."""
-    for i in range(at + 1, min(len(spans), at + 3)):
-        if spans[i].has(Kind.RESET) or spans[i].words in _TOLD_AFTER:
-            return i
-        if not spans[i].has(Kind.FILLER):
-            return None
-    return None
-
-
-def _is_no(spans: Sequence[Span], at: int) -> bool:
-    """``no coffee``: a "no" right before a name, and not an answer."""
-    following = spans[at + 1 : at + 2]
-    return spans[at].has(Kind.NO) and spans[at].words == "no" and bool(following) and following[0].has(Kind.INGREDIENT)
 
 
 def _more_of_the_same(spans: Sequence[Span], request: UnderstandingRequest) -> Portioned | None:
@@ -365,7 +207,7 @@ def _counted_only(spans: Sequence[Span], request: UnderstandingRequest) -> Porti
         ]
         choice = {code for touched, code in held if touched} or {code for _, code in held}
         if len(choice) == 1:
-            verb = _verb_after(spans, at) if not span.latin else None
+            verb = verb_after(spans, at) if not span.latin else None
             change = _change(choice.pop(), span.value, spans[verb] if verb is not None else None, request)
             return Portioned(change, at, tuple(i for i in (at, verb) if i is not None))
     return None

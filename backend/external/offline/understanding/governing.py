@@ -1,0 +1,132 @@
+"""Which number counts an ingredient, and which word says what is done with it, in the order of each language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.scanner import Span
+
+_SOFT = (Kind.FILLER, Kind.PARTICLE, Kind.OBJECT, Kind.TOPIC, Kind.OF, Kind.ALSO)
+_VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESET)
+FEWER = ("less", "fewer")
+_DENIALS = ("not", "dont", "idont", "nae", "notwant", "wedont")
+TOLD_AFTER = ("off", "noneed", "isnotnecessary", "notnecessary", "notneeded", *FEWER)
+
+
+def number_of(spans: Sequence[Span], at: int) -> int | None:
+    """The number that counts this ingredient: after it in Korean, before it in English."""
+    if spans[at].latin and not _counted_in_korean(spans, at):
+        to_number = [
+            n for n in (at + 2,) if n < len(spans) and spans[at + 1].has(Kind.TO) and spans[n].has(Kind.NUMBER)
+        ]
+        return to_number[0] if to_number else _number_before(spans, at)
+    for i in range(at + 1, min(len(spans), at + 4)):
+        if spans[i].has(Kind.NUMBER):
+            return i
+        if not spans[i].has(*_SOFT, Kind.ADD):
+            break
+    # "두 잔의 와인": a counter of its own, right before the name.
+    before = at - 1 if at and not spans[at - 1].has(Kind.OF) else at - 2
+    if before >= 0 and spans[before].has(Kind.NUMBER) and spans[before].unit not in ("", "개"):
+        return before
+    return None
+
+
+def _counted_in_korean(spans: Sequence[Span], at: int) -> bool:
+    """``steak extra 하나, wine은 빼고``: English names in a Korean sentence."""
+    after = spans[at + 1 : at + 3]
+    marked = bool(after) and not after[0].latin and after[0].has(*_SOFT)
+    if len(spans) > 1 and spans[-1].has(Kind.NUMBER) and spans[-2].has(Kind.INGREDIENT):
+        return bool(after) and after[0].has(Kind.NUMBER)
+    return marked or any(span.has(Kind.NUMBER) and not span.latin for span in after)
+
+
+def _number_before(spans: Sequence[Span], at: int) -> int | None:
+    for i in range(at - 1, max(-1, at - 3), -1):
+        if spans[i].has(Kind.NUMBER):
+            return i
+        if not spans[i].has(Kind.FILLER, Kind.OF, Kind.ADD) and spans[i].words not in ("less", "fewer"):
+            break
+    return None
+
+
+def verb_of(spans: Sequence[Span], at: int) -> int | None:
+    """The word that says what is done with it, in either language: ``wine은 빼 주세요``, ``without 와인``."""
+    if not spans[at].latin:
+        found = verb_after(spans, at)
+        return found if found is not None else _foreign_verb(spans, at)
+    found = _told_after(spans, at)
+    if found is None:
+        found = _verb_before(spans, at)
+    if found is None and _counted_in_korean(spans, at):
+        found = _foreign_verb(spans, at)
+    marked = at + 1 < len(spans) and not spans[at + 1].latin and spans[at + 1].has(Kind.TOPIC, Kind.OBJECT, Kind.ALSO)
+    return verb_after(spans, at) if found is None or marked else found
+
+
+def _foreign_verb(spans: Sequence[Span], at: int) -> int | None:
+    """``without 와인``, ``딸기 extra 다섯 개``."""
+    near = [i for i in (at - 1, at + 1) if 0 <= i < len(spans)]
+    return next((i for i in near if spans[i].latin and spans[i].has(Kind.WITHOUT, Kind.ADD, Kind.REMOVE)), None)
+
+
+def _told_after(spans: Sequence[Span], at: int) -> int | None:
+    """``take the wine off``, ``coffee back to normal``: English that comes after the name."""
+    for i in range(at + 1, min(len(spans), at + 3)):
+        if spans[i].has(Kind.RESET) or spans[i].words in TOLD_AFTER:
+            return i
+        if not spans[i].has(Kind.FILLER):
+            return None
+    return None
+
+
+def verb_after(spans: Sequence[Span], at: int) -> int | None:
+    """The Korean verb that this ingredient is the object of; several linked ones share it."""
+    for i in range(at + 1, len(spans)):
+        span = spans[i]
+        if span.has(Kind.MENU, Kind.CATEGORY, Kind.STYLE):
+            return None
+        if span.has(*_VERBS) and not span.latin:
+            return i if _reaches(spans, at, i) else None
+    return None
+
+
+def _reaches(spans: Sequence[Span], at: int, verb: int) -> bool:
+    """An ingredient with a number of its own is not taken out by a verb that follows another ingredient."""
+    between = spans[at + 1 : verb]
+    another = any(span.has(Kind.INGREDIENT) for span in between)
+    if not another:
+        return True
+    counted = any(span.has(Kind.NUMBER) for span in between[:2])
+    if counted and spans[verb].has(Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD):
+        return False
+    return not any(span.has(Kind.ORDER) for span in between)
+
+
+def _verb_before(spans: Sequence[Span], at: int) -> int | None:
+    """The English word that governs this ingredient: ``without``, ``no``, ``add``, ``extra``, ``with``."""
+    for i in range(at - 1, -1, -1):
+        span = spans[i]
+        if span.has(Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INSTEAD):
+            return None
+        if span.has(Kind.NO) and span.words in _DENIALS and _is_denied(spans[i + 1 : at]):
+            return i
+        if span.latin and (span.has(Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT) or _is_no(spans, i)):
+            counted = any(between.has(Kind.NUMBER) and not between.weak for between in spans[i + 1 : at])
+            more_in_between = any(between.has(Kind.INGREDIENT) for between in spans[i + 1 : at])
+            if span.has(Kind.WITHOUT, Kind.NO) and counted and more_in_between:
+                return None
+            return i
+    return None
+
+
+def _is_denied(between: Sequence[Span]) -> bool:
+    """``I don't want the salad``, ``could I not have the wine``."""
+    return all(span.has(Kind.FILLER, Kind.ORDER, Kind.PUT) or span.weak for span in between)
+
+
+def _is_no(spans: Sequence[Span], at: int) -> bool:
+    """``no coffee``: a "no" right before a name, and not an answer."""
+    following = spans[at + 1 : at + 2]
+    return spans[at].has(Kind.NO) and spans[at].words == "no" and bool(following) and following[0].has(Kind.INGREDIENT)
