@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from backend.domain.proposal import Change, UnderstandingRequest
 from backend.external.offline.understanding.corrections import take_back
-from backend.external.offline.understanding.deeds import Deeds, Sentence
+from backend.external.offline.understanding.deeds import Deeds
 from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.parts import leads_to_name, read_parts, some_of_them
 from backend.external.offline.understanding.portions import read_portions
 from backend.external.offline.understanding.removals import read_removal
 from backend.external.offline.understanding.scanner import Span
+from backend.external.offline.understanding.sentence import Sentence
 
 _CONTENT = (Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
 _ITEM_VERBS = (Kind.ADD, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE)
