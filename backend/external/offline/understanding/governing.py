@@ -11,7 +11,8 @@ _SOFT = (Kind.FILLER, Kind.PARTICLE, Kind.OBJECT, Kind.TOPIC, Kind.OF, Kind.ALSO
 _VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESET)
 FEWER = ("less", "fewer")
 _DENIALS = ("not", "dont", "idont", "nae", "notwant", "wedont")
-TOLD_AFTER = ("off", "noneed", "isnotnecessary", "notnecessary", "notneeded", *FEWER)
+NOT_NEEDED = ("noneed", "isnotnecessary", "notnecessary", "notneeded")
+_TOLD_AFTER = ("off", *NOT_NEEDED, *FEWER)
 
 
 def number_of(spans: Sequence[Span], at: int) -> int | None:
@@ -74,7 +75,7 @@ def _foreign_verb(spans: Sequence[Span], at: int) -> int | None:
 def _told_after(spans: Sequence[Span], at: int) -> int | None:
     """``take the wine off``, ``coffee back to normal``: English that comes after the name."""
     for i in range(at + 1, min(len(spans), at + 3)):
-        if spans[i].has(Kind.RESET) or spans[i].words in TOLD_AFTER:
+        if spans[i].has(Kind.RESET) or spans[i].words in _TOLD_AFTER:
             return i
         if not spans[i].has(Kind.FILLER):
             return None

@@ -14,10 +14,10 @@ from backend.external.offline.understanding.portions import read_portions
 from backend.external.offline.understanding.removals import read_removal
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.sentence import Sentence
+from backend.external.offline.understanding.together import Together
 
 _CONTENT = (Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
 _ITEM_VERBS = (Kind.ADD, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE)
-_ALL_SO_MANY = {"둘다": 2, "셋다": 3, "두개다": 2, "세개다": 3}
 _THING = ("거", "것", "건", "꺼", "거기", "쪽", "분", "놈", "애")
 _ONLY = ("만", "만요")
 
@@ -51,8 +51,9 @@ class _Items:
             if at not in self._used:
                 self._read(at, span)
         self._add_extra_parts()
-        self._join_mentions()
-        self._spread()
+        together = Together(self._spans, self._anchors, self._drafts, self._request)
+        together.join_mentions()
+        together.spread(self._rest_style)
         self._read_no_lettering()
         deeds = Deeds(self._sentence, self._request)
         return tuple(change for draft in self._drafts for change in deeds.of(draft))
@@ -209,67 +210,6 @@ class _Items:
             owner.ordered = True
         elif span.has(Kind.EACH) and span.latin and self._leads_to_name(at):
             self._owner(at, forward=True).each = True
-
-    # what is said of several
-
-    def _spread(self) -> None:
-        """``각각 두 개씩``, ``둘 다 디럭스로``, ``나머지는 심플로``: one number or style for all."""
-        last = self._drafts[-1]
-        everywhere = any(span.has(Kind.ALL) for span in self._spans)
-        each = any(span.has(Kind.EACH) for span in self._spans)
-        people = next((span.value for span in self._spans if span.has(Kind.PEOPLE)), None)
-        if (everywhere or each) and len(self._drafts) == 1 and last.menus and last.quantity is None:
-            last.quantity = people
-        self._read_glued_number()
-        number = last.quantity if last.quantity is not None else self._drafts[0].quantity
-        for draft in self._drafts:
-            if each and draft.quantity is None:
-                draft.quantity = number
-            if (everywhere or each) and draft.style is None:
-                draft.style = last.style
-            draft.style = draft.style or self._rest_style
-        if any(span.has(Kind.ALSO) for span in self._spans) or self._drafts[0].ordered:
-            last.ordered = True
-
-    def _read_glued_number(self) -> None:
-        """``딸기하나초코둘치즈셋다심플``: three of the last one, all of them simple."""
-        *others, last = self._drafts
-        after = self._spans[self._anchors[-1] + 1 :][:1] if self._anchors else []
-        glued = after and after[0].words in _ALL_SO_MANY
-        if glued and others and last.quantity is None and all(draft.quantity is not None for draft in others):
-            last.quantity = _ALL_SO_MANY[after[0].words]
-
-    def _join_mentions(self) -> None:
-        """``프렌치 하나 디럭스, 프렌치는 와인 빼고``: the second mention says more about the first."""
-        for at in range(len(self._drafts) - 1, 0, -1):
-            said = self._drafts[at]
-            if self._join_category(self._drafts[:at], said):
-                del self._drafts[at]
-                del self._anchors[at]
-                continue
-            first = next((each for each in self._drafts[:at] if each.menus and each.menus == said.menus), None)
-            if first is None or not said.topic or said.quantity is not None or said.parts or said.less:
-                continue
-            first.portions += said.portions
-            first.style = first.style or said.style
-            del self._drafts[at]
-            del self._anchors[at]
-
-    def _join_category(self, before: list[Draft], said: Draft) -> bool:
-        """``프렌치 하나 치즈 케이크 하나, 디너는 심플 케이크는 디럭스``: the kind is that of what was named before."""
-        if said.menus or not said.topic or said.quantity is not None or said.less or said.parts:
-            return False
-        menus = self._request.catalogue
-        of_kind = [
-            each
-            for each in before
-            for menu in map(menus.menu, each.menus[:1])
-            if menu and menu.category == said.category
-        ]
-        for each in of_kind:
-            each.style = each.style or said.style
-            each.portions += said.portions
-        return bool(of_kind)
 
     def _read_no_lettering(self) -> None:
         """``글씨 빼 주세요``."""

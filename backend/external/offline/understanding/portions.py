@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.domain.proposal import PortionChange, PortionMode, UnderstandingRequest
-from backend.external.offline.understanding.governing import FEWER, TOLD_AFTER, number_of, verb_after, verb_of
+from backend.external.offline.understanding.governing import FEWER, NOT_NEEDED, number_of, verb_after, verb_of
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.swaps import given_for_another, taken_for_another
@@ -152,7 +152,7 @@ def _is_kept(verb: Span) -> bool:
 def _change(ingredient: str, count: int | None, verb: Span | None, request: UnderstandingRequest) -> PortionChange:
     if verb is not None and verb.has(Kind.RESET):
         return PortionChange(ingredient, PortionMode.RESET)
-    if verb is not None and verb.words in TOLD_AFTER[1:5]:
+    if verb is not None and verb.words in NOT_NEEDED:
         return PortionChange(ingredient, PortionMode.SET, 0)
     if verb is not None and verb.has(Kind.WITHOUT, Kind.NO) and not (count and verb.words.startswith("빼")):
         return PortionChange(ingredient, PortionMode.SET, 0)
