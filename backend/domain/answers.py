@@ -79,6 +79,8 @@ def _extreme(question: Question, catalogue: Catalogue, speech: Speech) -> Answer
         for menu in catalogue.menus
         if menu.code not in catalogue.sold_out and question.category in (None, menu.category)
     ]
+    if question.ingredients:
+        served = [menu for menu in served if _has_any(menu, (), question.ingredients)]
     if not served:
         return Answer(speech.LINES[Line.NOTHING_FITS])
     sign = 1 if question.extreme == "cheapest" else -1

@@ -87,7 +87,7 @@ def respond(state: OrderState, proposal: Proposal, catalogue: Catalogue, history
     state = replace(state, language=proposal.language if proposal.language in ("ko", "en") else state.language)
     stock = without_sold_out(state, catalogue)
     if not stock.changed:
-        spoken = _to_the_kiosk(state, proposal)
+        spoken = _to_the_kiosk(state, proposal, catalogue)
         if spoken is not None:
             return spoken
     if state.stage == COMPLETED:
@@ -98,7 +98,7 @@ def respond(state: OrderState, proposal: Proposal, catalogue: Catalogue, history
     return replace(turn, state=replace(turn.state, about=spoken_of(proposal)))
 
 
-def _to_the_kiosk(state: OrderState, proposal: Proposal) -> Turn | None:
+def _to_the_kiosk(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Turn | None:
     """What is said to the kiosk and not about the order: say it again, call somebody, louder."""
     said = speech_for(state.language).LINES
     if Control.REPEAT in proposal.controls and not proposal.changes:
@@ -106,7 +106,12 @@ def _to_the_kiosk(state: OrderState, proposal: Proposal) -> Turn | None:
     if Control.CALL_STAFF in proposal.controls and not proposal.changes and not proposal.questions:
         return Turn(state, STAY, said[Line.STAFF_CALLED], staff_called=True)
     if state.asked == Asked.STAFF and set(proposal.controls) == {Control.CONFIRM} and not proposal.changes:
-        return Turn(replace(state, asked=Asked.NOTHING), STAY, said[Line.STAFF_CALLED], staff_called=True)
+        if state.stage in (COMPLETED, GREETING):
+            return Turn(replace(state, asked=Asked.NOTHING), STAY, said[Line.STAFF_CALLED], staff_called=True)
+        prompt = prompt_for(state, catalogue, ())
+        asked = replace(state, asked=prompt.asked, offered=prompt.offered)
+        say = f"{said[Line.STAFF_CALLED]} {prompt.question}"
+        return Turn(asked, STAY, say, questions=prompt.questions, staff_called=True)
     for control, line in _SERVICES:
         if control in proposal.controls and not proposal.changes:
             return Turn(state, STAY, said[line])

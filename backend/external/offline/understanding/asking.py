@@ -190,6 +190,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.ELSEWHERE) and not any_of(Kind.ALLERGEN, Kind.INGREDIENT), QuestionKind.ELSEWHERE),
         (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),
         (not any_of(Kind.RECOMMEND) and _asks_allergens(spans, what=what), QuestionKind.ALLERGENS),
+        (any_of(Kind.MONEY) and what and not any_of(Kind.MENU, Kind.ASK_PRICE, Kind.ASK_MENUS), QuestionKind.RECOMMEND),
         (any_of(Kind.ELSEWHERE) and not any_of(Kind.ASK_STATUS), QuestionKind.ELSEWHERE),
         (any_of(Kind.NOT_SOLD), QuestionKind.NOT_SOLD),
         (any_of(Kind.CHEAPEST, Kind.DEAREST), QuestionKind.PRICE),

@@ -19,7 +19,7 @@ def extreme_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> lis
         return out
     at = next((n for n, span in enumerate(spans) if span.has(Kind.CHEAPEST, Kind.DEAREST)), None)
     named = [n for n, span in enumerate(spans) if span.has(Kind.CATEGORY)]
-    if at is None or len(named) != 1 or any(span.has(Kind.MENU) for span in spans):
+    if at is None or len(named) != 1 or any(span.has(Kind.MENU, Kind.INGREDIENT) for span in spans):
         return out
     span, category = spans[at], spans[named[0]]
     code = _extreme(category.code(Kind.CATEGORY), request, cheapest=span.has(Kind.CHEAPEST))

@@ -161,7 +161,8 @@ def _is_for_us(
     if question is not None and not request.items and all(_is_nameless(change) for change in changes):
         return False
     clear = any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in spans) or _is_told_at_the_end(spans)
-    if unknown > _MOSTLY_UNKNOWN and not clear:
+    begins = any(span.has(Kind.ADD) for span in spans[:3]) and any(span.has(Kind.NUMBER) for span in spans[:3])
+    if unknown > _MOSTLY_UNKNOWN and not clear and not (begins and request.items and spans[0].start == 0):
         return False
     return unknown <= _FOR_OTHERS or any(span.has(*_WISHES) or span.unit for span in spans)
 

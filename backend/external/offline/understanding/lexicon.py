@@ -49,7 +49,8 @@ class Lexicon:
                 senses.setdefault(form, {}).setdefault(Kind.PART, set()).update(parts)
                 named.add(form)
         self._by_raw = _index(
-            _entry(form, kinds, named=False, whole=form in vocabulary.WHOLE) for form, kinds in functional.items()
+            [_entry(form, kinds, named=False, whole=form in vocabulary.WHOLE) for form, kinds in functional.items()],
+            by_sound=True,
         )
         entries = [_entry(form, kinds, named=True, whole=len(form) == 1) for form, kinds in senses.items()]
         self._by_sound = _index(entries, by_sound=True)
@@ -63,7 +64,7 @@ class Lexicon:
             for entry in self._by_sound.get(sound[at], ())
             if sound.startswith(sound_of(entry.form) if is_hangul(entry.form[0]) else entry.form, at)
         ]
-        found += [entry for entry in self._by_raw.get(raw[at], ()) if raw.startswith(entry.form, at)]
+        found += [entry for entry in self._by_raw.get(sound[at], ()) if _stands_at(entry.form, raw, sound, at)]
         found.sort(key=lambda entry: (-len(entry.form), not entry.named))
         return iter(found)
 
@@ -73,6 +74,13 @@ class Lexicon:
     def portion_menus(self, ingredient: str) -> tuple[str, ...]:
         """Codes of the menus that have this ingredient."""
         return tuple(menu.code for menu in self.catalogue.menus if menu.portion(ingredient))
+
+
+def _stands_at(form: str, raw: str, sound: str, at: int) -> bool:
+    """Words of two syllables and more are taken as they are heard (``그데로``); of one, ``내`` is not ``네``."""
+    if len(form) > 1 and is_hangul(form[0]):
+        return raw[at] == form[0] and sound.startswith(sound_of(form), at)
+    return raw.startswith(form, at)
 
 
 def _entry(form: str, kinds: Mapping[Kind, set[str]], *, named: bool, whole: bool) -> Entry:

@@ -18,7 +18,7 @@ _LEADS: str = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅈㄱㄷㅂㅎ"
 _VOWEL_LETTERS: str = "ㅏㅔㅑㅔㅓㅔㅕㅔㅗㅘㅞㅞㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _TAILS: tuple[str, ...] = ("", *"ㄱㄱㄱㄴㄴㄴㄷㄹㄹㄹㄹㄹㄹㄹㄹㅁㅂㅂㄷㄷㅇㄷㄷㄱㄷㅂㄷ")
 _NEAR_VOWELS = frozenset(
-    {"ㅡㅜ", "ㅜㅡ", "ㅓㅗ", "ㅗㅓ", "ㅔㅣ", "ㅣㅔ", "ㅓㅡ", "ㅡㅓ", "ㅏㅓ", "ㅓㅏ", "ㅔㅓ", "ㅓㅔ"}
+    {"ㅡㅜ", "ㅜㅡ", "ㅓㅗ", "ㅗㅓ", "ㅔㅣ", "ㅣㅔ", "ㅓㅡ", "ㅡㅓ", "ㅏㅓ", "ㅓㅏ", "ㅔㅓ", "ㅓㅔ", "ㄴㅇ", "ㅇㄴ"}
 )
 _SHORT_JAMO = 6
 """A name of two syllables: one wrong vowel at most, and a near one."""

@@ -105,7 +105,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         ),
         Kind.GREETING: (
             "hello|hi|hey|good morning|good afternoon|good evening|hiya|greetings|howdy|good day|morning|"
-            "evening|hello there|hi there|yo"
+            "evening|hello there|hi there|yo|how does this work|how do i order|how does it work|"
+            "how do i use this|first time here|never been here|never used one of these|how to order"
         ),
         Kind.USUAL: (
             "the same again|same again|the usual|my usual|usual|same as last time|same as always|"
