@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from backend.domain.catalogue import Catalogue, Menu
+from backend.domain.choosing import menus_to_offer, only_menu, with_what_was_said
 from backend.domain.making import Making
 from backend.domain.order import MAX_ITEMS, MAX_QUANTITY, MIN_QUANTITY, Item, OrderRuleError, check_item, normalise
 from backend.domain.order_state import Line, OrderState
-from backend.domain.portion_changes import comes_with
-from backend.domain.proposal import AddItem, CakeWish, Change, ChangeItem, RemoveItem, SetService, SplitItem
+from backend.domain.proposal import AddItem, Change, ChangeItem, RemoveItem, SetService, SplitItem
 from backend.domain.speech import Line as Words
 from backend.domain.speech import Speech, speech_for
 
@@ -117,7 +117,7 @@ class _Work:
     # adding
 
     def _add(self, wanted: AddItem) -> None:
-        menu = self.catalogue.menu(wanted.menu) if wanted.menu else self._only_one(wanted)
+        menu = self.catalogue.menu(wanted.menu) if wanted.menu else only_menu(wanted, self.catalogue)
         if menu is None:
             self._ask_which(wanted)
             return
@@ -126,22 +126,6 @@ class _Work:
         if self.pending is None and self.waiting:
             later, self.waiting = self.waiting[0], self.waiting[1:]
             self._ask_which(later)
-
-    def _only_one(self, wanted: AddItem) -> Menu | None:
-        """``빨간 케이크``, ``마카롱 올린 케이크``: the only menu of the category that can be made so."""
-        if wanted.options or wanted.category is None:
-            return None
-        cake = wanted.cake
-        decorated = cake is not None and cake != CakeWish(flavour=cake.flavour)
-        fitting = [
-            menu
-            for menu in self.catalogue.menus
-            if menu.category == wanted.category
-            and (menu.takes_cake or not decorated)
-            and all(menu.portion(change.ingredient) for change in wanted.portions)
-        ]
-        said = decorated or wanted.portions
-        return fitting[0] if said and len(fitting) == 1 and fitting[0].code not in self.catalogue.sold_out else None
 
     def _place_in_cart(self, wanted: AddItem, menu: Menu) -> None:
         if menu.code in self.catalogue.sold_out:
@@ -182,29 +166,14 @@ class _Work:
             return wanted
         before = fitting[0]
         self.waiting = tuple(each for each in open_ones if each is not before)
-        return replace(
-            wanted,
-            quantity=wanted.quantity if wanted.quantity is not None else before.quantity,
-            style=wanted.style or before.style,
-            portions=before.portions + wanted.portions,
-            cake=wanted.cake or before.cake,
-        )
+        return with_what_was_said(wanted, before)
 
     def _ask_which(self, wanted: AddItem) -> None:
         if self.pending is not None and self.pending is not self.state.pending:
             self.waiting = (*self.waiting, wanted)
             return
-        open_menus = [m for m in self.catalogue.menus if m.code not in self.catalogue.sold_out]
-        if wanted.options:
-            offered = [m.code for m in open_menus if m.code in wanted.options]
-        elif wanted.portions and not wanted.category:
-            offered = [m.code for m in open_menus if all(comes_with(m, change) for change in wanted.portions)]
-        elif wanted.category:
-            offered = [m.code for m in open_menus if m.category == wanted.category]
-        else:
-            offered = []
         self.pending = wanted
-        self.offered = tuple(offered)
+        self.offered = menus_to_offer(wanted, self.catalogue)
         self.changed = True
 
     # changing
