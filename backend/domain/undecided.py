@@ -90,7 +90,7 @@ def _named(change: Change, state: OrderState, open_change: Undecided) -> int | N
     """The item that is named, where nothing else is said about it."""
     if isinstance(change, ChangeItem) and change == ChangeItem(change.target):
         return change.target if change.target in open_change.among else None
-    if isinstance(change, AddItem) and change == AddItem(change.menu):
+    if isinstance(change, AddItem) and change in (AddItem(change.menu), AddItem(change.menu, 1)):
         fitting = [index for index in open_change.among if state.items[index].menu_code == change.menu]
         return fitting[0] if len(fitting) == 1 else None
     return None

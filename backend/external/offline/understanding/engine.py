@@ -225,6 +225,7 @@ def _changes(
 ) -> tuple[Change, ...]:
     services = tuple(SetService(span.code(Kind.SERVICE)) for span in spans if span.has(Kind.SERVICE))
     about_items = any(span.has(*_ITEM_KINDS, *_WHICH_OR_HOW_MANY) for span in spans)
+    about_items |= request.asked == "which" and any(span.has(Kind.ALL) for span in spans)
     told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER, Kind.SERVICE) for span in spans)
     stops_all = {Control.CANCEL, Control.REPEAT} & set(controls)
     told = told or wonders(spans) or any(span.has(Kind.PHONE) for span in spans)

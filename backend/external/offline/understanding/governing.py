@@ -24,7 +24,7 @@ def number_of(spans: Sequence[Span], at: int) -> int | None:
         return to_number[0] if to_number else _number_before(spans, at)
     for i in range(at + 1, min(len(spans), at + 4)):
         if spans[i].has(Kind.NUMBER):
-            return i
+            return None if any(span.has(Kind.TOPIC) for span in spans[i + 1 : i + 2]) else i
         if not spans[i].has(*_SOFT, Kind.ADD):
             break
     # "두 잔의 와인": a counter of its own, right before the name.

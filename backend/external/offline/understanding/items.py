@@ -19,6 +19,7 @@ from backend.external.offline.understanding.together import Together
 _CONTENT = (Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
 _ITEM_VERBS = (Kind.ADD, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE)
 _THING = ("거", "것", "건", "꺼", "거기", "쪽", "분", "놈", "애")
+_MARKED = ("는", "은", "만", "에")
 _ONLY = ("만", "만요")
 
 
@@ -145,6 +146,8 @@ class _Items:
         less = any(span.has(Kind.REMOVE) for span in self._spans)
         marks = (Kind.OF, Kind.TOPIC, Kind.OBJECT) if less else (Kind.OF, Kind.TOPIC)
         following = [span for span in self._spans[at + 1 : at + 3] if span.words not in _THING]
+        if following and following[0].words.startswith(_THING) and following[0].words.endswith(_MARKED):
+            return True
         return any(span.has(*marks) or span.words in _ONLY for span in following[:1])
 
     def _read_number(self, at: int, span: Span) -> None:

@@ -130,6 +130,8 @@ def times_of(word: Span) -> int:
 def _declined(spans: Sequence[Span], at: int) -> bool:
     """``초는 됐고``, ``와인도 괜찮아요``, ``wine은 no``."""
     rest = spans[at + 1 : at + 3]
+    if rest and rest[0].words.startswith(("필요없", "필요는없")):
+        return True
     if len(rest) < 2 or not rest[0].has(Kind.TOPIC, Kind.ALSO):
         return False
     return rest[1].words.startswith(("됐", "괜찮", "필요")) or (rest[1].latin and rest[1].has(Kind.NO))

@@ -182,6 +182,9 @@ def _ingredient_or_menu(
             return span.only(Kind.FLAVOUR, span.senses[Kind.FLAVOUR])
     if not codes or said_holds:
         return ingredient
+    in_cart = any(item.menu_code in codes for item in request.items)
+    if in_cart and any(each.has(Kind.STYLE) for each in spans[at + 1 : at + 3]) and not span.latin:
+        return _menu(span, codes)
     cart_holds = any(item.menu_code in holders for item in request.items)
     if span.has(Kind.MENU):
         wants_part = _ingredient_verb(spans, at) and cart_holds

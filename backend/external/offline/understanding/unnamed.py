@@ -33,6 +33,9 @@ class Unnamed:
                 target, pointed, draft.style = styled, True, None
         if draft.parts:
             return self._pieces.split(draft, target)
+        if self._request.asked == "which" and self._sentence.has(Kind.ALL) and not (draft.style or draft.portions):
+            offered = self._request.offered
+            return tuple(ChangeItem(i) for i, item in enumerate(self._request.items) if item.menu_code in offered)
         by_words = self._counted_by_words(draft, target) or self._pointing.one_style_each()
         if by_words:
             return by_words

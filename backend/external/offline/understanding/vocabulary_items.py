@@ -13,6 +13,7 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
             "같은 걸로|같은 거|같은 것|똑같은|똑같이|같은 스타일|나도요|저도요|나두요|저두요|나도|저도|"
             "the same|same for|same style|same thing|same one|same please|me too|one too|make that two of them"
         ),
+        Kind.WITHOUT: "없어도|없어두",
         Kind.HALF: "반은|반을|half|half of those|반만|절반|반으로|half of them|half of it|only half|just half|halve",
         Kind.TIMES: "두 배|세 배|두배로|세배로|곱절|double|twice as many|twice as much|twice the|triple",
         Kind.EACH: (
