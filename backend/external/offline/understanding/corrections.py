@@ -9,6 +9,7 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
 _REPLACEABLE = (Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
+_DENIABLE = (Kind.MENU, Kind.STYLE, Kind.NUMBER, Kind.COLOUR, Kind.FLAVOUR)
 _AFTER_WHAT_GOES = ("istoomuch", "istoomany", "aretoomany", "toomany", "thatstoomany")
 _BEFORE_WHAT_GOES = ("insteadof", "ratherthan", "inplaceof", "besides", "except", "otherthan", "apartfrom")
 
@@ -55,6 +56,8 @@ def _drop_replaced(corrected: Corrected, spans: Sequence[Span], at: int) -> None
     after = [span for span in spans[at + 1 :] if span.has(*_REPLACEABLE)]
     if word.latin and word.words not in _AFTER_WHAT_GOES:
         taken = after[:1] if word.words in _BEFORE_WHAT_GOES else []
+        if not taken and any(span.has(Kind.THAT) for span in spans[at + 1 : at + 3]):
+            corrected.correcting = True
     else:
         reach = [span for span in spans[:at] if span.has(*_REPLACEABLE, Kind.THAT)]
         taken = reach[-1:] if after or (reach and reach[-1].has(Kind.STYLE)) else []
@@ -100,10 +103,10 @@ def _drop_called_off(out: list[Span]) -> None:
 
 def _drop_denied(out: list[Span], spans: Sequence[Span], at: int) -> bool:
     """``four, not three``: what is said not to be meant goes, where another of its kind is named before it."""
-    denied = next((span for span in spans[at + 1 : at + 3] if span.has(Kind.MENU, Kind.STYLE, Kind.NUMBER)), None)
+    denied = next((span for span in spans[at + 1 : at + 3] if span.has(*_DENIABLE)), None)
     if denied is None:
         return False
-    kind = next(kind for kind in (Kind.MENU, Kind.STYLE, Kind.NUMBER) if denied.has(kind))
+    kind = next(kind for kind in _DENIABLE if denied.has(kind))
     meant = any(span.has(kind) and not span.weak for span in spans[:at])
     if meant and denied in out:
         out.remove(denied)

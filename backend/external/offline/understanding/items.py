@@ -203,7 +203,7 @@ class _Items:
         elif span.has(Kind.CHANGE):
             for draft in self._drafts:
                 draft.changed = True
-        elif named and (span.has(Kind.TOPIC) or span.words in _ONLY):
+        elif named and (span.has(Kind.TOPIC) or span.words in (*_ONLY, "의")):
             owner.topic = True
         elif named and span.has(Kind.TO) and not span.latin:
             owner.to_menu = True

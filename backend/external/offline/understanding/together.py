@@ -57,7 +57,8 @@ class Together:
                 del self._anchors[at]
                 continue
             first = next((each for each in self._drafts[:at] if each.menus and each.menus == said.menus), None)
-            if first is None or not said.topic or said.quantity is not None or said.parts or said.less:
+            more = said.topic or (said.portions and said.style is None)
+            if first is None or not more or said.quantity is not None or said.parts or said.less:
                 continue
             first.portions += said.portions
             first.style = first.style or said.style
