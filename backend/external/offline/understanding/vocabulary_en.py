@@ -12,7 +12,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.YES: (
             "yes|yeah|yep|yup|ya|sure|ok|okay|correct|right|thats right|thats correct|yes please|of course|"
-            "absolutely|exactly|sounds good|perfect|great|fine|do it|uh huh|go on|definitely|looks good|good|y|"
+            "absolutely|exactly|sounds good|perfect|great|fine|do it|uh huh|go on|definitely|looks good|y|"
             "i suppose so|i suppose|i guess so|i guess|why not|please do|go for it|very well|aye|aye please|"
             "ok do that|do that|yes do that|yes dear|sounds lovely|sounds nice|lovely|if you like|"
             "that will be fine|by all means|yes lets|all right|lets do it|too right|yes of course|for sure|"
