@@ -48,7 +48,8 @@ Fields, in this order
   "없어요", "그대로 주세요"). cancel: the whole order. start_over. back. repeat: say that again ("네?", "뭐라고요?").
   call_staff. choose: picks one of what was offered without naming it ("두 번째 걸로", "그걸로"); with a number or a
   style to it ("두 번째 걸로 두 개") it is no choose, but add with that menu. usual: the same as always. wait: needs
-  time ("잠깐만요", "음..."). thanks. louder, quieter, slower, faster, larger (bigger letters). undo: takes the last change back ("방금 거 되돌려 주세요").
+  time ("잠깐만요", "음..."). thanks. louder, quieter, slower, faster, larger (bigger letters). undo: takes the
+  last change back ("방금 거 되돌려 주세요").
   A yes with a wish to change something is no confirm. At the last question only a clear yes is confirm.
 - choice: with choose, which of "offered": 1 the first, 2 the second, -1 the last. Else 0.
 - changes: in the order in which they were said. Each quotes its "words" from the sentence first, then "do":
@@ -71,7 +72,8 @@ Fields, in this order
   (how long), order_status, cake (what can be chosen for a custom cake), same (what was asked
   before, of other menus: "and the cheese cake?"), not_sold (food or drink
   that is not in the lists below), elsewhere (what only
-  the staff can tell or give: toilet, wifi, fork, water, how to pay, vegan, halal, opening hours; never a change), recommend (with people, budget in won, occasion
+  the staff can tell or give: toilet, wifi, fork, water, how to pay, vegan, halal, opening hours; never a change),
+  recommend (with people, budget in won, occasion
   birthday couple family child party, allergens to avoid). excluded: menus or categories not wanted. extreme: cheapest
   or dearest. "Something else" after a suggestion ("다른 거"): recommend, excluded what was
   offered. An order and a question in one sentence are both told.
