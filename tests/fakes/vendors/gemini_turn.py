@@ -30,7 +30,8 @@ from backend.domain.proposal import (
 
 _TURN = re.compile(
     r"(?:(?P<context>.*)\n)?items:\n(?P<items>.*)\nstage: (?P<stage>.*?); asked: (?P<asked>.*?); "
-    r"offered: (?P<offered>.*?); language so far: (?P<language>\w+)\n[^\n]*\n=====\n(?P<words>[^\n]*)\n=====\s*",
+    r"offered: (?P<offered>.*?); language so far: (?P<language>\w+); "
+    r"spoken of: (?P<about>\S+)\n[^\n]*\n=====\n(?P<words>[^\n]*)\n=====\s*",
     re.DOTALL,
 )
 _ITEM = re.compile(r"\d+\. (?P<menu>\S+) x(?P<quantity>\d+) style=(?P<style>not chosen|\S+)(?: (?P<details>.+))?")
@@ -58,6 +59,7 @@ def request_of(turn: str, catalogue: Catalogue) -> UnderstandingRequest | None:
         context=found["context"] or "",
         offered=tuple(one.partition(" ")[2] for one in _said(found["offered"]).split(", ") if one),
         language=found["language"],
+        about=_said(found["about"]),
     )
 
 
