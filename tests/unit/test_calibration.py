@@ -24,7 +24,9 @@ def result() -> Score:
 
 
 def test_no_more_wrong_orders_are_placed_than_are_known(result: Score) -> None:
-    assert result.wrong_orders <= WRONG_ORDERS_CEILING, [str(each.dialogue) for each in result.rest if each.outcome is Outcome.WRONG_ORDER]
+    assert result.wrong_orders <= WRONG_ORDERS_CEILING, [
+        str(each.dialogue) for each in result.rest if each.outcome is Outcome.WRONG_ORDER
+    ]
 
 
 def test_as_many_dialogues_are_right_in_whole_as_were(result: Score) -> None:
