@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import selectors
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from typing import Any
 from backend.app import build_app, shop_day, utc_now
 from backend.settings import Settings
 from backend.web.server import bind, serving
+from tests.support.ready_line import first_line
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 30.0
@@ -84,7 +83,7 @@ def start_backend(
     log_file = data_dir.parent / f"{data_dir.name}.log"
     with log_file.open("ab") as log:
         process = spawn_backend(data_dir, *flags, port=port, environment=environment, stderr=log)
-    line = _first_line(process)
+    line = first_line(process, READY_SECONDS)
     if not line.startswith("ready http://"):
         process.kill()
         process.wait()
@@ -146,17 +145,3 @@ def _close_pipes(process: subprocess.Popen[bytes]) -> None:
     for pipe in (process.stdin, process.stdout):
         if pipe:
             pipe.close()
-
-
-def _first_line(process: subprocess.Popen[bytes]) -> str:
-    assert process.stdout is not None
-    deadline = time.monotonic() + READY_SECONDS
-    line = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while not line.endswith(b"\n") and selector.select(max(0.0, deadline - time.monotonic())):
-            piece = os.read(process.stdout.fileno(), 1024)
-            if not piece:
-                break
-            line += piece
-    return line.decode().strip()
