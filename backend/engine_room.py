@@ -70,7 +70,7 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
         # Adapters are imported where they are used: those of vendors take half a second to load, and a shop without
         # keys need not wait for them at each start.
         if settings.gemini_api_key is not None:
-            from backend.external.gemini.engines import GeminiEngines, GeminiModels  # noqa: PLC0415
+            from backend.external.gemini.engines import GeminiEngines, GeminiModels  # noqa: PLC0415 - as said above
 
             gemini = GeminiEngines(
                 settings.gemini_api_key,
@@ -94,7 +94,7 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
             images.add(GEMINI, *gemini.images)
         # A compatible server of the shop's own may ask for no key.
         if settings.openai_api_key is not None or settings.openai_base_url is not None:
-            from backend.external.openai.engines import OpenAIEngines  # noqa: PLC0415
+            from backend.external.openai.engines import OpenAIEngines  # noqa: PLC0415 - as said above
 
             openai = OpenAIEngines(
                 settings.openai_api_key,
@@ -153,7 +153,7 @@ async def _add_whisper(
         hearing.leave_out(WHISPER, NOT_INSTALLED)
         return
     from backend.external.whisper.engine import WhisperSpeechToText  # noqa: PLC0415 - as above
-    from backend.external.whisper.readiness import ModelMissing  # noqa: PLC0415
+    from backend.external.whisper.readiness import ModelMissing  # noqa: PLC0415 - as said above
 
     whisper = WhisperSpeechToText(
         lambda: catalogue, settings.whisper_model, settings.whisper_folder, may_download=settings.whisper_download

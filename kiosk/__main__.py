@@ -74,9 +74,9 @@ def _screen(window: str, settings: KioskSettings) -> VncScreen | None:
         public=settings.vnc_public,
     )
     if vnc is not None:
-        print(f"no screen here: the window is at {vnc.address} ({vnc.width} x {vnc.height})", flush=True)  # noqa: T201
+        print(f"no screen here: the window is at {vnc.address} ({vnc.width} x {vnc.height})", flush=True)  # noqa: T201 - told to whoever started it
         if not vnc.public:
-            print(f"from another machine: ssh -L 5900:127.0.0.1:{vnc.port} HOST", flush=True)  # noqa: T201
+            print(f"from another machine: ssh -L 5900:127.0.0.1:{vnc.port} HOST", flush=True)  # noqa: T201 - told to whoever started it
     return vnc
 
 

@@ -48,7 +48,7 @@ def with_tables(text: str) -> str:
     for name, settings in TABLES.items():
         pattern = re.compile(rf"(<!-- settings:{name} -->\n).*?(<!-- /settings -->)", re.DOTALL)
         made = table(settings)
-        text = pattern.sub(lambda found, made=made: f"{found[1]}{made}\n{found[2]}", text)  # type: ignore[misc]
+        text = pattern.sub(lambda found, made=made: f"{found[1]}{made}\n{found[2]}", text)  # type: ignore[misc] # a default binds the loop's value
     return text
 
 

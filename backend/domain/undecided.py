@@ -33,7 +33,7 @@ def cleared(state: OrderState, changes: tuple[Change, ...], catalogue: Catalogue
             if len(among) > 1:
                 continue
             if change.target == UNSAID:
-                change = replace(change, target=among[0] if among else None)  # noqa: PLW2901
+                change = replace(change, target=among[0] if among else None)  # noqa: PLW2901 - the same change, with what it is about
         out.append(change)
     return tuple(out)
 

@@ -107,7 +107,7 @@ def _retry_pause(error: EngineError) -> float | None:
         return wished if error.retryable and wished is not None and wished <= LONGEST_RETRY_PAUSE_SECONDS else None
     if isinstance(error, EngineUnavailable) and error.retryable:
         # Jitter: the kiosks of a shop do not come back all at once. Nothing secret hangs on it.
-        return RETRY_PAUSE_SECONDS * random.uniform(0.5, 1.5)  # noqa: S311
+        return RETRY_PAUSE_SECONDS * random.uniform(0.5, 1.5)  # noqa: S311 - as said above
     return None
 
 

@@ -39,7 +39,7 @@ class FakeSpeechToText:
     def info(self) -> EngineInfo:
         return EngineInfo("fake", "ear-1", ("en",))
 
-    async def transcribe(self, audio: bytes, filename: str, mime_type: str, language: str | None) -> Heard:  # noqa: ARG002
+    async def transcribe(self, audio: bytes, filename: str, mime_type: str, language: str | None) -> Heard:  # noqa: ARG002 - the interface's
         self.calls += 1
         if self.error is not None:
             raise self.error
@@ -61,7 +61,7 @@ class FakeTextToSpeech:
     def info(self) -> EngineInfo:
         return EngineInfo("fake", "voice-1", ("ko", "en"))
 
-    async def stream(self, text: str, voice: str, audio_format: str) -> SpeechStream:  # noqa: ARG002
+    async def stream(self, text: str, voice: str, audio_format: str) -> SpeechStream:  # noqa: ARG002 - the interface's
         if self.error is not None:
             raise self.error
         types = {"mp3": "audio/mpeg", "wav": "audio/wav", "opus": "audio/ogg"}
@@ -109,7 +109,7 @@ class FakeUnderstanding:
     def info(self) -> EngineInfo:
         return EngineInfo("fake", "mind-1", ("ko", "en"))
 
-    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:  # noqa: ARG002
+    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:  # noqa: ARG002 - the interface's
         korean = any("가" <= letter <= "힣" for letter in request.transcript)
         return Understood(Proposal("other", 0.2, "ko" if korean else "en"), self.info)
 

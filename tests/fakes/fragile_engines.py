@@ -16,7 +16,7 @@ class FragileTextToSpeech:
     def info(self) -> EngineInfo:
         return EngineInfo("fragile", "1", ("ko",))
 
-    async def stream(self, text: str, voice: str, audio_format: str) -> SpeechStream:  # noqa: ARG002
+    async def stream(self, text: str, voice: str, audio_format: str) -> SpeechStream:  # noqa: ARG002 - the interface's
         self.calls += 1
         if self.failing is not None:
             raise self.failing
@@ -33,7 +33,7 @@ class FragileSpeechToText:
     def info(self) -> EngineInfo:
         return EngineInfo("fragile", "1", ("ko",))
 
-    async def transcribe(self, audio: bytes, filename: str, mime_type: str, language: str | None) -> Heard:  # noqa: ARG002
+    async def transcribe(self, audio: bytes, filename: str, mime_type: str, language: str | None) -> Heard:  # noqa: ARG002 - the interface's
         if self.failing is not None:
             raise self.failing
         return Heard("프렌치", "ko", 1.0, self.info)

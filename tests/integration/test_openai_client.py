@@ -96,7 +96,7 @@ async def test_a_list_is_read_leniently() -> None:
     [{"body": b"<html></html>", "content_type": "text/html"}, {"body": b"{", "content_type": "application/json"}],
 )
 async def test_a_list_that_is_none_is_told(answer: dict[str, object]) -> None:
-    async with server_that_lists(web.Response(**answer)) as vendor:  # type: ignore[arg-type]
+    async with server_that_lists(web.Response(**answer)) as vendor:  # type: ignore[arg-type] # fields by name
         with pytest.raises(EngineBadResponse):
             await vendor.list_models()
 

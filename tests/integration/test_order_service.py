@@ -33,7 +33,7 @@ async def _place(shop: Shop, caller: Caller = GUEST, key: str = KEY) -> Order:
 
 async def _refused(awaitable: object) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        await awaitable  # type: ignore[misc]
+        await awaitable  # type: ignore[misc] # any awaitable
     return caught.value
 
 

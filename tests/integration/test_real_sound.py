@@ -135,7 +135,7 @@ async def test_the_sound_server_dies_while_recording(monkeypatch: pytest.MonkeyP
 
 async def _caught(listening: object) -> object:
     try:
-        return await listening  # type: ignore[misc]
+        return await listening  # type: ignore[misc] # any awaitable
     except KioskError as error:
         return error.code
 

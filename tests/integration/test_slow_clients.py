@@ -44,11 +44,11 @@ async def test_work_that_does_not_end_is_given_up() -> None:
 async def test_a_client_that_does_not_read_its_answer_is_cut(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     async with echo_server(patience=SHORT) as url, raw_connection(url) as connection:
-        connection.reader._transport.pause_reading()  # type: ignore[attr-defined]
+        connection.reader._transport.pause_reading()  # type: ignore[attr-defined] # asyncio's own
         await connection.send(connection.head("GET /large"))
         while not any("client_stopped_reading" in str(record.msg) for record in caplog.records):
             await serves_another(url)
-        connection.reader._transport.resume_reading()  # type: ignore[attr-defined]
+        connection.reader._transport.resume_reading()  # type: ignore[attr-defined] # asyncio's own
         assert await connection.closed_by_server()
 
 

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _cache(folder: Path, max_bytes: int, **times: float) -> SpeechCache:
-    return SpeechCache(folder, max_bytes, **{"disk_seconds": 30.0, **times})  # type: ignore[arg-type]
+    return SpeechCache(folder, max_bytes, **{"disk_seconds": 30.0, **times})  # type: ignore[arg-type] # times by name
 
 
 @pytest.fixture

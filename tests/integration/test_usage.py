@@ -222,7 +222,7 @@ async def test_threads_may_record_at_once(sqlite: SqlDatabase) -> None:
         None,
         "usage",
         replace(HEARD, engine=""),
-        Usage("dancing", "openai", "x"),  # type: ignore[arg-type]
+        Usage("dancing", "openai", "x"),  # type: ignore[arg-type] # wrong on purpose
     ],
 )
 async def test_what_is_no_usage_at_all_is_left_out(sqlite: SqlDatabase, nonsense: Any) -> None:

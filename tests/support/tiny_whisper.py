@@ -156,11 +156,11 @@ def _fill_decoder(decoder: object, follows: Follows, size: int, random: np.rando
     table = np.zeros((size, WIDTH), np.float32)
     for token, following, logit in follows:
         table[following] += logit * embeddings[token] / WIDTH
-    decoder.embeddings.weight = embeddings  # type: ignore[attr-defined]
-    decoder.position_encodings.encodings = np.zeros((DECODER_POSITIONS, WIDTH), np.float32)  # type: ignore[attr-defined]
-    _norm(decoder.layer_norm)  # type: ignore[attr-defined]
-    _linear(decoder.projection, table, bias=False)  # type: ignore[attr-defined]
-    for layer in decoder.layer:  # type: ignore[attr-defined]
+    decoder.embeddings.weight = embeddings  # type: ignore[attr-defined] # set at run time
+    decoder.position_encodings.encodings = np.zeros((DECODER_POSITIONS, WIDTH), np.float32)  # type: ignore[attr-defined] # set at run time
+    _norm(decoder.layer_norm)  # type: ignore[attr-defined] # set at run time
+    _linear(decoder.projection, table, bias=False)  # type: ignore[attr-defined] # set at run time
+    for layer in decoder.layer:  # type: ignore[attr-defined] # set at run time
         for attention, parts in ((layer.self_attention, (3, 1)), (layer.attention, (1, 2, 1))):
             _norm(attention.layer_norm)
             for linear, part in zip(attention.linear, parts, strict=True):
@@ -180,6 +180,6 @@ def _linear(linear: common_spec.LinearSpec, weight: Floats, *, bias: bool = True
 
 
 def _feed_forward(ffn: object, inner: Floats, outer: Floats) -> None:
-    _norm(ffn.layer_norm)  # type: ignore[attr-defined]
-    _linear(ffn.linear_0, inner)  # type: ignore[attr-defined]
-    _linear(ffn.linear_1, outer)  # type: ignore[attr-defined]
+    _norm(ffn.layer_norm)  # type: ignore[attr-defined] # set at run time
+    _linear(ffn.linear_0, inner)  # type: ignore[attr-defined] # set at run time
+    _linear(ffn.linear_1, outer)  # type: ignore[attr-defined] # set at run time

@@ -59,7 +59,7 @@ def test_any_change_of_a_column_is_told_row_by_row_and_never_by_a_reset(qtbot: Q
     model = TicketModel()
     tester = _tester(model)
     resets = QSignalSpy(model.modelReset)
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)  # noqa: S311 - a seeded game
     for _ in range(40):
         tickets = [_ticket(number, dice.choice((0, 6)), busy=dice.random() < 0.2) for number in range(12)]
         wanted = dice.sample(tickets, dice.randint(0, len(tickets)))

@@ -66,7 +66,7 @@ def test_every_item_can_be_drawn_the_same_twice(code: str, style: str, number: i
 @given(st.text(max_size=20).filter(lambda t: all(c.isprintable() for c in t)), st.sampled_from(FLAVOURS))
 @settings(max_examples=40, deadline=None)
 def test_any_lettering_is_text_and_nothing_else(lettering: str, flavour: str) -> None:
-    root = ET.fromstring(drawn(Item("custom", "simple", 1, {}, Cake(flavour, "#1f6b4a", 1, lettering))))  # noqa: S314
+    root = ET.fromstring(drawn(Item("custom", "simple", 1, {}, Cake(flavour, "#1f6b4a", 1, lettering))))  # noqa: S314 - our own SVG
     written = {"".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}textPath")}
     assert written == ({lettering.strip()} if lettering.strip() else set())
 

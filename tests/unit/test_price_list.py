@@ -58,7 +58,7 @@ def prices(tmp_path: Path) -> PriceList:
 
 
 def _used(model: str, **amounts: int) -> UsageRecord:
-    return replace(UsageRecord(DAY, "language", "acme", model, requests=1), **amounts)  # type: ignore[arg-type]
+    return replace(UsageRecord(DAY, "language", "acme", model, requests=1), **amounts)  # type: ignore[arg-type] # amounts by name
 
 
 @pytest.mark.parametrize(

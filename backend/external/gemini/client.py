@@ -168,9 +168,9 @@ class GeminiVendor:
 
     def _make(self, session: aiohttp.ClientSession) -> AsyncClient:
         from google import genai  # noqa: PLC0415 - see the module's docstring
-        from google.genai import types  # noqa: PLC0415
-        from google.genai.client import DebugConfig  # noqa: PLC0415
-        from google.genai.types import HttpOptions, HttpRetryOptions  # noqa: PLC0415
+        from google.genai import types  # noqa: PLC0415 - see the module's docstring
+        from google.genai.client import DebugConfig  # noqa: PLC0415 - see the module's docstring
+        from google.genai.types import HttpOptions, HttpRetryOptions  # noqa: PLC0415 - see the module's docstring
 
         # Built at their first use otherwise: 0.3 s in which the event loop would stand still, in a customer's turn.
         for model in (types.GenerateContentConfig, types.GenerateContentResponse, types.ListModelsResponse):

@@ -32,7 +32,7 @@ class PocketSphinxSpeechToText:
     def info(self) -> EngineInfo:
         return EngineInfo("pocketsphinx", "en-us", (LANGUAGE,))
 
-    async def transcribe(self, audio: bytes, filename: str, mime_type: str, language: str | None) -> Heard:  # noqa: ARG002
+    async def transcribe(self, audio: bytes, filename: str, mime_type: str, language: str | None) -> Heard:  # noqa: ARG002 - the interface's
         """The sentence in a recording; empty for silence, for noise, and for what is no sentence of the shop.
 
         Raises:

@@ -152,10 +152,10 @@ async def _in_one_piece(request: Request) -> None:
 def _make(api_key: str, base_url: str) -> AsyncOpenAI:
     """In a thread: to import the SDK and to read the certificates of the world takes a second."""
     import openai.resources.audio  # noqa: PLC0415 - these would be imported by the first calls, on the event loop
-    import openai.resources.models  # noqa: F401, PLC0415
-    import websockets.exceptions  # noqa: F401, PLC0415
-    from httpx2 import InvalidURL, Limits  # noqa: PLC0415
-    from openai import AsyncOpenAI, DefaultAsyncHttpxClient  # noqa: PLC0415
+    import openai.resources.models  # noqa: F401, PLC0415 - loaded here, in a thread
+    import websockets.exceptions  # noqa: F401, PLC0415 - loaded here, in a thread
+    from httpx2 import InvalidURL, Limits  # noqa: PLC0415 - loaded here, in a thread
+    from openai import AsyncOpenAI, DefaultAsyncHttpxClient  # noqa: PLC0415 - loaded here, in a thread
 
     # OPENAI_LOG=debug would have it write requests, with what customers say in them.
     logging.getLogger("openai").setLevel(logging.WARNING)

@@ -50,9 +50,9 @@ class FormatRefused(EngineRejected):
 def engine_errors() -> Iterator[None]:
     """Whatever the SDK, its transport or our clock raise inside, as EngineError."""
     import anyio  # noqa: PLC0415 - here and below: whoever has no key does not pay for these imports
-    import httpx2  # noqa: PLC0415
-    import openai  # noqa: PLC0415
-    from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException  # noqa: PLC0415
+    import httpx2  # noqa: PLC0415 - loaded with the SDK
+    import openai  # noqa: PLC0415 - loaded with the SDK
+    from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException  # noqa: PLC0415 - loaded with the SDK
 
     try:
         yield

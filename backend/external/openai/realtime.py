@@ -132,8 +132,8 @@ class OpenAIRealtimeSpeech:
             # A key that is refused is told in the first event, on a line that closes then: nothing is sent before it.
             await self._next(line, answer)
             async with asyncio.timeout(self._stall_seconds):
-                await line.session.update(session=session)  # type: ignore[arg-type]
-                await line.response.create(response=_request(answer.text))  # type: ignore[arg-type]
+                await line.session.update(session=session)  # type: ignore[arg-type] # a plain dict
+                await line.response.create(response=_request(answer.text))  # type: ignore[arg-type] # a plain dict
             while not answer.done:
                 await self._next(line, answer)
         finally:

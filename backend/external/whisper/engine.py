@@ -120,7 +120,7 @@ class WhisperSpeechToText:
             return Availability(self._broken)
         return Availability(None if self._loaded else ModelLoading)
 
-    async def transcribe(self, audio: bytes, filename: str, mime_type: str, language: str | None) -> Heard:  # noqa: ARG002
+    async def transcribe(self, audio: bytes, filename: str, mime_type: str, language: str | None) -> Heard:  # noqa: ARG002 - the interface's
         """The words in a recording; empty for silence and for what only the model said.
 
         Raises:
