@@ -19,6 +19,8 @@ from backend.external.interfaces import (
 from backend.services.engine_link import Engine, Link
 from backend.timing import OK, Step, note
 
+TURN_SECONDS = 6.0
+"""What vendors have for a whole turn, until words, where the settings say nothing else (the issue's figure)."""
 LEAST_SECONDS = 0.25
 """With less time than this a vendor is not asked: its answer would come too late, and be paid for."""
 RETRY_PAUSE_SECONDS = 0.15

@@ -25,7 +25,7 @@ from backend.external.interfaces import EngineError, EngineInfo, LanguageUnderst
 from backend.services.catalogue_service import CatalogueService
 from backend.services.conversation import ASSISTANT, USER, ConversationSession
 from backend.services.conversation_prompt import build_prompt
-from backend.services.engine_chain import EngineChain
+from backend.services.engine_chain import TURN_SECONDS, EngineChain
 from backend.services.order_service import OrderService
 from backend.services.session_locks import SessionLocks
 from backend.services.voice_answer import answer_of, state_to_wire
@@ -37,7 +37,6 @@ from shared.voice import SessionOrderResponse, SessionOrderUpdate, Stage, VoiceA
 
 HISTORY_ORDERS = 50
 FREQUENT_MENUS = 3
-TURN_SECONDS = 6.0
 KEPT = timedelta(minutes=10)
 NOBODY = EngineInfo("none", "")
 ATTEMPTS = 5

@@ -9,14 +9,12 @@ from typing import Protocol
 import structlog
 
 from backend.external.interfaces import EngineError, Heard, SpeechStream, SpeechToText, TextToSpeech
-from backend.services.engine_chain import EngineChain
+from backend.services.engine_chain import TURN_SECONDS, EngineChain
 from backend.services.engine_link import Link
 from backend.services.speech_cache import SpeechKey
 from backend.timing import Step, note
 from shared.limits import MAX_TRANSCRIPT_CHARS
 from shared.voice import AUDIO_MIME, AudioFormat, Transcription
-
-TURN_SECONDS = 6.0
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 

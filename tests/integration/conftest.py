@@ -1,4 +1,4 @@
-"""Real databases: a SQLite file, and a real PostgreSQL from a wheel, one server a test session."""
+"""Real databases (a SQLite file, and a real PostgreSQL from a wheel, one server a test session); emulated vendors."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ import asyncpg
 import pytest
 
 from backend.database.sql.database import SqlDatabase
+from backend.external.openai.client import OpenAIVendor
+from tests.fakes.meters import ListMeter
+from tests.fakes.vendors import Vendors, emulated_vendors
 from tests.support.databases import OpenDatabase, Templates, postgres_url_of, sqlite_url_of
 
 
@@ -112,3 +115,23 @@ async def sqlite(tmp_path: Path, templates: Templates, migrated: bool) -> AsyncI
     database = await SqlDatabase.open(await _new_sqlite(tmp_path / "mallo.db", templates, migrated=migrated))
     yield database
     await database.close()
+
+
+@pytest.fixture
+async def vendors() -> AsyncIterator[Vendors]:
+    async with emulated_vendors() as running:
+        yield running
+
+
+@pytest.fixture
+async def vendor(vendors: Vendors) -> AsyncIterator[OpenAIVendor]:
+    """A client of the emulated OpenAI."""
+    client = OpenAIVendor(vendors.openai_key, vendors.openai_url)
+    await client.client()  # the import of the SDK is not part of what is timed
+    yield client
+    await client.close()
+
+
+@pytest.fixture
+def meter() -> ListMeter:
+    return ListMeter()

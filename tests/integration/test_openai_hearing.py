@@ -33,7 +33,7 @@ from backend.external.openai.hearing import OpenAISpeechToText
 from backend.external.sound_check import SoundCheck
 from backend.services.catalogue_files import read_catalogue
 from tests.fakes.meters import ListMeter
-from tests.fakes.vendors import Fault, Transcript, Vendors, emulated_vendors
+from tests.fakes.vendors import Fault, Transcript, Vendors
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 HASTE, PATIENCE = 0.6, 10.0
@@ -47,29 +47,10 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture
-async def vendors() -> AsyncIterator[Vendors]:
-    async with emulated_vendors() as running:
-        yield running
-
-
-@pytest.fixture
-async def vendor(vendors: Vendors) -> AsyncIterator[OpenAIVendor]:
-    client = OpenAIVendor(vendors.openai_key, vendors.openai_url)
-    await client.client()  # the import of the SDK is not part of what is timed
-    yield client
-    await client.close()
-
-
-@pytest.fixture
 async def worker() -> AsyncIterator[WorkerProcess]:
     process = WorkerProcess("check")
     yield process
     await process.close()
-
-
-@pytest.fixture
-def meter() -> ListMeter:
-    return ListMeter()
 
 
 class Ears:

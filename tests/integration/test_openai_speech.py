@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import wave
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 
@@ -29,32 +29,13 @@ from backend.external.offline.audio_codec import HEARING_RATE, container_of, dec
 from backend.external.openai.client import OpenAIVendor
 from backend.external.openai.speech import OpenAITextToSpeech
 from tests.fakes.meters import ListMeter
-from tests.fakes.vendors import Fault, Pace, Vendors, emulated_vendors
+from tests.fakes.vendors import Fault, Pace, Vendors
 
 TEXT = "딸기 생크림 케이크 2개, 모두 76,000원이에요."
 STALL = 0.4
 PATIENCE = 10.0
 """Where a test is not about time: other tests may run beside it."""
 SILENT = (Fault.NO_ANSWER, Fault.STALL, Fault.STALL_MIDSTREAM)
-
-
-@pytest.fixture
-async def vendors() -> AsyncIterator[Vendors]:
-    async with emulated_vendors() as running:
-        yield running
-
-
-@pytest.fixture
-async def vendor(vendors: Vendors) -> AsyncIterator[OpenAIVendor]:
-    client = OpenAIVendor(vendors.openai_key, vendors.openai_url)
-    await client.client()  # the import of the SDK is not part of what is timed
-    yield client
-    await client.close()
-
-
-@pytest.fixture
-def meter() -> ListMeter:
-    return ListMeter()
 
 
 @pytest.fixture
