@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from backend.logging import configure_structlog
 from backend.settings import Settings
@@ -17,6 +18,11 @@ from tests.support.backend import BackendProcess, backend_process, make_settings
 from tests.support.outside_world import stay_at_home
 from tests.support.real_vendors import RealVendors, wants_live
 from tools.processes import VENDOR_VARIABLES
+
+hypothesis_settings.register_profile("same", derandomize=True, database=None)
+hypothesis_settings.register_profile("search", print_blob=True)
+# The same examples each time: what one run finds fails in the next. HYPOTHESIS_PROFILE=search looks for new ones.
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 REAL_VENDORS = pytest.StashKey[RealVendors | None]()
 """Of a run with ``-m live``; None in every other."""

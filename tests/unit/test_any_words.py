@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backend.domain.catalogue import Event
@@ -87,6 +87,7 @@ def test_the_same_words_mean_the_same(words: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(said_words)
+@example("생일 축하해라고 써 프렌치 ? 얼마예요")
 def test_signs_that_nobody_hears_change_nothing(words: str) -> None:
     heard = ENGINE.propose(request_for(words, OrderState(), CATALOGUE))
     marked = ENGINE.propose(request_for(f"\ufeff {words}\u200b \r\n", OrderState(), CATALOGUE))

@@ -32,7 +32,7 @@ from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.resolving import resolve
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
-from backend.external.offline.understanding.text import read
+from backend.external.offline.understanding.text import read, spoken
 
 _ITEM_KINDS = (
     Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR,
@@ -104,6 +104,7 @@ class OfflineUnderstanding:
     def propose(self, request: UnderstandingRequest) -> Proposal:
         """The proposal for one sentence; the work behind ``understand``."""
         lexicon = self.prepare(request.catalogue)
+        request = replace(request, transcript=spoken(request.transcript))
         sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))

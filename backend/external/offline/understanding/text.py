@@ -18,7 +18,7 @@ _TWICE = re.compile(r"(?<![\w])([^\W\d]+|\d+)(?: \1)+(?!\w)")
 """A word that is stammered, or heard twice."""
 _WEAK = ',，、:/()[]{}~"“”‘’<>|'
 
-__all__ = ["Text", "compact", "is_hangul", "read", "sound_of"]
+__all__ = ["Text", "compact", "is_hangul", "read", "sound_of", "spoken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Text:
     def word_end(self, start: int) -> int:
         """Where the written word that ``start`` lies in ends."""
         return self.starts.index(True, start + 1)
+
+
+def spoken(transcript: str) -> str:
+    """The transcript without the signs that nobody hears: control and format characters, blanks around it."""
+    return "".join(letter for letter in transcript if letter.isspace() or letter.isprintable()).strip()
 
 
 def compact(phrase: str) -> str:
