@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject
 from kiosk.api.client import BackendClient
 from kiosk.api.event_stream import EventStream
 from kiosk.api.link import BackendLink, LinkState
+from kiosk.audio.capture import EchoReference
 from kiosk.audio.driver import SoundDriver
-from kiosk.audio.interfaces import SpeechDetector
+from kiosk.audio.front_end import FrontEnd
 from kiosk.audio.listener import Listener
 from kiosk.audio.microphone import Microphone
 from kiosk.audio.speaker import Speaker
@@ -67,6 +68,7 @@ class _Common:
     client: BackendClient
     live: EventStream
     driver: SoundDriver
+    reference: EchoReference
     shop: Shop
     chimes: SoundBoard
     show_language: SetLanguage
@@ -85,10 +87,11 @@ def compose(window: Window, settings: KioskSettings, link: BackendLink, show_lan
     """Build everything behind ``window``, in one process with one event loop."""
     client = BackendClient(link, settings.device_id)
     driver = SoundDriver()
-    chimes = SoundBoard(Speaker(driver, settings.speaker), ASSETS / "sounds")
+    reference = EchoReference()
+    chimes = SoundBoard(Speaker(driver, settings.speaker, reference), ASSETS / "sounds")
     live = EventStream(link, settings.device_id)
     shop = Shop(client)
-    common = _Common(settings, link, client, live, driver, shop, chimes, show_language)
+    common = _Common(settings, link, client, live, driver, reference, shop, chimes, show_language)
     builders = {Window.CUSTOMER: _customer, Window.STAFF: _staff, Window.MANAGER: _manager}
     built = builders[window](common)
     unsubscribe = link.subscribe(lambda: shop.reload() if link.snapshot.state is LinkState.UP else None)
@@ -113,12 +116,12 @@ def _customer(common: _Common) -> _Built:
     order = OrderSession(
         common.client, common.link, common.live, new_id=_new_id, now=lambda: datetime.now(UTC), also=common.shop.heard
     )
-    ear = Listener(Microphone(common.driver, settings.microphone), _new_detector)
+    microphone = Microphone(common.driver, _new_front_end, settings.microphone, common.reference)
     voice = VoiceTurn(
         common.client,
         order.converse,
-        ear,
-        Speaker(common.driver, settings.speaker),
+        Listener(microphone),
+        Speaker(common.driver, settings.speaker, common.reference),
         settings.speech_language or settings.language.value,
     )
 
@@ -162,7 +165,7 @@ def _customer(common: _Common) -> _Built:
         if common.link.snapshot.state is LinkState.UP:
             hearing.reload()
         await common.driver.warm_up()
-        await ear.warm_up()
+        await microphone.warm_up()
 
     last = (
         _closing(stop_following),
@@ -227,11 +230,12 @@ def _new_id() -> str:
     return secrets.token_urlsafe(24)
 
 
-def _new_detector() -> SpeechDetector:
+def _new_front_end() -> FrontEnd:
     """In a worker thread."""
     from kiosk.audio.silero import SileroDetector  # noqa: PLC0415 -- 30 ms that the first frame need not wait for
+    from kiosk.audio.webrtc import new_canceller  # noqa: PLC0415
 
-    return SileroDetector()
+    return FrontEnd(SileroDetector(), new_canceller())
 
 
 def _closing(close: Callable[[], Awaitable[None] | None]) -> Step:

@@ -24,6 +24,7 @@ class LocalCode(StrEnum):
     BAD_ANSWER = "bad_answer"
     NO_MICROPHONE = "no_microphone"
     MICROPHONE_LOST = "microphone_lost"
+    MICROPHONE_SILENT = "microphone_silent"
     NO_SPEAKER = "no_speaker"
     SPEECH_NOT_HEARD = "speech_not_heard"
     HEARING_UNAVAILABLE = "hearing_unavailable"

@@ -6,17 +6,22 @@ into the ``mic`` sink, whose monitor is the microphone; what the kiosk says is r
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
+from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 NEEDED = ("pulseaudio", "pactl", "paplay", "parec")
 START_SECONDS = 10.0
+HISS_RATE = 16_000
 _AWAKE = "sink=drain latency_msec=40 source_dont_move=1 sink_dont_move=1"
 _ASOUND = """\
 pcm.!default { type pulse }
@@ -68,6 +73,28 @@ class SoundStage:
         finally:
             process.terminate()
             process.wait(5)
+
+    @contextmanager
+    def room_hiss(self) -> Iterator[None]:
+        """The virtual microphone hisses softly (-75 dBFS), as every real one does: one that gives nothing but zeros is
+        taken for switched off."""
+        hiss = array("h", (random.randint(-10, 10) for _ in range(HISS_RATE)))  # noqa: S311 -- a hiss
+        command = ["pacat", "--playback", "--raw", "--device=mic", f"--rate={HISS_RATE}", "--channels=1"]
+        player = subprocess.Popen(
+            [*command, "--format=s16le", "--latency-msec=200"],
+            env={**os.environ, **self.environment},
+            stdin=subprocess.PIPE,
+            bufsize=0,
+            stderr=subprocess.DEVNULL,
+        )
+        looping = threading.Thread(target=_feed, args=(player, hiss.tobytes()), daemon=True)
+        looping.start()
+        try:
+            yield
+        finally:
+            player.terminate()
+            player.wait(5)
+            looping.join(5)
 
     def unplug_microphone(self) -> None:
         """The virtual microphone falls silent as a device does whose plug was pulled: no frame comes any more.
@@ -150,7 +177,8 @@ def sound_stage() -> Iterator[SoundStage]:
         try:
             stage = SoundStage(folder, daemon)
             stage.wait_until_up()
-            yield stage
+            with stage.room_hiss():
+                yield stage
         finally:
             daemon.terminate()
             try:
@@ -158,6 +186,16 @@ def sound_stage() -> Iterator[SoundStage]:
             except subprocess.TimeoutExpired:
                 daemon.kill()
                 daemon.wait()
+
+
+def _feed(player: subprocess.Popen[bytes], sound: bytes) -> None:
+    """Until the player ends. In a thread."""
+    if player.stdin is None:
+        raise RuntimeError("the player takes nothing")
+    with contextlib.suppress(OSError):
+        while True:
+            player.stdin.write(sound)
+    player.stdin.close()
 
 
 def _device(sink: str) -> list[str]:

@@ -1195,6 +1195,10 @@ and it's ordered</translation>
         <translation>The microphone was disconnected.</translation>
     </message>
     <message>
+        <source>마이크가 꺼져 있는 것 같아요.</source>
+        <translation>The microphone seems to be switched off.</translation>
+    </message>
+    <message>
         <source>스피커에서 소리가 나지 않아요.</source>
         <translation>The loudspeaker is silent.</translation>
     </message>

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.audio.interfaces import SoundInput, SpeechDetector
-from kiosk.audio.voice_activity import Endpointer, EndpointRules, Phase, as_wav, level_of
+from kiosk.audio.interfaces import SoundInput
+from kiosk.audio.room import Gate, Room
+from kiosk.audio.voice_activity import FINAL, WITHIN, Endpointer, EndpointRules, Phase, as_wav, meter
 from kiosk.errors import KioskError, LocalCode
 
 
@@ -28,10 +29,10 @@ class Ear(Protocol):
         """Wait for an utterance.
 
         ``on_open()`` once the microphone delivers sound: what is said from then on is heard.
-        ``on_level(0..1)`` about 30 times a second.
+        ``on_level(0..1)`` about 50 times a second.
 
         Raises:
-            KioskError: no_microphone, microphone_lost, speech_not_heard.
+            KioskError: no_microphone, microphone_lost, microphone_silent, speech_not_heard.
         """
         ...
 
@@ -43,38 +44,29 @@ class Ear(Protocol):
 class Listener(Ear):
     """Opens the microphone for one utterance and closes it before it is sent anywhere."""
 
-    def __init__(
-        self, microphone: SoundInput, new_detector: Callable[[], SpeechDetector], rules: EndpointRules | None = None
-    ) -> None:
-        """``new_detector`` is called in a worker thread, once."""
+    def __init__(self, microphone: SoundInput, rules: EndpointRules | None = None, room: Room | None = None) -> None:
+        """``room``: how loud it is here, learnt on."""
         self._microphone = microphone
-        self._new_detector = new_detector
         self._rules = rules
-        self._detector: SpeechDetector | None = None
+        self._room = room or Room()
         self._finish = asyncio.Event()
-
-    async def warm_up(self) -> None:
-        """Load the detector's model before it is needed."""
-        if self._detector is None:
-            self._detector = await asyncio.to_thread(self._new_detector)
 
     async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> Utterance:
         self._finish.clear()
-        await self.warm_up()
-        if self._detector is None:
-            raise RuntimeError("no detector")
-        endpointer = Endpointer(self._detector, self._rules)
+        self._room.reopened()
+        endpointer, gate = Endpointer(self._rules), Gate(self._room)
         opened = False
         async with self._microphone.open() as frames:
-            async for frame in frames:
+            async for heard in frames:
                 if not opened:
                     opened = True
                     on_open()
-                on_level(level_of(frame))
-                phase = await asyncio.to_thread(endpointer.feed, frame)
+                on_level(meter(heard.level))
+                voiced = gate.voiced(heard, in_turn=endpointer.phase in WITHIN)
+                phase = endpointer.feed(heard.pcm, voiced=voiced)
                 if self._finish.is_set():
                     phase = endpointer.finish()
-                if phase in {Phase.ENDED, Phase.NOBODY}:
+                if phase in FINAL:
                     break
         if endpointer.phase is not Phase.ENDED:
             raise KioskError(LocalCode.SPEECH_NOT_HEARD, retryable=True)

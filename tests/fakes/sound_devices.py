@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
-from kiosk.audio.interfaces import FRAME_BYTES, SoundInput, SoundOutput, SpeechDetector
+from kiosk.audio.front_end import level_of
+from kiosk.audio.interfaces import FRAME_BYTES, Canceller, Heard, SoundInput, SoundOutput, SpeechDetector
 from kiosk.audio.listener import Ear, Utterance
 from kiosk.errors import KioskError
 
@@ -15,16 +16,34 @@ SILENCE = bytes(FRAME_BYTES)
 
 
 class FakeDetector(SpeechDetector):
-    """A frame is speech when it is not all zeros."""
+    """A window is speech when it is not all zeros."""
 
     def __init__(self) -> None:
         self.resets = 0
 
-    def probability(self, frame: bytes) -> float:
-        return 0.95 if any(frame) else 0.02
+    def probability(self, window: bytes) -> float:
+        return 0.95 if any(window) else 0.02
 
     def reset(self) -> None:
         self.resets += 1
+
+
+class FakeCanceller(Canceller):
+    """Takes the loudspeaker away sample by sample, as if the room added nothing."""
+
+    def __init__(self) -> None:
+        self.far = b""
+        self.delay_ms = 0
+
+    def clean(self, near: bytes, far: bytes, delay_ms: int) -> bytes:
+        self.far += far
+        self.delay_ms = delay_ms
+        return bytes(a ^ b if a == b else a for a, b in zip(near, far, strict=True))
+
+
+def heard(pcm: bytes, **more: bool) -> Heard:
+    """A frame as the front end gives it: speech when it is not all zeros."""
+    return Heard(pcm, 0.95 if any(pcm) else 0.02, level_of(pcm), **more)
 
 
 class FakeInput(SoundInput):
@@ -40,7 +59,7 @@ class FakeInput(SoundInput):
         self.opened = 0
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[AsyncIterator[bytes]]:
+    async def open(self) -> AsyncIterator[AsyncIterator[Heard]]:
         if self._refuse is not None:
             raise self._refuse
         self.open_now = True
@@ -50,9 +69,9 @@ class FakeInput(SoundInput):
         finally:
             self.open_now = False
 
-    async def _deliver(self) -> AsyncIterator[bytes]:
+    async def _deliver(self) -> AsyncIterator[Heard]:
         for frame in self._frames:
-            yield frame
+            yield heard(frame)
         if self._then is not None:
             raise self._then
         await asyncio.Event().wait()
@@ -91,7 +110,26 @@ class FakeEar(Ear):
         self._said.set()
 
 
-class FakeOutput(SoundOutput):
+class WholeOutput(SoundOutput):
+    """What is the same for every double: a stream is played as one sound, a pause is only noted."""
+
+    paused = False
+    form = (0, 0)
+    played_ms = 0
+    left_ms = 0
+
+    async def play_stream(self, chunks: AsyncIterator[bytes], rate: int, channels: int = 1) -> None:
+        self.form = (rate, channels)
+        await self.play(b"".join([chunk async for chunk in chunks]))
+
+    def pause(self) -> None:
+        self.paused = True
+
+    def resume(self) -> None:
+        self.paused = False
+
+
+class FakeOutput(WholeOutput):
     """Plays until ``over`` or ``stop``."""
 
     def __init__(self) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from kiosk.audio.driver import SoundDriver
+from kiosk.audio.front_end import FrontEnd
 from kiosk.audio.listener import Listener
 from kiosk.audio.microphone import Microphone
 from kiosk.audio.silero import SileroDetector
 from kiosk.audio.speaker import Speaker, read_wav
 from kiosk.audio.voice_activity import EndpointRules
+from kiosk.audio.webrtc import new_canceller
 from kiosk.errors import KioskError, LocalCode
 from tests.support.sound import loud_seconds, samples_of, speak_to_file, tone
 from tools.sound_stage import SoundStage, sound_stage
@@ -41,8 +43,12 @@ async def driver(stage: SoundStage) -> AsyncIterator[SoundDriver]:
     await driver.close()
 
 
+def _microphone(driver: SoundDriver, device: str = "") -> Microphone:
+    return Microphone(driver, lambda: FrontEnd(SileroDetector(), new_canceller()), device)
+
+
 def _listener(driver: SoundDriver, rules: EndpointRules | None = None) -> Listener:
-    return Listener(Microphone(driver), SileroDetector, rules)
+    return Listener(_microphone(driver), rules)
 
 
 async def test_a_spoken_sentence_is_one_utterance(stage: SoundStage, driver: SoundDriver, tmp_path: Path) -> None:
@@ -170,7 +176,7 @@ async def test_no_sound_card_at_all(monkeypatch: pytest.MonkeyPatch, driver: Sou
             await Speaker(nowhere, device="no such device").play(tone(0.1))
         assert raised.value.code is LocalCode.NO_SPEAKER
         with pytest.raises(KioskError) as raised:
-            async with Microphone(nowhere, device="no such device").open():
+            async with _microphone(nowhere, "no such device").open():
                 pass
         assert raised.value.code is LocalCode.NO_MICROPHONE
     finally:

@@ -13,10 +13,12 @@ from kiosk.api.client import BackendClient
 from kiosk.api.event_stream import EventStream
 from kiosk.api.link import BackendLink
 from kiosk.audio.driver import SoundDriver
+from kiosk.audio.front_end import FrontEnd
 from kiosk.audio.listener import Listener
 from kiosk.audio.microphone import Microphone
 from kiosk.audio.silero import SileroDetector
 from kiosk.audio.speaker import Speaker
+from kiosk.audio.webrtc import new_canceller
 from kiosk.services.order_session import OrderSession
 from kiosk.services.voice_turn import VoiceState, VoiceTurn
 from tests.support.backend import BackendProcess
@@ -41,7 +43,7 @@ async def test_a_sentence_spoken_into_the_microphone_is_in_the_cart_and_answered
         new_id=lambda: secrets.token_urlsafe(24),
         now=lambda: datetime.now(UTC),
     )
-    ear = Listener(Microphone(driver), SileroDetector)
+    ear = Listener(Microphone(driver, lambda: FrontEnd(SileroDetector(), new_canceller())))
     voice = VoiceTurn(client, order.converse, ear, Speaker(driver), "en")
     answer = tmp_path / "answer.wav"
     with sound_stage() as stage:

@@ -13,9 +13,9 @@ from kiosk.audio.interfaces import FRAME_BYTES, FRAME_SECONDS
 from kiosk.audio.listener import Listener
 from kiosk.audio.resampler import Resampler
 from kiosk.audio.speaker import read_wav
-from kiosk.audio.voice_activity import Endpointer, EndpointRules, Phase, as_wav, level_of
+from kiosk.audio.voice_activity import Endpointer, EndpointRules, Phase, Wait, as_wav, meter
 from kiosk.errors import KioskError, LocalCode
-from tests.fakes.sound_devices import SILENCE, SPEECH, FakeDetector, FakeInput
+from tests.fakes.sound_devices import SILENCE, SPEECH, FakeInput
 
 
 def frames(seconds: float, kind: bytes) -> list[bytes]:
@@ -23,10 +23,10 @@ def frames(seconds: float, kind: bytes) -> list[bytes]:
 
 
 def fed(*pieces: list[bytes], rules: EndpointRules | None = None) -> Endpointer:
-    endpointer = Endpointer(FakeDetector(), rules)
+    endpointer = Endpointer(rules)
     for piece in pieces:
         for frame in piece:
-            endpointer.feed(frame)
+            endpointer.feed(frame, voiced=any(frame))
     return endpointer
 
 
@@ -61,18 +61,63 @@ def test_no_utterance_is_longer_than_twenty_seconds() -> None:
 
 def test_finish() -> None:
     assert fed(frames(0.5, SILENCE)).finish() is Phase.NOBODY
+    assert fed(frames(0.5, SPEECH), frames(0.3, SILENCE)).finish() is Phase.ENDED
     assert fed(frames(0.5, SPEECH)).finish() is Phase.ENDED
 
 
-def test_level() -> None:
-    assert level_of(SILENCE) == 0.0
-    assert level_of(b"") == 0.0
-    assert level_of(array("h", [32767, -32767] * 256).tobytes()) == 1.0
-    quiet, loud = (level_of(array("h", [size, -size] * 256).tobytes()) for size in (300, 3000))
-    assert 0 < quiet < loud < 1
+def test_what_was_said_is_worth_hearing_after_a_tenth_of_a_second() -> None:
+    assert fed(frames(1.0, SPEECH), frames(0.08, SILENCE)).phase is Phase.SPEAKING
+    paused = fed(frames(1.0, SPEECH), frames(0.1, SILENCE))
+    assert paused.phase is Phase.PAUSED
+    assert paused.feed(SPEECH, voiced=True) is Phase.SPEAKING
 
 
-@pytest.mark.parametrize(("rate", "channels"), [(48_000, 1), (44_100, 2), (32_000, 1)])
+@pytest.mark.parametrize(("wait", "seconds"), [(Wait.SHORT, 0.25), (Wait.MIDDLE, 0.7), (Wait.LONG, 0.8)])
+def test_the_wait_is_as_long_as_the_words_ask_for(wait: Wait, seconds: float) -> None:
+    endpointer = fed(frames(1.0, SPEECH), frames(0.1, SILENCE))
+    endpointer.expect(wait)
+    while endpointer.feed(SILENCE, voiced=False) is not Phase.ENDED:
+        assert endpointer.quiet_seconds < 1
+    assert endpointer.quiet_seconds == pytest.approx(seconds, abs=FRAME_SECONDS)
+
+
+def test_words_heard_late_end_the_turn_at_once() -> None:
+    endpointer = fed(frames(1.0, SPEECH), frames(0.4, SILENCE))
+    endpointer.expect(Wait.SHORT)
+    assert endpointer.feed(SILENCE, voiced=False) is Phase.ENDED
+
+
+def test_what_the_words_were_is_void_once_the_customer_goes_on() -> None:
+    endpointer = fed(frames(1.0, SPEECH), frames(0.1, SILENCE))
+    endpointer.expect(Wait.SHORT)
+    endpointer.feed(SPEECH, voiced=True)
+    endpointer.expect(Wait.SHORT)  # of the pause before: too late
+    for frame in frames(0.5, SILENCE):
+        endpointer.feed(frame, voiced=False)
+    assert endpointer.phase is Phase.PAUSED
+
+
+def test_a_row_of_clicks_is_no_speech() -> None:
+    endpointer = fed(*([SPEECH, SILENCE] for _ in range(60)))
+    assert endpointer.phase is Phase.WAITING
+
+
+def test_how_much_of_it_is_voice() -> None:
+    endpointer = fed(frames(0.5, SILENCE), frames(0.3, SPEECH), frames(0.3, SILENCE), frames(0.1, SPEECH))
+    assert endpointer.voiced_seconds == pytest.approx(0.4)
+
+
+def test_the_microphone_of_hands_free_talk_has_all_the_time() -> None:
+    assert fed(frames(60.0, SILENCE), rules=EndpointRules(patience=None)).phase is Phase.WAITING
+
+
+def test_meter() -> None:
+    assert (meter(-100.0), meter(-30.0), meter(0.0)) == (0.0, 0.5, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("rate", "channels"), [(48_000, 1), (44_100, 2), (32_000, 1), (22_050, 1), (24_000, 2), (8_000, 1)]
+)
 def test_resampled_sound_keeps_its_pitch_and_length_in_any_pieces(rate: int, channels: int) -> None:
     hertz, seconds = 1_000, 1.0
     tone = array("h")
@@ -80,7 +125,7 @@ def test_resampled_sound_keeps_its_pitch_and_length_in_any_pieces(rate: int, cha
         tone.extend([round(10_000 * math.sin(2 * math.pi * hertz * at / rate))] * channels)
     resampler = Resampler(rate, channels)
     raw, out, at = tone.tobytes(), b"", 0
-    size = 700 * channels * 2
+    size = 700 * channels * 2 + 1  # cut within a sample
     while at < len(raw):
         out += resampler.feed(raw[at : at + size])
         at += size
@@ -108,7 +153,7 @@ async def test_the_listener_closes_the_microphone_before_it_answers() -> None:
     microphone = FakeInput([*frames(0.2, SILENCE), *frames(1.0, SPEECH), *frames(1.0, SILENCE)])
     levels: list[float] = []
     opened: list[bool] = []
-    listener = Listener(microphone, FakeDetector)
+    listener = Listener(microphone)
     utterance = await listener.listen(lambda: opened.append(microphone.open_now), levels.append)
     assert read_wav(utterance.wav).seconds > 1.5
     assert 0.7 <= utterance.quiet_seconds < 0.8
@@ -127,7 +172,7 @@ async def test_the_listener_closes_the_microphone_before_it_answers() -> None:
 )
 async def test_the_listener_fails(microphone: FakeInput, code: LocalCode) -> None:
     with pytest.raises(KioskError) as raised:
-        await Listener(microphone, FakeDetector).listen(lambda: None, lambda _: None)
+        await Listener(microphone).listen(lambda: None, lambda _: None)
     assert raised.value.code is code
     assert not microphone.open_now
 
@@ -135,7 +180,7 @@ async def test_the_listener_fails(microphone: FakeInput, code: LocalCode) -> Non
 async def test_cancelled_listening_closes_the_microphone() -> None:
     microphone = FakeInput(frames(0.1, SILENCE))
     opened = asyncio.Event()
-    listening = asyncio.create_task(Listener(microphone, FakeDetector).listen(opened.set, lambda _: None))
+    listening = asyncio.create_task(Listener(microphone).listen(opened.set, lambda _: None))
     await opened.wait()
     assert microphone.open_now
     listening.cancel()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import wave
+from collections.abc import AsyncIterator
 
 import numpy as np
 import pytest
@@ -84,6 +85,24 @@ def test_there_is_an_end_to_louder_and_slower() -> None:
     for _ in range(9):
         delivery = delivery.raised().slowed()
     assert delivery == Delivery(STEPS, STEPS)
+
+
+@pytest.mark.parametrize("delivery", [Delivery(1, 2), Delivery(-1, -1), Delivery(0, 3), Delivery(2, 0), Delivery()])
+@pytest.mark.parametrize("channels", [1, 2])
+async def test_a_sound_that_is_still_being_made_is_changed_piece_by_piece(delivery: Delivery, channels: int) -> None:
+    whole = tone(channels=channels)
+    pcm = whole[44:]
+
+    async def chunks() -> AsyncIterator[bytes]:
+        for at in range(0, len(pcm), 1_281):
+            yield pcm[at : at + 1_281]
+
+    changed = [piece async for piece in delivery.stream(chunks(), RATE, channels)]
+    assert b"".join(changed) == delivery.applied(whole)[44:]
+    assert len(changed[0]) < RATE * 2 * channels / 5
+    begin = np.frombuffer(b"".join(changed), dtype="<i2").astype(float)[::channels][: RATE // 5]
+    jumps = np.abs(np.diff(begin)).max()
+    assert jumps < 2 * np.pi * HERTZ / RATE * np.abs(begin).max() * 1.3
 
 
 async def test_a_customer_who_asks_for_it_is_spoken_to_louder_and_the_next_one_is_not() -> None:

@@ -10,6 +10,7 @@ QtObject {
         case "timeout": return qsTr("답이 너무 늦어지고 있어요.");
         case "no_microphone": return qsTr("마이크를 찾을 수 없어요.");
         case "microphone_lost": return qsTr("마이크 연결이 끊겼어요.");
+        case "microphone_silent": return qsTr("마이크가 꺼져 있는 것 같아요.");
         case "no_speaker": return qsTr("스피커에서 소리가 나지 않아요.");
         case "speech_not_heard":
         case "silence": return qsTr("말소리가 들리지 않았어요.");
@@ -59,7 +60,8 @@ QtObject {
         case "timed_out":
         case "timeout": return qsTr("담은 것은 그대로 있어요. 잠시 뒤 다시 해 주세요.");
         case "no_microphone":
-        case "microphone_lost": return qsTr("화면을 눌러 주문하거나 글자로 입력해 주세요.");
+        case "microphone_lost":
+        case "microphone_silent": return qsTr("화면을 눌러 주문하거나 글자로 입력해 주세요.");
         case "engine_unavailable": return qsTr("화면을 눌러 주문해 주세요. 담은 것은 그대로 있어요.");
         case "hearing_unavailable":
         case "language_not_served": return qsTr("글자로 적거나 화면을 눌러 주세요.");

@@ -1,0 +1,96 @@
+"""FarEnd: what the loudspeaker was given, on the microphone's own line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+import numpy.typing as npt
+
+from kiosk.audio.interfaces import SAMPLE_RATE
+from kiosk.audio.resampler import Resampler
+
+KEPT_SECONDS = 4.0
+"""So much may have been handed out ahead of what the microphone delivered, and so much is remembered."""
+JOINED_SECONDS = 0.1
+"""Blocks handed out at most so late are one sound: a thread was busy, the device went on."""
+LEAD_SECONDS = 0.02
+"""The reference is given so much late, so that a block handed out in a hurry is there in time. Every device adds more
+than that to the echo, so it still comes behind its reference."""
+AUDIBLE_SECONDS = 0.3
+"""So long after the last sound an echo of it may come back from the room."""
+
+
+class FarEnd:
+    """A ring of 16 kHz samples by the time at which they were handed to a device; several sounds at once are added.
+
+    One thread. Times are in seconds of one monotonic clock.
+    """
+
+    def __init__(self) -> None:
+        self._size = round(KEPT_SECONDS * SAMPLE_RATE)
+        self._ring: npt.NDArray[np.float64] = np.zeros(self._size)
+        self._sources: dict[Hashable, _Source] = {}
+        self._taken: int | None = None
+        self._loud_until = -self._size
+
+    def played(self, source: Hashable, pcm: bytes, rate: int, channels: int, at: float) -> None:
+        """Interleaved s16 handed to a device at ``at``; blocks of one ``source`` come in order."""
+        known = self._sources.get(source)
+        now = _place(at)
+        if known is None or not known.goes_on(rate, channels, now):
+            known = _Source(rate, channels, now)
+            self._sources = {name: one for name, one in self._sources.items() if one.next > now - self._size}
+            self._sources[source] = known
+        sound = np.frombuffer(known.resampler.feed(pcm), dtype="<i2").astype(np.float64)
+        begin = known.next
+        known.next += sound.size
+        if self._taken is not None:
+            # What comes too late, or too far ahead, is no reference for anything.
+            skip = max(0, self._taken - begin)
+            sound, begin = sound[skip : skip + max(0, self._taken + self._size - begin - skip)], begin + skip
+        else:
+            sound = sound[: self._size]
+        if sound.size:
+            self._ring[np.arange(begin, begin + sound.size) % self._size] += sound
+            if np.abs(sound).max() > 1:
+                self._loud_until = max(self._loud_until, begin + sound.size)
+
+    def take(self, at: float, samples: int) -> bytes:
+        """What was handed out in the ``samples`` before ``at`` (less the lead). Each place is given once."""
+        place = _place(at - LEAD_SECONDS) - samples
+        if self._taken is None or abs(place - self._taken) > JOINED_SECONDS * SAMPLE_RATE:
+            self._skip_to(place)
+        begin = self._taken if self._taken is not None else place
+        places = np.arange(begin, begin + samples) % self._size
+        sound = self._ring[places]
+        self._ring[places] = 0.0
+        self._taken = begin + samples
+        return bytes(np.clip(np.rint(sound), -32_768, 32_767).astype("<i2").tobytes())
+
+    @property
+    def audible(self) -> bool:
+        """Something was to be heard just before what was taken last, or is."""
+        return self._taken is not None and self._loud_until + AUDIBLE_SECONDS * SAMPLE_RATE > self._taken
+
+    def _skip_to(self, place: int) -> None:
+        if self._taken is not None and place > self._taken:
+            gone = np.arange(self._taken, min(place, self._taken + self._size)) % self._size
+            self._ring[gone] = 0.0
+        self._taken = place
+
+
+class _Source:
+    def __init__(self, rate: int, channels: int, begin: int) -> None:
+        self._form = (rate, channels)
+        self.resampler = Resampler(rate, channels)
+        self.next = begin
+
+    def goes_on(self, rate: int, channels: int, now: int) -> bool:
+        ahead = self.next - now
+        late, early = -JOINED_SECONDS * SAMPLE_RATE, KEPT_SECONDS / 2 * SAMPLE_RATE
+        return self._form == (rate, channels) and late <= ahead <= early
+
+
+def _place(at: float) -> int:
+    return round(at * SAMPLE_RATE)

@@ -1,0 +1,119 @@
+"""FrontEnd: what a microphone delivers -> frames without echo, with how loud and how likely speech they are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+
+import numpy as np
+
+from kiosk.audio.far_end import FarEnd
+from kiosk.audio.interfaces import (
+    FRAME_BYTES,
+    SAMPLE_RATE,
+    STEP_BYTES,
+    STEP_SAMPLES,
+    WINDOW_BYTES,
+    Canceller,
+    Heard,
+    SpeechDetector,
+)
+
+SILENCE_DBFS = -100.0
+CLIPPED_AT = 32_700
+CLIPPED_SHARE = 0.02
+"""Of a frame's samples."""
+LEARNING_SECONDS = 3.0
+"""The canceller needs so much of the loudspeaker to know its way through the room; until then more of it leaks."""
+MOST_TAKEN_LEARNING_DB = 6.0
+MOST_TAKEN_DB = 12.0
+"""Where more than that was taken out of a window while the loudspeaker is to be heard, what is left is the rest of an
+echo and no customer, who would be about as loud as the echo or louder."""
+JITTER_SECONDS = 0.06
+"""Blocks that arrive at most so far off are taken to follow one another without a gap."""
+
+
+class FrontEnd:
+    """No clock, no I/O: sound comes in pieces of any size with the time at which it came. One thread.
+
+    Without a canceller nothing is heard while the kiosk speaks (half duplex): its own voice would be taken for the
+    customer's.
+    """
+
+    def __init__(self, detector: SpeechDetector, canceller: Canceller | None = None) -> None:
+        self._detector = detector
+        self._canceller = canceller
+        self._delay_ms = 0
+        self._learnt = 0
+        self.reopened()
+
+    def reopened(self) -> None:
+        """The microphone was shut: nothing of before belongs to what comes, but what was learnt of the echo's way."""
+        self._detector.reset()
+        self._far = FarEnd()
+        self._raw = self._clean = b""
+        self._window = self._raw_window = b""
+        self._speech = 0.0
+        self._at: float | None = None
+        self._dead = True
+        self._clipped = 0
+
+    def latencies(self, seconds_in: float, seconds_out: float) -> None:
+        """Of the streams of both devices: a hint at where the echo is."""
+        self._delay_ms = round(1000 * max(0.0, seconds_in + seconds_out))
+
+    def played(self, source: Hashable, pcm: bytes, rate: int, channels: int, at: float) -> None:
+        """A block that a loudspeaker was given, interleaved s16."""
+        self._far.played(source, pcm, rate, channels, at)
+
+    def feed(self, pcm: bytes, at: float) -> list[Heard]:
+        """Mono s16 at 16 kHz whose last sample came at ``at``: all frames that are whole by now."""
+        self._raw += pcm
+        waiting = len(self._raw) // 2 / SAMPLE_RATE
+        expected = self._at
+        # The device's own rhythm is smoother than the moments at which its blocks are handed over.
+        if expected is None or abs(at - waiting - expected) > JITTER_SECONDS:
+            expected = at - waiting
+        frames = []
+        while len(self._raw) >= STEP_BYTES:
+            step, self._raw = self._raw[:STEP_BYTES], self._raw[STEP_BYTES:]
+            expected += STEP_SAMPLES / SAMPLE_RATE
+            self._step(step, self._far.take(expected, STEP_SAMPLES))
+            if len(self._clean) >= FRAME_BYTES:
+                frames.append(self._frame())
+        self._at = expected
+        return frames
+
+    def _step(self, near: bytes, far: bytes) -> None:
+        sound = np.abs(np.frombuffer(near, dtype="<i2").astype(np.int32))
+        self._dead = self._dead and not sound.any()
+        self._clipped += int((sound >= CLIPPED_AT).sum())
+        clean = near if self._canceller is None else self._canceller.clean(near, far, self._delay_ms)
+        self._clean += clean
+        self._window += clean
+        self._raw_window += near
+        self._learnt += any(far)
+        if len(self._window) >= WINDOW_BYTES:
+            window, self._window = self._window[:WINDOW_BYTES], self._window[WINDOW_BYTES:]
+            before, self._raw_window = self._raw_window[:WINDOW_BYTES], self._raw_window[WINDOW_BYTES:]
+            speech = self._detector.probability(window)
+            self._speech = 0.0 if self._far.audible and self._is_rest(before, window) else speech
+
+    def _is_rest(self, before: bytes, after: bytes) -> bool:
+        learning = self._learnt * STEP_SAMPLES / SAMPLE_RATE < LEARNING_SECONDS
+        return level_of(before) - level_of(after) > (MOST_TAKEN_LEARNING_DB if learning else MOST_TAKEN_DB)
+
+    def _frame(self) -> Heard:
+        pcm, self._clean = self._clean[:FRAME_BYTES], self._clean[FRAME_BYTES:]
+        dead, self._dead = self._dead, True
+        clipped, self._clipped = self._clipped > CLIPPED_SHARE * FRAME_BYTES / 2, 0
+        echo = self._far.audible
+        deaf = echo and self._canceller is None
+        return Heard(pcm, 0.0 if deaf else self._speech, level_of(pcm), echo, dead, clipped)
+
+
+def level_of(pcm: bytes) -> float:
+    """dBFS of s16 samples, -100 to 0."""
+    samples = np.frombuffer(pcm, dtype="<i2").astype(np.float64)
+    power = float(np.mean(samples**2)) if samples.size else 0.0
+    return max(SILENCE_DBFS, 10 * math.log10(power / 32_768**2)) if power else SILENCE_DBFS
