@@ -88,7 +88,9 @@ def compose(window: Window, settings: KioskSettings, link: BackendLink, show_lan
     client = BackendClient(link, settings.device_id)
     driver = SoundDriver()
     reference = EchoReference()
-    chimes = SoundBoard(Speaker(driver, settings.speaker, reference), ASSETS / "sounds")
+    # No reference: a canceller that knows its way not yet would take the customer's first word with the chime that
+    # says "listening", and nobody takes a chime for speech.
+    chimes = SoundBoard(Speaker(driver, settings.speaker), ASSETS / "sounds")
     live = EventStream(link, settings.device_id)
     shop = Shop(client)
     common = _Common(settings, link, client, live, driver, reference, shop, chimes, show_language)
