@@ -162,13 +162,11 @@ class BackendProcess:
             start_new_session=True,
         )
         self._process = process
-        if self._stop.is_set():
-            _end(process, self._times.stop)
-            return
         lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         reader = threading.Thread(target=_read, args=(process, lines), name="backend stdout", daemon=True)
         reader.start()
-        url = _ready_url(lines, self._times.ready)
+        # Whoever stops while it is being started has not seen it yet.
+        url = None if self._stop.is_set() else _ready_url(lines, self._times.ready)
         if url is None:
             _end(process, self._times.stop)
             if not self._stop.is_set():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,20 @@ def test_the_address_of_a_killed_owner_is_forgotten_before_the_next_backend_serv
     never_ready = (sys.executable, "-c", "import sys; sys.stdin.read()")
     windows.append(Window(tmp_path, never_ready))
     _wait(lambda: read_address(tmp_path) is None)
+
+
+def test_stopped_while_it_starts_leaves_nothing_open(tmp_path: Path) -> None:
+    """The stop that comes between the start of the process and the first look at it: its pipes were left open."""
+    never_ready = (sys.executable, "-c", "import sys; sys.stdin.read()")
+    with warnings.catch_warnings(record=True, action="always") as leaks:
+        for n in range(20):
+            backend = BackendProcess(tmp_path / str(n), never_ready, FAST)
+            backend.start()
+            time.sleep(n / 10_000)
+            backend.stop()
+            del backend
+        gc.collect()
+    assert not leaks
 
 
 def test_started_written_down_and_ended(tmp_path: Path, windows: list[Window]) -> None:
