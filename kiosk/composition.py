@@ -18,17 +18,17 @@ from kiosk.api.link import BackendLink, LinkState
 from kiosk.audio.capture import EchoReference
 from kiosk.audio.driver import SoundDriver
 from kiosk.audio.front_end import FrontEnd
-from kiosk.audio.listener import Listener
 from kiosk.audio.microphone import Microphone
 from kiosk.audio.speaker import Speaker
 from kiosk.services.bundle import CustomerServices, ManagerServices, StaffServices
 from kiosk.services.hearing import Hearing
+from kiosk.services.http_line import HttpLine
 from kiosk.services.idle_watch import IdleWatch
 from kiosk.services.order_session import OrderSession
 from kiosk.services.shop import Shop
 from kiosk.services.sound_board import SoundBoard
 from kiosk.services.staff_board import StaffBoard
-from kiosk.services.voice_turn import VoiceTurn
+from kiosk.services.talk import Talk
 from kiosk.settings import KioskSettings
 from kiosk.tasks import TaskScope
 
@@ -119,17 +119,13 @@ def _customer(common: _Common) -> _Built:
         common.client, common.link, common.live, new_id=_new_id, now=lambda: datetime.now(UTC), also=common.shop.heard
     )
     microphone = Microphone(common.driver, _new_front_end, settings.microphone, common.reference)
-    voice = VoiceTurn(
-        common.client,
-        order.converse,
-        Listener(microphone),
-        Speaker(common.driver, settings.speaker, common.reference),
-        settings.speech_language or settings.language.value,
-    )
+    line = HttpLine(common.client, order.converse)
+    line.language = settings.speech_language or settings.language.value
+    voice = Talk(common.client, lambda: line, microphone, Speaker(common.driver, settings.speaker, common.reference))
 
     def set_language(language: str) -> None:
         common.show_language(language)
-        voice.set_language(settings.speech_language or language)
+        line.language = settings.speech_language or language
 
     def wipe() -> None:
         order.end()
@@ -237,7 +233,7 @@ def _new_front_end() -> FrontEnd:
     from kiosk.audio.silero import SileroDetector  # noqa: PLC0415 -- 30 ms that the first frame need not wait for
     from kiosk.audio.webrtc import new_canceller  # noqa: PLC0415
 
-    return FrontEnd(SileroDetector(), new_canceller())
+    return FrontEnd(SileroDetector(), new_canceller(), SileroDetector())
 
 
 def _closing(close: Callable[[], Awaitable[None] | None]) -> Step:

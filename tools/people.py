@@ -102,14 +102,18 @@ async def speak_english(sentence: str, wav: Path) -> None:
         raise RuntimeError("espeak-ng could not speak")
 
 
-async def say(kiosk: RemoteWindow, stage: SoundStage, wav: Path) -> Turn:
-    """Press, speak into the virtual microphone, listen to the whole answer. Raises RemoteError."""
-    await kiosk.tap("voiceButton")
+async def say(kiosk: RemoteWindow, stage: SoundStage, wav: Path, *, press: bool = True) -> Turn:
+    """Speak into the virtual microphone, which one press opens for the whole order; listen to the whole answer.
+
+    Raises RemoteError.
+    """
+    if press:
+        await kiosk.tap("voiceButton")
     await kiosk.wait("voiceButton", "mode", "listening")
     await asyncio.to_thread(stage.say, wav)
     over = time.monotonic()
     speaking = await kiosk.wait("voiceButton", "mode", "speaking", PLACED)
-    return await _turn(kiosk, (speaking.at - over) * 1000)
+    return await _turn(kiosk, (speaking.at - over) * 1000, "listening")
 
 
 async def order_by_voice(
@@ -122,9 +126,9 @@ async def order_by_voice(
     """
     wav = folder / "sentence.wav"
     sentence = opening
-    for _ in range(MOST_TURNS):
+    for n in range(MOST_TURNS):
         await speak_english(sentence, wav)
-        turn = await say(kiosk, stage, wav)
+        turn = await say(kiosk, stage, wav, press=n == 0)
         yield sentence, turn
         if not turn.answer:
             return
@@ -139,11 +143,11 @@ async def type_sentence(kiosk: RemoteWindow, sentence: str) -> Turn:
     begin = time.monotonic()
     await kiosk.type(sentence + "\n")
     answer = await kiosk.wait("transcript", "transcript", sentence, PLACED)
-    return await _turn(kiosk, (answer.at - begin) * 1000)
+    return await _turn(kiosk, (answer.at - begin) * 1000, "idle")
 
 
-async def _turn(kiosk: RemoteWindow, wait_ms: float) -> Turn:
-    if (await kiosk.wait("voiceButton", "mode", "idle", PLACED, ANSWER_SECONDS)).instead:
+async def _turn(kiosk: RemoteWindow, wait_ms: float, after: str) -> Turn:
+    if (await kiosk.wait("voiceButton", "mode", after, PLACED, ANSWER_SECONDS)).instead:
         return Turn("", "", wait_ms)
     heard = await kiosk.wait("transcript", "transcript")
     answer = await kiosk.wait("caption", "text")

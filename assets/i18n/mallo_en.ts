@@ -1760,8 +1760,8 @@ and it's ordered</translation>
         <translation>Tap to talk</translation>
     </message>
     <message>
-        <source>다시 누르면 말을 마쳐요</source>
-        <translation>Tap again to finish</translation>
+        <source>다시 누르면 마이크를 꺼요</source>
+        <translation>Tap again to switch the microphone off</translation>
     </message>
     <message>
         <source>누르면 멈추고 들어요</source>
@@ -1775,8 +1775,8 @@ and it's ordered</translation>
 <context>
     <name>VoicePanel</name>
     <message>
-        <source>편하게 말씀하세요. 다 말하고 버튼을 다시 눌러도 돼요.</source>
-        <translation>Please speak. You can tap again when you are done.</translation>
+        <source>편하게 말씀하세요. 주문이 끝날 때까지 들을게요. 버튼을 다시 누르면 꺼져요.</source>
+        <translation>Please speak. I am listening until your order is done; tap again to stop.</translation>
     </message>
     <message>
         <source>잠시만 기다려 주세요.</source>

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 
 import numpy as np
 
+from kiosk.audio.double_talk import DoubleTalk
 from kiosk.audio.far_end import FarEnd
 from kiosk.audio.interfaces import (
     FRAME_BYTES,
@@ -40,9 +41,15 @@ class FrontEnd:
     customer's.
     """
 
-    def __init__(self, detector: SpeechDetector, canceller: Canceller | None = None) -> None:
+    def __init__(
+        self, detector: SpeechDetector, canceller: Canceller | None = None, over_echo: SpeechDetector | None = None
+    ) -> None:
+        """``over_echo``: a second detector, for what is louder than the loudspeaker's echo: while both speak, the
+        canceller takes half of the customer's first syllables with the echo."""
         self._detector = detector
         self._canceller = canceller
+        self._over_echo = over_echo
+        self._double_talk = DoubleTalk()
         self._delay_ms = 0
         self._learnt = 0
         self.reopened()
@@ -50,9 +57,12 @@ class FrontEnd:
     def reopened(self) -> None:
         """The microphone was shut: nothing of before belongs to what comes, but what was learnt of the echo's way."""
         self._detector.reset()
+        if self._over_echo is not None:
+            self._over_echo.reset()
         self._far = FarEnd()
         self._raw = self._clean = b""
-        self._window = self._raw_window = b""
+        self._window = self._raw_window = self._far_window = b""
+        self._boost = 0.0
         self._speech = 0.0
         self._at: float | None = None
         self._dead = True
@@ -92,12 +102,23 @@ class FrontEnd:
         self._clean += clean
         self._window += clean
         self._raw_window += near
+        self._far_window += far
         self._learnt += any(far)
         if len(self._window) >= WINDOW_BYTES:
             window, self._window = self._window[:WINDOW_BYTES], self._window[WINDOW_BYTES:]
             before, self._raw_window = self._raw_window[:WINDOW_BYTES], self._raw_window[WINDOW_BYTES:]
-            speech = self._detector.probability(window)
-            self._speech = 0.0 if self._far.audible and self._is_rest(before, window) else speech
+            played, self._far_window = self._far_window[:WINDOW_BYTES], self._far_window[WINDOW_BYTES:]
+            self._speech, self._boost = self._detector.probability(window), 0.0
+            if self._far.audible and self._canceller is not None:
+                self._judge_over_echo(before, window, played)
+
+    def _judge_over_echo(self, before: bytes, after: bytes, played: bytes) -> None:
+        if self._is_rest(before, after):
+            self._speech = 0.0
+        if self._double_talk.feed(level_of(before), level_of(played)) and self._over_echo is not None:
+            speech = self._over_echo.probability(before)
+            if speech > self._speech:
+                self._speech, self._boost = speech, level_of(before) - level_of(after)
 
     def _is_rest(self, before: bytes, after: bytes) -> bool:
         learning = self._learnt * STEP_SAMPLES / SAMPLE_RATE < LEARNING_SECONDS
@@ -109,7 +130,9 @@ class FrontEnd:
         clipped, self._clipped = self._clipped > CLIPPED_SHARE * FRAME_BYTES / 2, 0
         echo = self._far.audible
         deaf = echo and self._canceller is None
-        return Heard(pcm, 0.0 if deaf else self._speech, level_of(pcm), echo, dead, clipped)
+        # What the canceller took of the customer counts as theirs.
+        level = min(0.0, level_of(pcm) + self._boost)
+        return Heard(pcm, 0.0 if deaf else self._speech, level, echo, dead, clipped)
 
 
 def level_of(pcm: bytes) -> float:

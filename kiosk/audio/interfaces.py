@@ -87,7 +87,12 @@ class SoundOutput(Protocol):
 
     @property
     def left_ms(self) -> int:
-        """How much of it is there and still to be played, in ms."""
+        """How much of it is still to be played, in ms; a minute more while it is still being made."""
+        ...
+
+    @property
+    def begun_at(self) -> float | None:
+        """When its first sample was heard, in s of ``time.monotonic()``; None: nothing was yet."""
         ...
 
 

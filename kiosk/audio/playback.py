@@ -34,6 +34,7 @@ class Playback:
         self._ended = asyncio.Event()
         self._limit: asyncio.Timeout | None = None
         self._asked = time.monotonic()
+        self._begun_at: float | None = None
 
     def convert(self, resampler: Resampler, rate: int, channels: int) -> None:
         """The device takes another rate. Before ``run``."""
@@ -85,9 +86,19 @@ class Playback:
         return max(0, round(1000 * (self._seconds(self._at) - held)))
 
     @property
-    def left_ms(self) -> int:
+    def ready_ms(self) -> int:
         """What is there and was not handed over yet."""
         return round(1000 * self._seconds(len(self._data) - self._at))
+
+    @property
+    def left_ms(self) -> int:
+        """The same, and a minute more while it is still being made."""
+        return self.ready_ms + (0 if self._whole else 60_000)
+
+    @property
+    def begun_at(self) -> float | None:
+        """When its first sample was heard, on the monotonic clock."""
+        return self._begun_at
 
     def pull(self, count: int) -> tuple[bytes, bool]:
         """``count`` samples of each channel, and whether there will be more."""
@@ -100,6 +111,8 @@ class Playback:
         take = min(size, ready - ready % (2 * self.channels))
         piece = bytes(self._data[self._at : self._at + take])
         self._at += take
+        if take and self._begun_at is None:
+            self._begun_at = self._asked + self.latency
         if end and ready <= size:
             with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits
                 self._loop.call_soon_threadsafe(self._ended.set)

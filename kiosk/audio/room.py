@@ -63,6 +63,7 @@ class GateRules:
     begin_above: float = 9.0
     stay_above: float = 5.0
     below_customer: float = 8.0
+    below_customer_over_echo: float = 12.0
     most_spread: float = 6.0
     over_echo: float = -38.0
     quietest: float = -54.0
@@ -113,4 +114,6 @@ class Gate:
         lowest = max(rules.quietest, room.floor + above)
         if self._level is None:
             return max(lowest, rules.over_echo) if heard.echo else lowest
-        return max(lowest, self._level - rules.below_customer)
+        # While both speak, the canceller takes some of the customer with the echo.
+        below = rules.below_customer_over_echo if heard.echo else rules.below_customer
+        return max(lowest, self._level - below)

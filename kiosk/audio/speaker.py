@@ -93,6 +93,10 @@ class Speaker(SoundOutput):
     def left_ms(self) -> int:
         return 0 if self._playback is None else self._playback.left_ms
 
+    @property
+    def begun_at(self) -> float | None:
+        return None if self._playback is None else self._playback.begun_at
+
     def _start(self, audio: Any, playback: Playback) -> Stream:
         """In the worker thread. Raises OSError."""
         info = find_device(audio, self._device, "maxOutputChannels")

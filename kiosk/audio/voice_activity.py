@@ -65,7 +65,8 @@ class Endpointer:
         self._phase = Phase.WAITING
         self._before: deque[bytes] = deque(maxlen=_frames(self._rules.pre_roll + self._rules.begin_after))
         self._kept: list[bytes] = []
-        self._heard = self._run = self._quiet = self._voiced = 0
+        self._heard = self._quiet = self._voiced = 0
+        self._run = 0.0
         self._wait = Wait.MIDDLE
 
     @property
@@ -87,13 +88,14 @@ class Endpointer:
         """Of what was said so far, with pre-roll; none without speech. The list grows: it is not a copy."""
         return self._kept
 
-    def feed(self, frame: bytes, *, voiced: bool) -> Phase:
-        """One frame of ``FRAME_BYTES``; ``voiced``: the customer speaks in it."""
+    def feed(self, frame: bytes, *, voiced: bool, masked: bool = False) -> Phase:
+        """One frame of ``FRAME_BYTES``; ``voiced``: the customer speaks in it. ``masked``: or may, where it is not: the
+        kiosk's own voice is louder."""
         if self._phase in FINAL:
             return self._phase
         self._heard += 1
         if self._phase is Phase.WAITING:
-            self._await(frame, voiced=voiced)
+            self._await(frame, 1.0 if voiced else -0.25 if masked else -1.0)
         else:
             self._speak(frame, voiced=voiced)
         return self._phase
@@ -116,13 +118,13 @@ class Endpointer:
         """What was said so far, as s16 at 16 kHz, with pre-roll; empty without speech."""
         return b"".join(self._kept)
 
-    def _await(self, frame: bytes, *, voiced: bool) -> None:
+    def _await(self, frame: bytes, sign: float) -> None:
         self._before.append(frame)
         # One unvoiced frame takes one voiced back: a stop consonant is no new beginning, a row of clicks is none.
-        self._run = self._run + 1 if voiced else max(0, self._run - 1)
+        self._run = max(0.0, self._run + sign)
         if self._run >= _frames(self._rules.begin_after):
             self._phase = Phase.SPEAKING
-            self._voiced = self._run
+            self._voiced = round(self._run)
             self._kept = list(self._before)
             self._before.clear()
         elif self._rules.patience is not None and self._heard >= _frames(self._rules.patience):

@@ -29,7 +29,7 @@ from kiosk.customer.trouble import Remedy, Source, TroubleModel
 from kiosk.customer.voice_model import VoiceModel
 from kiosk.errors import KioskError, KioskErrorCode, LocalCode
 from kiosk.services.bundle import CustomerServices
-from kiosk.services.voice_turn import SILENT, VoiceSnapshot, VoiceState
+from kiosk.services.voice_snapshot import SILENT, VoiceSnapshot, VoiceState
 from kiosk.tasks import TaskScope
 from shared.catalogue import Category, Menu
 from shared.problems import ProblemCode
@@ -48,6 +48,11 @@ class Page(StrEnum):
     ITEM = "item"
     CART = "cart"
     PLACED = "placed"
+
+
+def _opening(voice: VoiceSnapshot) -> bool:
+    """The button was pressed, and the microphone is not there yet."""
+    return voice.state is VoiceState.LISTENING and not voice.ready
 
 
 def pictures_in_order(menus: Sequence[Menu]) -> tuple[str, ...]:
@@ -304,8 +309,8 @@ class CustomerModel(QObject):
             if voice.error is not self._silence:
                 self._silence = voice.error
                 self.silent.emit()
-        elif voice.error is not None or voice.state in {VoiceState.LISTENING, VoiceState.THINKING}:
-            # What the kiosk says about a trouble does not take its banner away; the next utterance does.
+        elif voice.error is not None or voice.state is VoiceState.THINKING or _opening(voice):
+            # What the kiosk says about a trouble does not take its banner away; the next press or utterance does.
             self._trouble.note(Source.VOICE, voice.error)
         if voice.error is not self._refusal and voice.error is not None and voice.error.code in _NOT_HEARD:
             self._refusal = voice.error
@@ -359,7 +364,8 @@ class CustomerModel(QObject):
             other.value for other in others if other != spoken and services.hearing.snapshot.hears(other.value)
         )
         self._voice.show_hearing(hears=self._hears, others=heard)
-        if not self._hears and services.voice.snapshot.state is VoiceState.LISTENING:
+        listening = services.voice.snapshot.open or services.voice.snapshot.state is VoiceState.LISTENING
+        if not self._hears and listening:
             services.voice.cancel()
             self._trouble.note(Source.VOICE, KioskError(ProblemCode.LANGUAGE_NOT_SERVED))
 
@@ -398,6 +404,8 @@ class CustomerModel(QObject):
                     services.order.place()
             case Source.VOICE if remedy is Remedy.WRITE:
                 self.writingWanted.emit()
+            case Source.VOICE if self._hears:
+                services.voice.listen()
             case Source.VOICE:
                 self.talk()
             case Source.HELP:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.list_model import RowList
-from kiosk.services.voice_turn import VoiceSnapshot, VoiceTurn
+from kiosk.services.talk import Talk
+from kiosk.services.voice_snapshot import VoiceSnapshot
 from shared import limits
 
 QML_IMPORT_NAME = "Mallo.Customer"
@@ -34,7 +35,7 @@ class VoiceModel(QObject):
     levelChanged = Signal()
     hearingChanged = Signal()
 
-    def __init__(self, voice: VoiceTurn, parent: QObject | None = None) -> None:
+    def __init__(self, voice: Talk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._voice = voice
         self._view = voice.snapshot
@@ -47,7 +48,7 @@ class VoiceModel(QObject):
         self._chips.show([ChipRow(chip.code, chip.name) for chip in view.chips])
         if view.level != old.level:
             self.levelChanged.emit()
-        if (view.state, view.transcript, view.caption) != (old.state, old.transcript, old.caption):
+        if _shown(view) != _shown(old):
             self.changed.emit()
 
     def show_hearing(self, *, hears: bool, others: tuple[str, ...]) -> None:
@@ -83,6 +84,16 @@ class VoiceModel(QObject):
     def state(self) -> str:
         return self._view.state.value
 
+    @Property(bool, notify=changed)
+    def open(self) -> bool:
+        """The microphone records, whatever the state."""
+        return self._view.open
+
+    @Property(bool, notify=changed)
+    def pausing(self) -> bool:
+        """The customer has just fallen silent."""
+        return self._view.pausing
+
     @Property(float, notify=levelChanged)
     def level(self) -> float:
         return self._view.level
@@ -107,3 +118,7 @@ class VoiceModel(QObject):
     @Property(QObject, constant=True)
     def chips(self) -> ChipList:
         return self._chips
+
+
+def _shown(view: VoiceSnapshot) -> tuple[object, ...]:
+    return view.state, view.open, view.pausing, view.transcript, view.caption

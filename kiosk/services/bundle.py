@@ -20,7 +20,7 @@ from kiosk.services.order_session import OrderSession
 from kiosk.services.shop import Shop
 from kiosk.services.sound_board import SoundBoard
 from kiosk.services.staff_board import StaffBoard
-from kiosk.services.voice_turn import VoiceTurn
+from kiosk.services.talk import Talk
 from kiosk.settings import KioskSettings
 
 
@@ -33,7 +33,7 @@ class CustomerServices:
     backend: Backend
     shop: Shop
     order: OrderSession
-    voice: VoiceTurn
+    voice: Talk
     hearing: Hearing
     idle: IdleWatch
     sounds: SoundBoard

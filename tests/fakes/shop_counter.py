@@ -25,15 +25,15 @@ from backend.services.wire import bill_to_quote, draft_to_item
 from kiosk.api.backend import Backend
 from kiosk.api.event_stream import ConnectionState, Credentials, Cursor, StreamEnd
 from kiosk.api.link import BackendLink
-from kiosk.audio.listener import Ear, Utterance
 from kiosk.errors import KioskError, LocalCode
 from kiosk.services.bundle import CustomerServices
 from kiosk.services.hearing import LOOK_AGAIN_SECONDS, Hearing
+from kiosk.services.http_line import HttpLine
 from kiosk.services.idle_watch import IdleWatch
 from kiosk.services.order_session import OrderSession
 from kiosk.services.shop import Shop
 from kiosk.services.sound_board import SoundBoard
-from kiosk.services.voice_turn import VoiceTurn
+from kiosk.services.talk import Talk
 from kiosk.settings import KioskSettings
 from shared.auth import GuestResponse, LoginResponse
 from shared.catalogue import Event, EventsResponse, MenuResponse, Words
@@ -68,7 +68,7 @@ from shared.voice import (
     Voice,
     VoiceAnalysisResponse,
 )
-from tests.fakes.sound_devices import WholeOutput
+from tests.fakes.sound_devices import FakeMicrophone, WholeOutput
 
 ASSETS = Path(__file__).parents[2] / "assets"
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -350,27 +350,6 @@ class FakeLive:
             listener(state)
 
 
-class FakeEar(Ear):
-    """Hears when told to. ``trouble``: what is wrong with the microphone."""
-
-    def __init__(self) -> None:
-        self.trouble: KioskError | None = None
-        self.level: Callable[[float], None] = lambda _level: None
-        self._done = asyncio.Event()
-
-    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> Utterance:
-        if self.trouble is not None:
-            raise self.trouble
-        self._done = asyncio.Event()
-        self.level = on_level
-        on_open()
-        await self._done.wait()
-        return Utterance(b"RIFF")
-
-    def finish(self) -> None:
-        self._done.set()
-
-
 class FakeOutput(WholeOutput):
     """Plays nothing, at once; with ``slow`` until stopped. ``trouble``: what is wrong with the loudspeaker."""
 
@@ -398,7 +377,7 @@ class Counter:
 
     backend: FakeBackend
     live: FakeLive
-    ear: FakeEar
+    ear: FakeMicrophone
     output: FakeOutput
     chimes: FakeOutput
     link: BackendLink
@@ -423,7 +402,7 @@ def counter(
     look_again: float = LOOK_AGAIN_SECONDS,
 ) -> Counter:
     """Needs a running event loop. The idle watch is moved by the test (``services.idle.advance``)."""
-    backend, live, ear, output = FakeBackend(), FakeLive(), FakeEar(), FakeOutput()
+    backend, live, ear, output = FakeBackend(), FakeLive(), FakeMicrophone(at_once=0.3), FakeOutput()
     link = BackendLink("http://127.0.0.1:1")
     ids = count(1)
     languages: list[str] = []
@@ -431,7 +410,9 @@ def counter(
     order = OrderSession(
         backend, link, live, new_id=lambda: f"session-{next(ids):016d}", now=lambda: NOON, also=shop.heard
     )
-    voice = VoiceTurn(backend, order.converse, ear, output, language.value)
+    calls = HttpLine(backend, order.converse)
+    calls.language = language.value
+    voice = Talk(backend, lambda: calls, ear, output)
     hearing = Hearing(backend, lambda: voice.busy or order.snapshot.placing, look_again=look_again)
     chimes = FakeOutput()
     settings = KioskSettings.model_validate({"data_dir": data_dir, "device_id": "kiosk-test", "language": language})
@@ -449,7 +430,7 @@ def counter(
 
     def switch(language: str) -> None:
         languages.append(language)
-        voice.set_language(language)
+        calls.language = language
         if set_language is not None:
             set_language(language)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from kiosk.audio.front_end import level_of
-from kiosk.audio.interfaces import FRAME_BYTES, Canceller, Heard, SoundInput, SoundOutput, SpeechDetector
-from kiosk.audio.listener import Ear, Utterance
+from kiosk.audio.interfaces import FRAME_BYTES, FRAME_SECONDS, Canceller, Heard, SoundInput, SoundOutput, SpeechDetector
 from kiosk.errors import KioskError
 
 SPEECH = b"\x10\x10" * (FRAME_BYTES // 2)
@@ -46,68 +45,52 @@ def heard(pcm: bytes, **more: bool) -> Heard:
     return Heard(pcm, 0.95 if any(pcm) else 0.02, level_of(pcm), **more)
 
 
-class FakeInput(SoundInput):
-    """Delivers ``frames``, then fails with ``then`` or waits for ever. ``open_now`` tells whether it records."""
+class FakeMicrophone(SoundInput):
+    """A microphone into which a test speaks. ``trouble``: refused on opening. Whoever opens it speaks for
+    ``at_once`` s right away."""
 
-    def __init__(
-        self, frames: Iterable[bytes], then: KioskError | None = None, refuse: KioskError | None = None
-    ) -> None:
-        self._frames = tuple(frames)
-        self._then = then
-        self._refuse = refuse
+    def __init__(self, at_once: float = 0.0) -> None:
+        self.trouble: KioskError | None = None
         self.open_now = False
-        self.opened = 0
+        self.times = 0
+        self._at_once = at_once
+        self._frames: asyncio.Queue[Heard | KioskError] = asyncio.Queue()
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[AsyncIterator[Heard]]:
-        if self._refuse is not None:
-            raise self._refuse
+        self.times += 1
+        if self.trouble is not None:
+            raise self.trouble
+        self._frames = asyncio.Queue()
         self.open_now = True
-        self.opened += 1
+        self.hear(SILENCE, 0.1)
+        self.hear(SPEECH, self._at_once)
         try:
             yield self._deliver()
         finally:
             self.open_now = False
 
+    def hear(self, frame: bytes, seconds: float) -> None:
+        """``frame`` again and again, for so long."""
+        for _ in range(round(seconds / FRAME_SECONDS)):
+            self._frames.put_nowait(heard(frame))
+
+    def speak(self, seconds: float = 1.0) -> None:
+        """And fall silent for a second."""
+        self.hear(SPEECH, seconds)
+        self.hear(SILENCE, 1.0)
+
+    def fail(self, error: KioskError) -> None:
+        """The device goes away."""
+        self._frames.put_nowait(error)
+
     async def _deliver(self) -> AsyncIterator[Heard]:
-        for frame in self._frames:
-            yield heard(frame)
-        if self._then is not None:
-            raise self._then
-        await asyncio.Event().wait()
-
-
-class FakeEar(Ear):
-    """Hears ``wav``, which ends in ``quiet_seconds`` of silence, when ``speak`` or ``finish`` is called, or fails with
-    ``error``."""
-
-    def __init__(self, wav: bytes = b"RIFF") -> None:
-        self.wav = wav
-        self.quiet_seconds = 0.0
-        self.error: KioskError | None = None
-        self.listening = False
-        self.times = 0
-        self._said = asyncio.Event()
-
-    async def listen(self, on_open: Callable[[], None], on_level: Callable[[float], None]) -> Utterance:
-        self.times += 1
-        self._said.clear()
-        self.listening = True
-        try:
-            if self.error is not None:
-                raise self.error
-            on_open()
-            on_level(0.5)
-            await self._said.wait()
-        finally:
-            self.listening = False
-        return Utterance(self.wav, self.quiet_seconds)
-
-    def speak(self) -> None:
-        self._said.set()
-
-    def finish(self) -> None:
-        self._said.set()
+        while True:
+            item = await self._frames.get()
+            if isinstance(item, KioskError):
+                raise item
+            yield item
+            await asyncio.sleep(0)
 
 
 class WholeOutput(SoundOutput):
@@ -116,7 +99,8 @@ class WholeOutput(SoundOutput):
     paused = False
     form = (0, 0)
     played_ms = 0
-    left_ms = 0
+    left_ms = 60_000
+    begun_at: float | None = None
 
     async def play_stream(self, chunks: AsyncIterator[bytes], rate: int, channels: int = 1) -> None:
         self.form = (rate, channels)

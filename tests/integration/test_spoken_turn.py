@@ -14,13 +14,14 @@ from kiosk.api.event_stream import EventStream
 from kiosk.api.link import BackendLink
 from kiosk.audio.driver import SoundDriver
 from kiosk.audio.front_end import FrontEnd
-from kiosk.audio.listener import Listener
 from kiosk.audio.microphone import Microphone
 from kiosk.audio.silero import SileroDetector
 from kiosk.audio.speaker import Speaker
 from kiosk.audio.webrtc import new_canceller
+from kiosk.services.http_line import HttpLine
 from kiosk.services.order_session import OrderSession
-from kiosk.services.voice_turn import VoiceState, VoiceTurn
+from kiosk.services.talk import Talk
+from kiosk.services.voice_snapshot import VoiceState
 from tests.support.backend import BackendProcess
 from tests.support.sound import loud_seconds, samples_of, speak_to_file
 from tests.support.waiting import until
@@ -43,8 +44,10 @@ async def test_a_sentence_spoken_into_the_microphone_is_in_the_cart_and_answered
         new_id=lambda: secrets.token_urlsafe(24),
         now=lambda: datetime.now(UTC),
     )
-    ear = Listener(Microphone(driver, lambda: FrontEnd(SileroDetector(), new_canceller())))
-    voice = VoiceTurn(client, order.converse, ear, Speaker(driver), "en")
+    line = HttpLine(client, order.converse)
+    line.language = "en"
+    microphone = Microphone(driver, lambda: FrontEnd(SileroDetector(), new_canceller()))
+    voice = Talk(client, lambda: line, microphone, Speaker(driver))
     answer = tmp_path / "answer.wav"
     with sound_stage() as stage:
         for name, value in stage.environment.items():
@@ -54,7 +57,8 @@ async def test_a_sentence_spoken_into_the_microphone_is_in_the_cart_and_answered
                 voice.press()
                 await until(lambda: voice.snapshot.ready)
                 await asyncio.to_thread(stage.say, sentence)
-                await until(lambda: voice.snapshot.state is VoiceState.IDLE, seconds=40)
+                await until(lambda: voice.snapshot.turn == 1, seconds=40)
+                await until(lambda: voice.snapshot.state is VoiceState.LISTENING, seconds=40)
             assert voice.snapshot.error is None
             assert "chocolate" in voice.snapshot.transcript.casefold()
             assert [line.draft.menu_code for line in order.snapshot.lines] == ["chocolate"]

@@ -15,14 +15,16 @@ from kiosk.api.client import BackendClient
 from kiosk.api.event_stream import ConnectionState, EventStream, StreamTimes
 from kiosk.api.link import BackendLink
 from kiosk.errors import KioskError, LocalCode
+from kiosk.services.http_line import HttpLine
 from kiosk.services.order_session import OrderSession, OrderTimes
 from kiosk.services.shop import Shop
 from kiosk.services.staff_board import StaffBoard
-from kiosk.services.voice_turn import VoiceState, VoiceTurn
+from kiosk.services.talk import Talk
+from kiosk.services.voice_snapshot import VoiceState
 from shared.orders import OrderItemDraft, OrderStatus
 from shared.problems import ProblemCode
 from shared.voice import Stage
-from tests.fakes.sound_devices import FakeEar, FakeOutput
+from tests.fakes.sound_devices import FakeMicrophone, FakeOutput
 from tests.support.backend import BackendProcess
 from tests.support.waiting import until
 
@@ -36,7 +38,7 @@ class Place:
 
     link: BackendLink
     order: OrderSession
-    voice: VoiceTurn
+    voice: Talk
     output: FakeOutput
     board: StaffBoard
     shop: Shop
@@ -76,7 +78,8 @@ async def opened(backend: BackendProcess) -> AsyncIterator[Place]:
         )
         stack.push_async_callback(order.close)
         output = FakeOutput()
-        voice = VoiceTurn(customer, order.converse, FakeEar(), output, "ko")
+        line = HttpLine(customer, order.converse)
+        voice = Talk(customer, lambda: line, FakeMicrophone(), output)
         stack.push_async_callback(voice.close)
         board = StaffBoard(desk, EventStream(link, "desk-1", QUICK))
         stack.push_async_callback(board.close)

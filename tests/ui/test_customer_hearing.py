@@ -80,7 +80,7 @@ async def test_who_is_already_speaking_is_told_at_once(customer: Customer) -> No
 async def test_a_refusal_of_the_backend_is_remembered(customer: Customer) -> None:
     screen, counter = customer.screen, customer.counter
     await screen.tap("startTalking")
-    await screen.until(lambda: counter.services.voice.snapshot.ready)
+    await screen.until(lambda: counter.services.voice.snapshot.ready and counter.services.voice.busy)
     counter.backend.hears = ("en",)
     await screen.tap("voiceButton")
     await screen.until(lambda: screen.look("problem") is not None)
@@ -108,7 +108,7 @@ async def speak_in_vain(customer: Customer) -> None:
     """The microphone works, and no engine is left that hears."""
     screen, counter = customer.screen, customer.counter
     await screen.tap("voiceButton" if customer.model.page == "menu" else "startTalking")
-    await screen.until(lambda: counter.services.voice.snapshot.ready)
+    await screen.until(lambda: counter.services.voice.snapshot.ready and counter.services.voice.busy)
     counter.backend.deaf = True
     await screen.tap("voiceButton")
     await screen.until(lambda: screen.look("problem") is not None)
@@ -138,7 +138,7 @@ async def test_it_is_told_once_and_never_asked_for_in_a_circle(customer: Custome
     counter.backend.hears = ()
     counter.backend.mute = True
     await screen.tap("startTalking")
-    await screen.until(lambda: counter.services.voice.snapshot.ready)
+    await screen.until(lambda: counter.services.voice.snapshot.ready and counter.services.voice.busy)
     counter.backend.deaf = True
     await screen.tap("voiceButton")
     await screen.until(lambda: screen.look("problem") is not None and screen.look("toast") is not None)

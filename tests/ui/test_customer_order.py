@@ -129,11 +129,18 @@ async def test_voice_button_shows_four_states(customer: Customer) -> None:
     counter.output.slow = True
     await screen.tap("startTalking")
     await screen.until(lambda: screen.text_of("voiceButton") == "듣고 있어요")
+    await screen.until(lambda: screen.look("microphoneLight") is not None)
     await screen.tap("voiceButton")
     await screen.until(lambda: screen.text_of("voiceButton") == "말하고 있어요")
     assert customer.model.page == "item"
+    assert screen.look("microphoneLight") is not None
     counter.output.stop()
+    await screen.until(lambda: screen.text_of("voiceButton") == "듣고 있어요")
+    assert screen.text_of("caption") == "어떤 스타일로 드릴까요?"
+    await screen.tap("voiceButton")
     await screen.until(lambda: screen.text_of("voiceButton") == "눌러서 말하기")
+    assert screen.look("microphoneLight") is None
+    assert not counter.ear.open_now
 
 
 async def test_who_cannot_read_the_letters_says_so(customer: Customer) -> None:

@@ -1,8 +1,7 @@
-"""Where an utterance begins and ends, the level, the resampler, and the listener around them."""
+"""Where an utterance begins and ends, the level, and the resampler."""
 
 from __future__ import annotations
 
-import asyncio
 import math
 from array import array
 from itertools import pairwise
@@ -10,12 +9,11 @@ from itertools import pairwise
 import pytest
 
 from kiosk.audio.interfaces import FRAME_BYTES, FRAME_SECONDS
-from kiosk.audio.listener import Listener
 from kiosk.audio.resampler import Resampler
 from kiosk.audio.speaker import read_wav
 from kiosk.audio.voice_activity import Endpointer, EndpointRules, Phase, Wait, as_wav, meter
 from kiosk.errors import KioskError, LocalCode
-from tests.fakes.sound_devices import SILENCE, SPEECH, FakeInput
+from tests.fakes.sound_devices import SILENCE, SPEECH
 
 
 def frames(seconds: float, kind: bytes) -> list[bytes]:
@@ -147,43 +145,3 @@ def test_wav_there_and_back() -> None:
     with pytest.raises(KioskError) as raised:
         read_wav(b"not a wav at all")
     assert raised.value.code is LocalCode.BAD_ANSWER
-
-
-async def test_the_listener_closes_the_microphone_before_it_answers() -> None:
-    microphone = FakeInput([*frames(0.2, SILENCE), *frames(1.0, SPEECH), *frames(1.0, SILENCE)])
-    levels: list[float] = []
-    opened: list[bool] = []
-    listener = Listener(microphone)
-    utterance = await listener.listen(lambda: opened.append(microphone.open_now), levels.append)
-    assert read_wav(utterance.wav).seconds > 1.5
-    assert 0.7 <= utterance.quiet_seconds < 0.8
-    assert opened == [True]
-    assert not microphone.open_now
-    assert len(levels) > 30
-
-
-@pytest.mark.parametrize(
-    ("microphone", "code"),
-    [
-        (FakeInput([], refuse=KioskError(LocalCode.NO_MICROPHONE)), LocalCode.NO_MICROPHONE),
-        (FakeInput(frames(0.5, SPEECH), then=KioskError(LocalCode.MICROPHONE_LOST)), LocalCode.MICROPHONE_LOST),
-        (FakeInput(frames(7.0, SILENCE)), LocalCode.SPEECH_NOT_HEARD),
-    ],
-)
-async def test_the_listener_fails(microphone: FakeInput, code: LocalCode) -> None:
-    with pytest.raises(KioskError) as raised:
-        await Listener(microphone).listen(lambda: None, lambda _: None)
-    assert raised.value.code is code
-    assert not microphone.open_now
-
-
-async def test_cancelled_listening_closes_the_microphone() -> None:
-    microphone = FakeInput(frames(0.1, SILENCE))
-    opened = asyncio.Event()
-    listening = asyncio.create_task(Listener(microphone).listen(opened.set, lambda _: None))
-    await opened.wait()
-    assert microphone.open_now
-    listening.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await listening
-    assert not microphone.open_now

@@ -168,7 +168,8 @@ def turns(heard: list[Heard], gate: Gate) -> list[float]:
     endpointer = Endpointer(EndpointRules(patience=None))
     for n, frame in enumerate(heard):
         within = endpointer.phase in WITHIN
-        phase = endpointer.feed(frame.pcm, voiced=gate.voiced(frame, in_turn=within))
+        voiced = gate.voiced(frame, in_turn=within)
+        phase = endpointer.feed(frame.pcm, voiced=voiced, masked=frame.echo)
         if phase in WITHIN and not within:
             begun.append(n * 0.02)
         if phase not in WITHIN and within:
@@ -180,7 +181,7 @@ def turns(heard: list[Heard], gate: Gate) -> list[float]:
 def test_the_kiosk_does_not_answer_itself(delay_ms: float, loss_db: float, room: int) -> None:
     far = answers(2)
     near = echoed(far, delay_ms, loss_db, room) + hiss(len(far), room)
-    heard = through(FrontEnd(SileroDetector(), WebRtcCanceller()), near, far)
+    heard = through(FrontEnd(SileroDetector(), WebRtcCanceller(), SileroDetector()), near, far)
     assert turns(heard, Gate(Room())) == []
 
 
@@ -191,7 +192,7 @@ def test_a_customer_is_heard_over_the_kiosks_own_voice(delay_ms: float, loss_db:
     sentence = at_level(spoken("아니요 치즈 케이크로 바꿔 주세요", SPEAKERS[2]), -22.0)
     near = echoed(far, delay_ms, loss_db, room) + hiss(len(far), room)
     near[round(begin * SAMPLE_RATE) :][: len(sentence)] += sentence
-    heard = through(FrontEnd(SileroDetector(), WebRtcCanceller()), near, far)
+    heard = through(FrontEnd(SileroDetector(), WebRtcCanceller(), SileroDetector()), near, far)
     begun = turns(heard, Gate(Room()))
     assert begun
     assert begin < begun[0] < begin + 0.3

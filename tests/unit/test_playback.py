@@ -48,12 +48,12 @@ async def test_it_begins_with_the_first_chunk_and_bridges_what_comes_late() -> N
         playing = both.create_task(running(playback, chunks))
         assert playback.pull(BLOCK) == (bytes(2 * BLOCK), True)
         chunks.put(SOUND)
-        await until(lambda: playback.left_ms == 20)
+        await until(lambda: playback.ready_ms == 20)
         assert playback.pull(BLOCK) == (SOUND, True)
         assert playback.pull(BLOCK) == (bytes(2 * BLOCK), True)
         chunks.put(SOUND + SOUND[:BLOCK])
         chunks.put(None)
-        await until(lambda: playback.left_ms == 30)
+        await until(lambda: playback.ready_ms == 30)
         await asyncio.sleep(0)
         assert playback.pull(BLOCK) == (SOUND, True)
         assert not playing.done()
@@ -65,7 +65,7 @@ async def test_silence_does_not_count_as_played_nor_what_the_device_still_holds(
     async with asyncio.TaskGroup() as both:
         both.create_task(running(playback, chunks))
         chunks.put(SOUND * 10)
-        await until(lambda: playback.left_ms == 200)
+        await until(lambda: playback.ready_ms == 200)
         for _ in range(5):
             playback.pull(BLOCK)
         assert playback.played_ms == 100
@@ -78,7 +78,7 @@ async def test_silence_does_not_count_as_played_nor_what_the_device_still_holds(
         assert playback.played_ms == 100
         playback.resume()
         assert playback.pull(BLOCK) == (SOUND, True)
-        assert (playback.played_ms, playback.left_ms) == (120, 80)
+        assert (playback.played_ms, playback.ready_ms, playback.left_ms) == (120, 80, 60_080)
         playback.stop()
 
 
@@ -88,7 +88,7 @@ async def test_stop_ends_it_at_once_wherever_it_is(paused: bool) -> None:
     async with asyncio.TaskGroup() as both:
         playing = both.create_task(running(playback, chunks))
         chunks.put(SOUND * 10)
-        await until(lambda: playback.left_ms > 0)
+        await until(lambda: playback.ready_ms > 0)
         playback.pull(BLOCK)
         if paused:
             playback.pause()
@@ -135,8 +135,8 @@ async def test_a_device_of_another_rate_gets_the_same_sound_on_both_sides() -> N
     async with asyncio.TaskGroup() as both:
         both.create_task(running(playback, chunks))
         chunks.put(b"\x00\x10" * 2_400)
-        await until(lambda: playback.left_ms > 0)
-        assert playback.left_ms == pytest.approx(100, abs=2)
+        await until(lambda: playback.ready_ms > 0)
+        assert playback.ready_ms == pytest.approx(100, abs=2)
         piece, _ = playback.pull(2_000)
         assert len(piece) == 8_000
         left, right = piece[4_000:4_002], piece[4_002:4_004]
@@ -149,10 +149,10 @@ async def test_a_cut_sample_is_finished_by_the_next_chunk() -> None:
     async with asyncio.TaskGroup() as both:
         both.create_task(running(playback, chunks))
         chunks.put(SOUND[:101])
-        await until(lambda: playback.left_ms > 0)
+        await until(lambda: playback.ready_ms > 0)
         piece, _ = playback.pull(BLOCK)
         assert piece == SOUND[:100] + bytes(540)
         chunks.put(SOUND[101:])
-        await until(lambda: playback.left_ms > 10)
+        await until(lambda: playback.ready_ms > 10)
         assert playback.pull(BLOCK)[0] == SOUND[100:] + bytes(100)
         playback.stop()

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 
 from kiosk.audio.delivery import LOUDER_EACH, SLOWER_EACH, STEPS, Delivery
-from kiosk.services.voice_turn import VoiceState, VoiceTurn
+from kiosk.services.http_line import HttpLine
+from kiosk.services.talk import Talk
+from kiosk.services.voice_snapshot import VoiceState
 from shared.voice import VoiceAnalysisResponse
 from tests.fakes.flaky_backend import FlakyBackend
-from tests.fakes.sound_devices import FakeEar, FakeOutput
+from tests.fakes.sound_devices import FakeMicrophone, FakeOutput
 from tests.support.waiting import until
 
 RATE = 16_000
@@ -114,7 +116,7 @@ async def test_a_customer_who_asks_for_it_is_spoken_to_louder_and_the_next_one_i
     async def converse(sentence: str, elapsed: object) -> VoiceAnalysisResponse:
         return await backend.analyze(sentence, "session-0000000001")
 
-    voice = VoiceTurn(backend, converse, FakeEar(), output, "ko")
+    voice = Talk(backend, lambda: HttpLine(backend, converse), FakeMicrophone(), output)
 
     async def said(sentence: str, *controls: str) -> bytes:
         backend.controls = controls

@@ -133,8 +133,7 @@ async def cart_long(stage: Set) -> None:
 
 async def listening(stage: Set) -> None:
     stage.counter.services.voice.press()
-    await stage.screen.turn()
-    stage.counter.ear.level(0.6)
+    await stage.screen.until(lambda: stage.counter.services.voice.snapshot.level > 0.5)
 
 
 async def thinking(stage: Set) -> None:
@@ -179,9 +178,10 @@ async def hearing_lost(stage: Set) -> None:
     """In the middle of an order no engine is left that hears."""
     stage.counter.services.order.add(line("french", "grand", 2))
     stage.counter.backend.deaf = True
-    stage.counter.services.voice.press()
-    await stage.screen.until(lambda: stage.counter.services.voice.snapshot.ready)
-    stage.counter.services.voice.press()
+    voice = stage.counter.services.voice
+    voice.press()
+    await stage.screen.until(lambda: voice.snapshot.ready and voice.busy)
+    voice.press()
     await stage.screen.until(lambda: stage.model.trouble.code == "hearing_unavailable")
 
 

@@ -10,6 +10,8 @@ Tappable {
     property string mode: "idle"
     property real level: 0
     property bool hears: true
+    property bool open: false // the microphone records
+    property bool pausing: false // the customer has just fallen silent: seen before anything is answered
     property real diameter: (Theme.portrait ? (Theme.largeText ? 150 : 190) : Theme.largeText ? 100 : 150) * Theme.unit
     readonly property bool listening: mode === "listening"
     readonly property bool thinking: mode === "thinking"
@@ -19,7 +21,7 @@ Tappable {
     text: listening ? qsTr("듣고 있어요") : thinking ? qsTr("생각 중이에요") : speaking ? qsTr("말하고 있어요") : writing ? qsTr("글자로 적기") : qsTr("눌러서 말하기")
     implicitWidth: Math.max(diameter * 1.5, word.implicitWidth)
     implicitHeight: diameter + word.implicitHeight + Theme.spaceS
-    Accessible.description: listening ? qsTr("다시 누르면 말을 마쳐요") : speaking ? qsTr("누르면 멈추고 들어요") : ""
+    Accessible.description: listening ? qsTr("다시 누르면 마이크를 꺼요") : speaking ? qsTr("누르면 멈추고 들어요") : ""
 
     background: Item {
         // Level: three bars on each side, moved by the microphone alone.
@@ -63,10 +65,31 @@ Tappable {
             color: shape.color
         }
 
+        // The light of the open microphone, whatever the button says.
+        Rectangle {
+            objectName: "microphoneLight"
+            visible: button.open
+            x: shape.x + shape.width - width * 0.7
+            y: shape.y - height * 0.3
+            width: button.diameter * 0.3
+            height: width
+            radius: width / 2
+            color: Theme.bad
+            border.width: Theme.line * 2
+            border.color: Theme.card
+
+            Icon {
+                anchors.centerIn: parent
+                name: "mic"
+                size: parent.width * 0.6
+                color: Theme.signalInk
+            }
+        }
+
         Icon {
             x: shape.x + (shape.width - size) / 2
             y: shape.y + (shape.height - size) / 2
-            name: button.listening ? "stop" : button.thinking ? "dots" : button.speaking ? "speaker" : button.writing ? "keyboard" : "mic"
+            name: button.listening ? (button.pausing ? "dots" : "stop") : button.thinking ? "dots" : button.speaking ? "speaker" : button.writing ? "keyboard" : "mic"
             size: button.diameter * (button.thinking ? 0.55 : 0.5)
             color: button.thinking ? Theme.primary : Theme.primaryInk
         }

@@ -16,8 +16,8 @@ Item {
     signal talk
 
     function words(): string {
-        if (model.state === "listening")
-            return qsTr("편하게 말씀하세요. 다 말하고 버튼을 다시 눌러도 돼요.");
+        if (model.state === "listening" && model.caption === "")
+            return qsTr("편하게 말씀하세요. 주문이 끝날 때까지 들을게요. 버튼을 다시 누르면 꺼져요.");
         if (model.state === "thinking")
             return qsTr("잠시만 기다려 주세요.");
         if (model.caption === "" && !model.hears)
@@ -48,6 +48,8 @@ Item {
         mode: panel.model.state
         level: panel.model.level
         hears: panel.model.hears
+        open: panel.model.open
+        pausing: panel.model.pausing
         onActed: panel.talk()
     }
 
@@ -71,7 +73,7 @@ Item {
             width: parent.width
             visible: text !== "" && !panel.quiet
             text: panel.words()
-            second: panel.model.caption === "" || panel.model.state === "listening" || panel.model.state === "thinking"
+            second: panel.model.caption === "" || panel.model.state === "thinking"
             Accessible.name: text
         }
 

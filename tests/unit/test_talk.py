@@ -1,4 +1,4 @@
-"""The voice button: every turn ends in idle, whatever goes wrong in it."""
+"""Hands-free talk: the microphone's life, every turn's end whatever goes wrong in it, and who has the floor."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from kiosk.errors import KioskError, KioskErrorCode, LocalCode
-from kiosk.services.voice_turn import Elapsed, VoiceState, VoiceTurn
+from kiosk.services.http_line import HttpLine
+from kiosk.services.line import Elapsed
+from kiosk.services.talk import Talk
+from kiosk.services.voice_snapshot import VoiceState
 from shared.problems import ProblemCode
 from shared.voice import VoiceAnalysisResponse
 from tests.fakes.flaky_backend import FlakyBackend, unreachable
-from tests.fakes.sound_devices import FakeEar, FakeOutput
+from tests.fakes.sound_devices import SILENCE, SPEECH, FakeMicrophone, FakeOutput
 from tests.support.waiting import until
 
 SESSION = "session-0000000001"
@@ -23,11 +26,12 @@ class Counter:
         self.backend = FlakyBackend()
         self.backend.known_tokens.add("token")
         self.backend.sign_in("token")
-        self.ear = FakeEar()
+        self.ear = FakeMicrophone()
         self.output = FakeOutput()
         self.sentences: list[str] = []
         self.now = 100.0
-        self.voice = VoiceTurn(self.backend, self._converse, self.ear, self.output, "ko", clock=lambda: self.now)
+        self.line = HttpLine(self.backend, self._converse)
+        self.voice = Talk(self.backend, lambda: self.line, self.ear, self.output, clock=lambda: self.now)
 
     async def _converse(self, sentence: str, elapsed: Elapsed) -> VoiceAnalysisResponse:
         self.sentences.append(sentence)
@@ -43,6 +47,23 @@ class Counter:
     async def idle(self) -> None:
         await until(lambda: self.state() is VoiceState.IDLE)
 
+    async def press(self) -> None:
+        self.voice.press()
+        await until(lambda: self.voice.snapshot.ready)
+
+    async def rest(self) -> None:
+        """The turn is over, and the microphone still open."""
+        await until(lambda: self.state() is VoiceState.LISTENING and not self.voice.busy)
+
+    async def turn(self, seconds: float = 1.0) -> None:
+        """Say something, and wait until it is answered or has failed."""
+        states: list[VoiceState] = []
+        unsubscribe = self.voice.subscribe(lambda: states.append(self.state()))
+        self.ear.speak(seconds)
+        await until(lambda: VoiceState.THINKING in states)
+        unsubscribe()
+        await until(lambda: self.state() in {VoiceState.LISTENING, VoiceState.IDLE})
+
 
 @pytest.fixture
 async def counter() -> AsyncIterator[Counter]:
@@ -54,17 +75,17 @@ async def counter() -> AsyncIterator[Counter]:
 async def test_from_the_press_to_the_spoken_answer(counter: Counter) -> None:
     states: list[VoiceState] = []
     counter.voice.subscribe(lambda: states.append(counter.state()))
-    counter.voice.press()
-    await until(lambda: counter.voice.snapshot.ready)
-    assert counter.voice.snapshot.level == 0.5
-    counter.ear.speak()
-    await counter.idle()
-    assert list(dict.fromkeys(states)) == [
-        VoiceState.LISTENING,
+    await counter.press()
+    levels: list[float] = []
+    counter.voice.subscribe(lambda: levels.append(counter.voice.snapshot.level))
+    await counter.turn()
+    assert [state for n, state in enumerate(states) if state is not states[n - 1]] == [
         VoiceState.THINKING,
         VoiceState.SPEAKING,
-        VoiceState.IDLE,
+        VoiceState.LISTENING,
     ]
+    assert max(levels) > 0.5
+    assert counter.voice.snapshot.open
     assert counter.voice.snapshot.transcript == "프렌치 디너 하나 주세요"
     assert counter.voice.snapshot.caption == "네, 알겠어요."
     assert counter.voice.snapshot.turn == 1
@@ -73,10 +94,11 @@ async def test_from_the_press_to_the_spoken_answer(counter: Counter) -> None:
 
 
 async def test_a_second_press_sends_what_was_said_so_far(counter: Counter) -> None:
+    await counter.press()
+    counter.ear.hear(SPEECH, 0.5)
+    await until(lambda: counter.voice.busy)
     counter.voice.press()
-    await until(lambda: counter.voice.snapshot.ready)
-    counter.voice.press()
-    await counter.idle()
+    await until(lambda: counter.voice.snapshot.turn == 1)
     assert counter.sentences == ["프렌치 디너 하나 주세요"]
 
 
@@ -132,21 +154,19 @@ async def test_a_corrected_sentence_replaces_the_one_that_is_thought_about(count
         ("analyze", KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True)),
     ],
 )
-async def test_every_failure_ends_in_idle_and_is_told(counter: Counter, call: str, error: KioskError) -> None:
+async def test_every_failure_ends_and_is_told(counter: Counter, call: str, error: KioskError) -> None:
     counter.backend.fail_next(call, error)
-    counter.voice.press()
-    await until(lambda: counter.voice.snapshot.ready)
-    counter.ear.speak()
-    await counter.idle()
+    await counter.press()
+    await counter.turn()
     assert counter.error() is error.code
     counter.voice.say("다시")
-    await counter.idle()
+    await until(lambda: counter.voice.snapshot.turn == 1 and not counter.voice.busy)
     assert counter.error() is None
 
 
 @pytest.mark.parametrize("code", [LocalCode.NO_MICROPHONE, LocalCode.MICROPHONE_LOST, LocalCode.SPEECH_NOT_HEARD])
 async def test_the_microphone_fails(counter: Counter, code: LocalCode) -> None:
-    counter.ear.error = KioskError(code)
+    counter.ear.trouble = KioskError(code)
     counter.voice.press()
     await counter.idle()
     assert counter.error() is code
@@ -156,11 +176,14 @@ async def test_the_microphone_fails(counter: Counter, code: LocalCode) -> None:
 
 async def test_nothing_was_in_the_recording(counter: Counter) -> None:
     counter.backend.heard = " "
-    counter.voice.press()
-    await until(lambda: counter.voice.snapshot.ready)
-    counter.ear.speak()
-    await counter.idle()
+    await counter.press()
+    await counter.turn()
     assert counter.error() is LocalCode.SPEECH_NOT_HEARD
+    counter.voice.say("네")
+    await counter.rest()
+    await counter.turn()
+    assert counter.error() is None, "told to who has just pressed, not at each sound of the room"
+    counter.sentences.remove("네")
     assert counter.sentences == []
 
 
@@ -197,20 +220,32 @@ async def test_hush_repeat_and_announce(counter: Counter) -> None:
 
 
 async def test_announcements_do_not_interrupt_a_customer(counter: Counter) -> None:
-    counter.voice.press()
-    await until(lambda: counter.voice.snapshot.ready)
+    await counter.press()
+    counter.ear.hear(SPEECH, 0.5)
+    await until(lambda: counter.voice.busy)
     counter.voice.announce("아직 계세요?")
     assert counter.state() is VoiceState.LISTENING
     assert counter.voice.snapshot.caption == ""
+
+
+async def test_announcements_are_made_while_the_microphone_is_open_and_nobody_speaks(counter: Counter) -> None:
+    counter.output.at_once = False
+    await counter.press()
+    counter.voice.announce("아직 계세요?")
+    await until(lambda: counter.output.playing)
+    assert counter.state() is VoiceState.SPEAKING
+    counter.output.over()
+    await counter.rest()
+    assert counter.ear.open_now
 
 
 async def test_reset_closes_the_microphone_and_forgets_every_word(counter: Counter) -> None:
     counter.voice.say("안녕하세요")
     await counter.idle()
     counter.voice.press()
-    await until(lambda: counter.ear.listening)
+    await until(lambda: counter.ear.open_now)
     counter.voice.reset()
-    await until(lambda: not counter.ear.listening)
+    await until(lambda: not counter.ear.open_now)
     shown = counter.voice.snapshot
     assert (shown.transcript, shown.caption, shown.chips, shown.error) == ("", "", (), None)
     assert shown.state is VoiceState.IDLE
@@ -218,29 +253,27 @@ async def test_reset_closes_the_microphone_and_forgets_every_word(counter: Count
 
 async def test_close_while_listening(counter: Counter) -> None:
     counter.voice.press()
-    await until(lambda: counter.ear.listening)
+    await until(lambda: counter.ear.open_now)
     await counter.voice.close()
-    assert not counter.ear.listening
+    assert not counter.ear.open_now
     counter.voice.press()
     await asyncio.sleep(0)
-    assert not counter.ear.listening
+    assert not counter.ear.open_now
 
 
 UNABLE = KioskError(ProblemCode.ENGINE_UNAVAILABLE, retryable=True)
 
 
 async def test_each_call_of_a_turn_tells_how_long_the_customer_has_waited(counter: Counter) -> None:
-    counter.ear.quiet_seconds = 0.7
     gates = {name: counter.backend.hold(name) for name in ("transcribe", "analyze", "speak")}
-    counter.voice.press()
-    await until(lambda: counter.voice.snapshot.ready)
+    await counter.press()
     counter.now += 4.0
     counter.ear.speak()
     for name, gate in gates.items():
         await _called(counter, name)
         counter.now += 1.0
         gate.set()
-    await counter.idle()
+    await counter.rest()
     calls, waited = zip(*counter.backend.waited, strict=True)
     assert calls == ("transcribe", "analyze", "speak")
     assert waited == pytest.approx([0.7, 1.7, 2.7])
@@ -315,9 +348,181 @@ async def test_speech_that_is_no_sound_is_not_an_error_for_the_customer(counter:
 
 async def test_no_engine_hears(counter: Counter) -> None:
     counter.backend.fail_next("transcribe", UNABLE)
-    counter.voice.press()
-    await until(lambda: counter.voice.snapshot.ready)
-    counter.ear.speak()
-    await counter.idle()
+    await counter.press()
+    await counter.turn()
     assert counter.error() is LocalCode.HEARING_UNAVAILABLE
+    assert not counter.voice.snapshot.open, "nothing that is said further would be understood"
     assert counter.backend.calls == ["transcribe"]
+
+
+# -- the microphone stays open ----------------------------------------------------------------------------------------
+
+
+async def test_one_press_is_for_the_whole_order(counter: Counter) -> None:
+    await counter.press()
+    for _ in range(3):
+        await counter.turn()
+        assert counter.voice.snapshot.open
+    assert counter.ear.times == 1
+    assert len(counter.sentences) == 3
+
+
+async def test_pressing_again_closes_it(counter: Counter) -> None:
+    await counter.press()
+    await counter.turn()
+    counter.voice.press()
+    await until(lambda: not counter.ear.open_now)
+    assert counter.state() is VoiceState.IDLE
+    assert not counter.voice.snapshot.open
+
+
+async def test_it_closes_when_the_order_is_placed(counter: Counter) -> None:
+    counter.backend.understand = lambda _sentence, state: state.model_copy(
+        update={"order_id": "order-1", "order_number": 12}
+    )
+    await counter.press()
+    await counter.turn()
+    await until(lambda: not counter.ear.open_now)
+    assert counter.state() is VoiceState.IDLE
+
+
+async def test_who_presses_and_says_nothing_is_told(counter: Counter) -> None:
+    await counter.press()
+    counter.ear.hear(SILENCE, 6.1)
+    await counter.idle()
+    assert counter.error() is LocalCode.SPEECH_NOT_HEARD
+    assert not counter.ear.open_now
+
+
+async def test_who_has_spoken_once_may_take_their_time(counter: Counter) -> None:
+    await counter.press()
+    await counter.turn()
+    counter.ear.hear(SILENCE, 30.0)
+    await counter.turn()
+    assert len(counter.sentences) == 2
+    assert not counter.voice.busy, "an open microphone alone does not keep the kiosk from asking who is there"
+
+
+@pytest.mark.parametrize("code", [LocalCode.MICROPHONE_LOST, LocalCode.MICROPHONE_SILENT])
+async def test_the_device_vanishes_and_comes_back(counter: Counter, code: LocalCode) -> None:
+    await counter.press()
+    counter.ear.hear(SPEECH, 0.5)
+    counter.ear.fail(KioskError(code))
+    await counter.idle()
+    assert counter.error() is code
+    assert not counter.voice.snapshot.open
+    assert counter.sentences == []
+    await counter.press()
+    await counter.turn()
+    assert len(counter.sentences) == 1
+    assert counter.error() is None
+
+
+async def test_the_device_vanishes_while_the_answer_is_spoken(counter: Counter) -> None:
+    counter.output.at_once = False
+    await counter.press()
+    counter.ear.speak()
+    await until(lambda: counter.output.playing)
+    counter.ear.fail(KioskError(LocalCode.MICROPHONE_LOST))
+    await until(lambda: not counter.voice.snapshot.open)
+    assert counter.output.playing, "what is said is heard to its end"
+    counter.output.over()
+    await counter.idle()
+
+
+async def test_that_the_customer_fell_silent_is_seen_at_once(counter: Counter) -> None:
+    await counter.press()
+    counter.ear.hear(SPEECH, 0.5)
+    counter.ear.hear(SILENCE, 0.12)
+    await until(lambda: counter.voice.snapshot.pausing)
+    counter.ear.hear(SPEECH, 0.1)
+    await until(lambda: not counter.voice.snapshot.pausing)
+
+
+# -- who has the floor ------------------------------------------------------------------------------------------------
+
+
+async def speaking(counter: Counter) -> None:
+    counter.output.at_once = False
+    await counter.press()
+    counter.ear.speak()
+    await until(lambda: counter.output.playing)
+
+
+async def test_a_sentence_stops_the_kiosk_and_is_answered(counter: Counter) -> None:
+    await speaking(counter)
+    counter.ear.hear(SPEECH, 0.12)
+    await until(lambda: counter.output.paused)
+    counter.ear.hear(SPEECH, 0.8)
+    await until(lambda: not counter.output.playing)
+    assert counter.state() is VoiceState.LISTENING
+    counter.ear.hear(SILENCE, 1.0)
+    await until(lambda: len(counter.output.played) == 2)
+    assert len(counter.sentences) == 2
+
+
+@pytest.mark.parametrize("seconds", [0.12, 0.3, 0.5])
+async def test_a_cough_or_a_yes_of_a_listener_does_not(counter: Counter, seconds: float) -> None:
+    await speaking(counter)
+    counter.ear.hear(SPEECH, seconds)
+    await until(lambda: counter.output.paused)
+    counter.ear.hear(SILENCE, 1.0)
+    await until(lambda: not counter.output.paused)
+    assert counter.output.playing
+    assert counter.state() is VoiceState.SPEAKING
+    assert len(counter.sentences) == 1
+    counter.output.over()
+    await counter.rest()
+
+
+async def test_a_yes_at_the_very_end_is_an_answer(counter: Counter) -> None:
+    await speaking(counter)
+    counter.output.left_ms = 900
+    counter.ear.speak(0.3)
+    await until(lambda: len(counter.sentences) == 2)
+
+
+async def test_a_press_over_a_doubtful_sound_counts_as_wanting_to_speak(counter: Counter) -> None:
+    await speaking(counter)
+    counter.ear.hear(SPEECH, 0.3)
+    await until(lambda: counter.output.paused)
+    counter.voice.press()
+    counter.ear.hear(SILENCE, 1.0)
+    await until(lambda: len(counter.sentences) == 2)
+
+
+async def test_who_goes_on_while_the_kiosk_thinks_is_heard_instead(counter: Counter) -> None:
+    gate = counter.backend.hold("transcribe")
+    await counter.press()
+    counter.ear.speak()
+    await until(lambda: counter.state() is VoiceState.THINKING)
+    counter.ear.speak()
+    await until(lambda: counter.backend.calls.count("transcribe") == 2)
+    gate.set()
+    await counter.rest()
+    assert counter.voice.snapshot.turn == 1
+
+
+async def test_an_answer_that_comes_while_somebody_coughs_waits_for_the_cough(counter: Counter) -> None:
+    counter.output.at_once = False
+    gate = counter.backend.hold("analyze")
+    await counter.press()
+    counter.ear.speak()
+    await until(lambda: "analyze" in counter.backend.calls)
+    counter.ear.hear(SPEECH, 0.3)
+    await until(lambda: counter.output.paused)
+    gate.set()
+    await until(lambda: counter.state() is VoiceState.SPEAKING)
+    assert not counter.output.playing
+    counter.ear.hear(SILENCE, 1.0)
+    await until(lambda: counter.output.playing)
+
+
+async def test_typing_takes_the_place_of_what_is_being_said(counter: Counter) -> None:
+    await counter.press()
+    counter.ear.hear(SPEECH, 0.5)
+    await until(lambda: counter.voice.busy)
+    counter.voice.say("치즈 케이크 하나")
+    await counter.rest()
+    assert counter.sentences == ["치즈 케이크 하나"]
+    assert counter.voice.snapshot.open

@@ -1,0 +1,348 @@
+"""Talk: the conversation with one customer, from the press of the button until they go."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from kiosk.api.backend import Backend
+from kiosk.audio.delivery import Delivery
+from kiosk.audio.interfaces import SoundInput, SoundOutput
+from kiosk.audio.room import Room
+from kiosk.audio.voice_activity import EndpointRules
+from kiosk.errors import KioskError, KioskErrorCode, LocalCode
+from kiosk.services.http_line import spoken
+from kiosk.services.line import Elapsed, Line, LineTurn, Speech, Streamed
+from kiosk.services.observable import Observable
+from kiosk.services.open_ear import OpenEar
+from kiosk.services.voice_snapshot import SILENT, VoiceSnapshot, VoiceState, Wish, as_wished, wishes_of
+from kiosk.tasks import TaskScope
+from shared import limits
+from shared.problems import ProblemCode
+
+logger = structlog.get_logger(__name__)
+
+NOTHING_SAID: frozenset[KioskErrorCode] = frozenset(
+    {LocalCode.SPEECH_NOT_HEARD, ProblemCode.SILENCE, ProblemCode.NOT_AUDIO}
+)
+"""Somebody near the microphone made a sound: worth telling only to who has just pressed."""
+IN_VAIN: frozenset[KioskErrorCode] = frozenset({LocalCode.HEARING_UNAVAILABLE, ProblemCode.LANGUAGE_NOT_SERVED})
+"""Nothing that is said further will be understood: the microphone closes."""
+
+
+NOT_BEGUN_MS = 60_000
+"""What is left of an answer that nothing was heard of yet."""
+
+
+class Talk(Observable[VoiceSnapshot]):
+    """Hands-free: pressing once opens the microphone for this order, and it stays open, with a light on the screen.
+
+    Every failure leaves the state that it found, with an ``error``; the cart is never touched by it.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        line: Callable[[], Line],
+        microphone: SoundInput,
+        output: SoundOutput,
+        *,
+        room: Room | None = None,
+        rules: EndpointRules | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``line()``: what turns are sent over, asked before each. ``room``: what is known of its loudness.
+
+        ``clock``: monotonic, in seconds, the one by which ``output`` tells when it began.
+        """
+        super().__init__(VoiceSnapshot())
+        self._backend = backend
+        self._line = line
+        self._microphone = microphone
+        self._output = output
+        self._room = room or Room()
+        self._rules = rules or EndpointRules()
+        self._clock = clock
+        self._scope = TaskScope("talk", self._failed_unexpectedly)
+        self._ear: OpenEar | None = None
+        self._speaking: LineTurn | None = None
+        """Whose answer is awaited or spoken."""
+        self._playing = False
+        self._ended_at = 0.0
+        self._undisturbed = asyncio.Event()
+        self._undisturbed.set()
+        self._pressed = False
+        self._silence_told = False
+        self._delivery = Delivery()
+
+    @property
+    def busy(self) -> bool:
+        """An utterance or an answer is under way; an open microphone alone is not."""
+        now = self.snapshot
+        if now.state is VoiceState.LISTENING:
+            return not now.ready or (self._ear is not None and self._ear.speaking)
+        return now.state is not VoiceState.IDLE
+
+    def press(self) -> None:
+        """The voice button. idle: listen, until the order is over. listening: send what was said; close the microphone
+        when nothing was. speaking: be silent and listen. thinking: nothing."""
+        match self.snapshot.state:
+            case VoiceState.IDLE:
+                self._open()
+            case VoiceState.SPEAKING:
+                self._stop_speaking()
+                self._open()
+            case VoiceState.LISTENING if self._ear is not None and self._ear.speaking:
+                self._ear.finish()
+            case VoiceState.LISTENING:
+                self.cancel()
+            case VoiceState.THINKING:
+                pass
+
+    def listen(self) -> None:
+        """The same, and never closes anything."""
+        if self.snapshot.state is VoiceState.LISTENING:
+            self._open()
+        else:
+            self.press()
+
+    def say(self, text: str) -> None:
+        """A typed (or corrected) sentence, 1 to 1,000 characters; skips the microphone.
+
+        It takes the place of whatever is going on: an utterance that is still being thought about does not count.
+        """
+        sentence = text.strip()[: limits.MAX_TRANSCRIPT_CHARS]
+        if sentence:
+            self._stop_speaking()
+            if self._ear is not None:
+                self._ear.drop()
+            self._begin(VoiceState.THINKING, self._answer(self._line().say(sentence), 0, self._clock()))
+
+    def repeat(self) -> None:
+        """Speak the last caption again."""
+        if self.snapshot.caption:
+            self.announce(self.snapshot.caption)
+
+    def announce(self, text: str) -> None:
+        """Speak ``text`` as the kiosk's own words (idle question, voice guide) and caption it.
+
+        Never over a customer who is speaking or waiting for an answer.
+        """
+        now = self.snapshot
+        quiet = now.ready and self._ear is not None and not self._ear.speaking
+        if text and (now.state in {VoiceState.IDLE, VoiceState.SPEAKING} or (quiet and not self.busy)):
+            self._stop_speaking()
+            self._begin(VoiceState.SPEAKING, self._announce(text), caption=text)
+
+    def hush(self) -> None:
+        """Stop speaking within 300 ms; the caption stays."""
+        if self.snapshot.state is VoiceState.SPEAKING:
+            self._stop_speaking()
+            self._rest()
+
+    def cancel(self) -> None:
+        """Drop whatever is going on, close the microphone, back to idle."""
+        self._stop_speaking()
+        self._close_ear()
+        self._rest()
+
+    def forget_words(self) -> None:
+        """Stop speaking and drop caption, choices and error (another language was chosen); a turn under way goes on."""
+        self.hush()
+        self._publish(replace(self.snapshot, caption="", chips=(), questions=(), error=None))
+
+    def reset(self) -> None:
+        """``cancel``, and forget transcript, caption, chips, error and how loud and slow (end of the session)."""
+        self.cancel()
+        self._delivery = Delivery()
+        self._silence_told = False
+        self._publish(VoiceSnapshot(turn=self.snapshot.turn))
+
+    async def close(self) -> None:
+        """Idempotent."""
+        self._output.stop()
+        await self._scope.close()
+
+    # -- the microphone ----------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        self._pressed = True
+        self._publish(replace(self.snapshot, error=None, pausing=False, level=0.0))
+        if self._ear is None:
+            self._room.reopened()
+            self._ear = OpenEar(self._microphone, self._line, self, self._room, self._rules)
+            self._scope.start(self._listen(self._ear), "ear", group="ear")
+        self._rest()
+
+    async def _listen(self, ear: OpenEar) -> None:
+        try:
+            await ear.run()
+        except KioskError as error:
+            if ear is self._ear:
+                self._ear = None
+                self._publish(replace(self.snapshot, open=False, ready=False))
+                self._undisturbed.set()
+                self._rest(error)
+
+    def _close_ear(self) -> None:
+        self._scope.cancel("ear")
+        self._ear = None
+        self._undisturbed.set()
+        self._publish(replace(self.snapshot, open=False, ready=False, pausing=False, level=0.0))
+
+    # -- what the ear asks and tells (open_ear.Floor) ----------------------------------------------------------------
+
+    @property
+    def taken(self) -> bool:
+        return self.snapshot.state in {VoiceState.THINKING, VoiceState.SPEAKING}
+
+    @property
+    def left_ms(self) -> int:
+        return self._output.left_ms if self._playing else NOT_BEGUN_MS
+
+    def opened(self) -> None:
+        self._publish(replace(self.snapshot, open=True, ready=True))
+
+    def loud(self, level: float) -> None:
+        if self.snapshot.state is VoiceState.LISTENING:
+            self._publish(replace(self.snapshot, level=level))
+
+    def pausing(self, *, pausing: bool) -> None:
+        if self.snapshot.state is VoiceState.LISTENING:
+            self._publish(replace(self.snapshot, pausing=pausing))
+
+    def hold(self) -> None:
+        self._undisturbed.clear()
+        self._output.pause()
+
+    def go_on(self) -> None:
+        self._undisturbed.set()
+        self._output.resume()
+
+    def give_way(self) -> None:
+        self._stop_speaking()
+        self._rest()
+
+    def said(self, turn: LineTurn, frames: int, quiet_seconds: float) -> None:
+        self._stop_speaking()
+        self._begin(VoiceState.THINKING, self._answer(turn, frames, self._clock() - quiet_seconds))
+
+    # -- turns -------------------------------------------------------------------------------------------------------
+
+    def _begin(self, state: VoiceState, turn: Coroutine[Any, Any, None], caption: str | None = None) -> None:
+        now = self.snapshot
+        said = now.caption if caption is None else caption
+        self._publish(replace(now, state=state, level=0.0, pausing=False, caption=said, error=None))
+        self._scope.start(self._guarded(turn), "turn", group="turn")
+
+    async def _guarded(self, turn: Coroutine[Any, Any, None]) -> None:
+        try:
+            await turn
+            error = None
+        except KioskError as failure:
+            error = self._worth_telling(failure)
+            if failure.code in IN_VAIN:
+                self._close_ear()
+        finally:
+            turn.close()
+        self._speaking = None
+        self._rest(error)
+
+    async def _answer(self, turn: LineTurn, frames: int, ended_at: float) -> None:
+        self._speaking, self._ended_at = turn, ended_at
+        analysis = await turn.answer(frames, self._since(ended_at), self._heard)
+        self._pressed = False
+        wishes = wishes_of(analysis)
+        self._delivery = as_wished(self._delivery, wishes)
+        now = self.snapshot
+        self._publish(
+            replace(
+                now,
+                larger=Wish.LARGER in wishes,
+                staff_called=analysis.analysis.get("staff_called") is True,
+                state=VoiceState.SPEAKING,
+                caption=analysis.response,
+                chips=analysis.alternatives,
+                questions=analysis.additional_questions,
+                intent=analysis.intent,
+                confidence=analysis.confidence,
+                turn=now.turn + 1,
+            )
+        )
+        if analysis.order_state.order_number is not None:
+            self._close_ear()  # the order is over
+        await self._speak(turn.speech)
+        turn.played(self._output.played_ms, self._waited_ms())
+
+    async def _announce(self, text: str) -> None:
+        await self._speak(lambda: spoken(self._backend, text))
+
+    async def _speak(self, speech: Callable[[], Coroutine[Any, Any, Speech | None]]) -> None:
+        """Raises KioskError no_speaker, not_spoken."""
+        try:
+            sound = await speech()
+            await self._undisturbed.wait()
+            self._playing = True
+            if isinstance(sound, Streamed):
+                chunks = self._delivery.stream(sound.chunks, sound.rate, sound.channels)
+                await self._output.play_stream(chunks, sound.rate, sound.channels)
+            elif sound is not None:
+                changed = self._delivery != Delivery()
+                wav = await asyncio.to_thread(self._delivery.applied, sound.wav) if changed else sound.wav
+                await self._output.play(wav)
+        except KioskError as error:
+            if error.code is LocalCode.NO_SPEAKER:
+                raise
+            logger.info("answer not spoken", code=error.code.value)
+            raise KioskError(LocalCode.NOT_SPOKEN) from error
+        finally:
+            self._playing = False
+
+    def _stop_speaking(self) -> None:
+        """Whatever is thought about or spoken is dropped."""
+        turn, self._speaking = self._speaking, None
+        if turn is not None:
+            if self.snapshot.state is VoiceState.SPEAKING:
+                turn.stopped(self._output.played_ms, self._waited_ms())
+            else:
+                turn.cancel()
+        self._output.stop()
+        self._scope.cancel("turn")
+        self._undisturbed.set()
+
+    def _heard(self, transcript: str) -> None:
+        self._publish(replace(self.snapshot, transcript=transcript, chips=(), questions=()))
+
+    def _rest(self, error: KioskError | None = None) -> None:
+        """Nothing is thought about or spoken."""
+        now = self.snapshot
+        state = VoiceState.IDLE if self._ear is None else VoiceState.LISTENING
+        self._publish(replace(now, state=state, level=0.0, pausing=False, error=error or now.error))
+
+    def _since(self, moment: float) -> Elapsed:
+        return lambda: max(0.0, self._clock() - moment)
+
+    def _waited_ms(self) -> int | None:
+        begun = self._output.begun_at
+        return None if begun is None else max(0, round(1000 * (begun - self._ended_at)))
+
+    def _worth_telling(self, error: KioskError) -> KioskError | None:
+        """That nothing is heard of the answers is told once a customer: the captions go on."""
+        if error.code in NOTHING_SAID:
+            pressed, self._pressed = self._pressed, False
+            return error if pressed else None
+        if error.code not in SILENT:
+            return error
+        told, self._silence_told = self._silence_told, True
+        return None if told else error
+
+    def _failed_unexpectedly(self, name: str, error: Exception) -> None:
+        logger.error("voice turn failed", task=name, exc_info=error)
+        self._speaking = None
+        self._close_ear()
+        self._rest(KioskError(ProblemCode.INTERNAL, retryable=True))
