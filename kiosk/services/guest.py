@@ -47,14 +47,14 @@ class Guest:
         self._scope = TaskScope("guest")
         self._known: GuestResponse | None = None
 
-    async def signed_in(self) -> None:
-        """Raises KioskError."""
-        if self._known is not None:
-            return
-        known = await self._backend.guest()
-        self._known = known
-        self._backend.sign_in(known.token)
-        self._scope.start(self._follow(known), "follow", group="follow")
+    async def signed_in(self) -> str:
+        """The token that is shown from now on. Raises KioskError."""
+        if self._known is None:
+            known = await self._backend.guest()
+            self._known = known
+            self._backend.sign_in(known.token)
+            self._scope.start(self._follow(known), "follow", group="follow")
+        return self._known.token
 
     def forget(self, session_id: str) -> None:
         """Have the conversation deleted, later if the backend is away. Without a name there is none."""

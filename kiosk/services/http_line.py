@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from kiosk.api.backend import Backend
 from kiosk.audio.interfaces import FRAME_BYTES
 from kiosk.audio.voice_activity import as_wav
 from kiosk.errors import KioskError, LocalCode
-from kiosk.services.line import Elapsed, Line, LineTurn, Recorded, Words
+from kiosk.services.line import Elapsed, Line, LineTurn, Recorded, Told, Words
 from shared import limits
 from shared.problems import ProblemCode
 from shared.voice import AudioFormat, VoiceAnalysisResponse
@@ -42,6 +43,7 @@ class _Turn(LineTurn):
         self._backend = backend
         self._converse = converse
         self._answer = ""
+        self._known = asyncio.Event()
         self._elapsed: Elapsed | None = None
 
     def sound(self, pcm: bytes) -> None:
@@ -63,12 +65,14 @@ class _Turn(LineTurn):
         pass
 
     async def speech(self) -> Recorded | None:
+        await self._known.wait()
         return await spoken(self._backend, self._answer, self._elapsed)
 
     async def _answered(self, sentence: str, elapsed: Elapsed) -> VoiceAnalysisResponse:
         self._elapsed = elapsed
         analysis = await self._converse(sentence, elapsed)
         self._answer = analysis.response
+        self._known.set()
         return analysis
 
 
@@ -81,9 +85,9 @@ class _Typed(_Turn):
         self,
         frames: int,  # noqa: ARG002 -- a typed sentence has none
         elapsed: Elapsed,
-        on_heard: Callable[[str], None],
+        told: Told,
     ) -> VoiceAnalysisResponse:
-        on_heard(self._text)
+        told.heard(self._text)
         return await self._answered(self._text, elapsed)
 
 
@@ -99,12 +103,12 @@ class _Spoken(_Turn):
     def cancel(self) -> None:
         self._sound.clear()
 
-    async def answer(self, frames: int, elapsed: Elapsed, on_heard: Callable[[str], None]) -> VoiceAnalysisResponse:
+    async def answer(self, frames: int, elapsed: Elapsed, told: Told) -> VoiceAnalysisResponse:
         wav = as_wav(bytes(self._sound[: frames * FRAME_BYTES]))
         heard = (await self._heard(wav, elapsed)).strip()[: limits.MAX_TRANSCRIPT_CHARS]
         if not heard:
             raise KioskError(LocalCode.SPEECH_NOT_HEARD, retryable=True)
-        on_heard(heard)
+        told.heard(heard)
         return await self._answered(heard, elapsed)
 
     async def _heard(self, wav: bytes, elapsed: Elapsed) -> str:

@@ -45,6 +45,16 @@ class Streamed:
 Speech = Recorded | Streamed
 
 
+class Told(Protocol):
+    def heard(self, transcript: str) -> None:
+        """What was said; not empty."""
+        ...
+
+    def caption(self, text: str) -> None:
+        """The answer so far, where it is spoken before it is whole."""
+        ...
+
+
 class LineTurn(Protocol):
     """One sentence of the customer and the answer to it. What is not awaited comes back at once and never raises."""
 
@@ -64,8 +74,8 @@ class LineTurn(Protocol):
         """It was nothing, or nobody wants the answer any more."""
         ...
 
-    async def answer(self, frames: int, elapsed: Elapsed, on_heard: Callable[[str], None]) -> VoiceAnalysisResponse:
-        """The utterance is its first ``frames`` frames. ``on_heard(transcript)``, not empty, before the answer.
+    async def answer(self, frames: int, elapsed: Elapsed, told: Told) -> VoiceAnalysisResponse:
+        """The utterance is its first ``frames`` frames; ``told`` hears of what is known before the whole answer is.
 
         Raises:
             KioskError: speech_not_heard, hearing_unavailable, and whatever the backend tells.
@@ -73,7 +83,11 @@ class LineTurn(Protocol):
         ...
 
     async def speech(self) -> Speech | None:
-        """The answer's sound; None: there is none. Raises KioskError."""
+        """The answer's sound, once ``answer`` is awaited: it may begin before the answer is whole. None: there is none.
+
+        Raises:
+            KioskError: it cannot be spoken.
+        """
         ...
 
     def stopped(self, played_ms: int, waited_ms: int | None) -> None:

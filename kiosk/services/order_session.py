@@ -137,17 +137,33 @@ class OrderSession(Observable[OrderSnapshot]):
 
     # -- by voice ---------------------------------------------------------------------------------------------------
 
-    async def converse(self, transcript: str, elapsed: Callable[[], float] | None = None) -> VoiceAnalysisResponse:
-        """One spoken or typed sentence: the cart is sent first, what was understood is adopted.
+    async def signed_in(self) -> tuple[str, str]:
+        """The session and the token of whoever is here. Raises KioskError."""
+        async with self._exchange:
+            token = await self._guest.signed_in()
+            return self.snapshot.session_id, token
 
-        ``elapsed()``: seconds since the customer stopped speaking.
+    async def converse(self, transcript: str, elapsed: Callable[[], float] | None = None) -> VoiceAnalysisResponse:
+        """One spoken or typed sentence; ``elapsed()``: seconds since the customer stopped speaking. See
+        ``converse_by``."""
+
+        async def ask(session_id: str) -> VoiceAnalysisResponse:
+            waited = elapsed() if elapsed is not None else None
+            return await self._backend.analyze(transcript, session_id, elapsed=waited)
+
+        return await self.converse_by(ask)
+
+    async def converse_by(self, ask: Callable[[str], Awaitable[VoiceAnalysisResponse]]) -> VoiceAnalysisResponse:
+        """One sentence by whatever way: the cart is sent first, what was understood is adopted.
+
+        ``ask(session_id)`` brings the sentence to the backend and its answer back; it raises KioskError.
         Touches made meanwhile are put on top of it. If the outcome is unknown, it is looked up whether the order
         was placed all the same. Raises KioskError; the cart is then as it was.
         """
         async with self._exchange:
             session_id = self.snapshot.session_id
             try:
-                return await self._as_guest(lambda: self._analyze(transcript, elapsed))
+                return await self._as_guest(lambda: self._analyze(ask))
             except (KioskError, asyncio.CancelledError) as error:
                 # What the conversation made of it may be unknown. The next exchange then asks whether it was
                 # placed; if not, the cart that is shown here is sent anew and counts.
@@ -157,13 +173,12 @@ class OrderSession(Observable[OrderSnapshot]):
                     self._changed(error if isinstance(error, KioskError) else None)
                 raise
 
-    async def _analyze(self, transcript: str, elapsed: Callable[[], float] | None) -> VoiceAnalysisResponse:
+    async def _analyze(self, ask: Callable[[str], Awaitable[VoiceAnalysisResponse]]) -> VoiceAnalysisResponse:
         await self._send_cart()
         session_id = self.snapshot.session_id
         self._meanwhile = []
         try:
-            waited = elapsed() if elapsed is not None else None
-            analysis = await self._backend.analyze(transcript, session_id, elapsed=waited)
+            analysis = await ask(session_id)
         finally:
             meanwhile, self._meanwhile = self._meanwhile or [], None
         if session_id == self.snapshot.session_id:

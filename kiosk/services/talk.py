@@ -232,6 +232,14 @@ class Talk(Observable[VoiceSnapshot]):
         self._stop_speaking()
         self._begin(VoiceState.THINKING, self._answer(turn, frames, self._clock() - quiet_seconds))
 
+    # -- what a turn tells (line.Told) -------------------------------------------------------------------------------
+
+    def heard(self, transcript: str) -> None:
+        self._publish(replace(self.snapshot, transcript=transcript, chips=(), questions=()))
+
+    def caption(self, text: str) -> None:
+        self._publish(replace(self.snapshot, caption=text))
+
     # -- turns -------------------------------------------------------------------------------------------------------
 
     def _begin(self, state: VoiceState, turn: Coroutine[Any, Any, None], caption: str | None = None) -> None:
@@ -255,7 +263,14 @@ class Talk(Observable[VoiceSnapshot]):
 
     async def _answer(self, turn: LineTurn, frames: int, ended_at: float) -> None:
         self._speaking, self._ended_at = turn, ended_at
-        analysis = await turn.answer(frames, self._since(ended_at), self._heard)
+        aloud = _Aloud()
+        self._scope.start(self._say_aloud(turn, aloud), "voice", group="voice")
+        try:
+            analysis = await turn.answer(frames, self._since(ended_at), self)
+        except KioskError:
+            self._scope.cancel("voice")
+            self._output.stop()
+            raise
         self._pressed = False
         wishes = wishes_of(analysis)
         self._delivery = as_wished(self._delivery, wishes)
@@ -276,8 +291,19 @@ class Talk(Observable[VoiceSnapshot]):
         )
         if analysis.order_state.order_number is not None:
             self._close_ear()  # the order is over
-        await self._speak(turn.speech)
-        turn.played(self._output.played_ms, self._waited_ms())
+        await aloud.over.wait()
+        if aloud.error is not None:
+            raise aloud.error
+
+    async def _say_aloud(self, turn: LineTurn, aloud: _Aloud) -> None:
+        """What can be said before the whole answer is known is."""
+        try:
+            await self._speak(turn.speech)
+            turn.played(self._output.played_ms, self._waited_ms())
+        except KioskError as error:
+            aloud.error = error
+        finally:
+            aloud.over.set()
 
     async def _announce(self, text: str) -> None:
         await self._speak(lambda: spoken(self._backend, text))
@@ -288,6 +314,7 @@ class Talk(Observable[VoiceSnapshot]):
             sound = await speech()
             await self._undisturbed.wait()
             self._playing = True
+            self._publish(replace(self.snapshot, state=VoiceState.SPEAKING))
             if isinstance(sound, Streamed):
                 chunks = self._delivery.stream(sound.chunks, sound.rate, sound.channels)
                 await self._output.play_stream(chunks, sound.rate, sound.channels)
@@ -313,10 +340,8 @@ class Talk(Observable[VoiceSnapshot]):
                 turn.cancel()
         self._output.stop()
         self._scope.cancel("turn")
+        self._scope.cancel("voice")
         self._undisturbed.set()
-
-    def _heard(self, transcript: str) -> None:
-        self._publish(replace(self.snapshot, transcript=transcript, chips=(), questions=()))
 
     def _rest(self, error: KioskError | None = None) -> None:
         """Nothing is thought about or spoken."""
@@ -346,3 +371,11 @@ class Talk(Observable[VoiceSnapshot]):
         self._speaking = None
         self._close_ear()
         self._rest(KioskError(ProblemCode.INTERNAL, retryable=True))
+
+
+class _Aloud:
+    """How the speaking of an answer ended."""
+
+    def __init__(self) -> None:
+        self.over = asyncio.Event()
+        self.error: KioskError | None = None
