@@ -5,6 +5,7 @@ from typing import Final
 VOICE_ANALYZE: Final = "/api/voice/analyze"
 VOICE_TTS: Final = "/api/voice/tts"
 VOICE_STT: Final = "/api/voice/stt"
+VOICE_STREAM: Final = "/api/voice/stream"
 VOICE_SESSION: Final = "/api/voice/sessions/{session_id}"
 VOICE_SESSION_ORDER: Final = "/api/voice/sessions/{session_id}/order"
 
