@@ -693,6 +693,10 @@ and it's ordered</translation>
         <translation>Waiting %1 min</translation>
     </message>
     <message>
+        <source>마이크가 꺼져 있는 것 같아요 · %1 · %2</source>
+        <translation>The microphone seems to be switched off · %1 · %2</translation>
+    </message>
+    <message>
         <source>손님이 도움을 불렀어요 · %1 · %2</source>
         <translation>A customer called for help · %1 · %2</translation>
     </message>

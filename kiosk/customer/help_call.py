@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
+import structlog
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -14,6 +15,9 @@ from kiosk.tasks import TaskScope
 
 QML_IMPORT_NAME = "Mallo.Customer"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+logger = structlog.get_logger(__name__)
 
 
 class HelpState(StrEnum):
@@ -35,6 +39,7 @@ class HelpModel(QObject):
         self._screen = screen
         self._tasks = tasks
         self._state = HelpState.NONE
+        self._reported: set[str] = set()
 
     @Slot()
     def call(self) -> None:
@@ -53,6 +58,23 @@ class HelpModel(QObject):
     def forget(self) -> None:
         self._tasks.cancel("help")
         self._take(HelpState.NONE)
+
+    def report(self, what: str) -> None:
+        """Something here is broken and the customer cannot mend it: staff are told, once until ``mended``."""
+        if what not in self._reported:
+            self._reported.add(what)
+            self._tasks.start(self._report(what), "report")
+
+    def mended(self, what: str) -> None:
+        """It works again."""
+        self._reported.discard(what)
+
+    async def _report(self, what: str) -> None:
+        try:
+            await self._backend.help(what)
+        except KioskError as error:
+            self._reported.discard(what)
+            logger.info("staff not told", what=what, code=error.code.value)
 
     async def _call(self) -> None:
         try:

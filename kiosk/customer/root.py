@@ -42,6 +42,10 @@ QML_IMPORT_MAJOR_VERSION = 1
 _NOT_HEARD: frozenset[KioskErrorCode] = frozenset({ProblemCode.LANGUAGE_NOT_SERVED, LocalCode.HEARING_UNAVAILABLE})
 
 
+MICROPHONE = "microphone"
+"""What staff are told is broken."""
+
+
 class Page(StrEnum):
     ATTRACT = "attract"
     MENU = "menu"
@@ -305,6 +309,10 @@ class CustomerModel(QObject):
         if voice.ready and not self._voice_ready:
             self._services.sounds.play("listening")
         self._voice_ready = voice.ready
+        if voice.error is not None and voice.error.code is LocalCode.MICROPHONE_SILENT:
+            self._help.report(MICROPHONE)
+        elif voice.turn != self._turn and voice.open:
+            self._help.mended(MICROPHONE)
         if voice.error is not None and voice.error.code in SILENT:
             if voice.error is not self._silence:
                 self._silence = voice.error

@@ -31,6 +31,8 @@ NOTHING_SAID: frozenset[KioskErrorCode] = frozenset(
     {LocalCode.SPEECH_NOT_HEARD, ProblemCode.SILENCE, ProblemCode.NOT_AUDIO}
 )
 """Somebody near the microphone made a sound: worth telling only to who has just pressed."""
+MOST_EMPTY = 4
+"""Turns in a row in which nothing was said: nobody is here, or it is too loud to be heard. The microphone closes."""
 IN_VAIN: frozenset[KioskErrorCode] = frozenset({LocalCode.HEARING_UNAVAILABLE, ProblemCode.LANGUAGE_NOT_SERVED})
 """Nothing that is said further will be understood: the microphone closes."""
 
@@ -77,6 +79,7 @@ class Talk(Observable[VoiceSnapshot]):
         self._undisturbed = asyncio.Event()
         self._undisturbed.set()
         self._pressed = False
+        self._empty = 0
         self._silence_told = False
         self._delivery = Delivery()
 
@@ -171,7 +174,7 @@ class Talk(Observable[VoiceSnapshot]):
     # -- the microphone ----------------------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        self._pressed = True
+        self._pressed, self._empty = True, 0
         self._publish(replace(self.snapshot, error=None, pausing=False, level=0.0))
         if self._ear is None:
             self._room.reopened()
@@ -235,6 +238,7 @@ class Talk(Observable[VoiceSnapshot]):
     # -- what a turn tells (line.Told) -------------------------------------------------------------------------------
 
     def heard(self, transcript: str) -> None:
+        self._empty = 0
         self._publish(replace(self.snapshot, transcript=transcript, chips=(), questions=()))
 
     def caption(self, text: str) -> None:
@@ -254,7 +258,11 @@ class Talk(Observable[VoiceSnapshot]):
             error = None
         except KioskError as failure:
             error = self._worth_telling(failure)
-            if failure.code in IN_VAIN:
+            if failure.code in NOTHING_SAID:
+                self._empty += 1
+            if self._empty >= MOST_EMPTY:
+                error = failure
+            if failure.code in IN_VAIN or self._empty >= MOST_EMPTY:
                 self._close_ear()
         finally:
             turn.close()

@@ -14,6 +14,7 @@ from kiosk.errors import KioskError, LocalCode
 from shared.messages import Notification, Topic
 from shared.problems import ProblemCode
 from tests.fakes.shop_counter import NOON, line
+from tests.fakes.sound_devices import SILENCE
 from tests.support.customer_window import Customer, customer_window
 
 
@@ -89,6 +90,35 @@ async def test_missing_microphone_says_what_why_and_how(customer: Customer) -> N
     assert screen.look("problem") is not None, "what is said about it does not take it away"
     await screen.tap("bannerClose")
     await screen.until(lambda: screen.look("problem") is None)
+
+
+async def test_a_microphone_that_is_switched_off_is_told_to_the_customer_and_once_to_staff(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    for _ in range(2):
+        counter.ear.trouble = KioskError(LocalCode.MICROPHONE_SILENT)
+        customer.model.start_talking()
+        await screen.until(lambda: screen.look("problem") is not None)
+        assert screen.find("problem").property("title") == "마이크가 꺼져 있는 것 같아요."
+        assert screen.text_of("bannerAction") == "글자로 적기"
+        await screen.until(lambda: counter.backend.helped == ["microphone"])
+        customer.model.start_over()
+
+
+async def test_nobody_is_listened_to_on_the_attract_screen(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    await screen.tap("startTalking")
+    await screen.until(lambda: counter.ear.open_now and counter.services.voice.snapshot.open)
+    customer.model.start_over()
+    await screen.until(lambda: not counter.ear.open_now)
+    await screen.tap("startTalking")
+    await screen.until(lambda: counter.ear.open_now and counter.services.voice.busy)
+    counter.ear.hear(SILENCE, 1.0)
+    await screen.until(lambda: not counter.services.voice.busy)
+    assert counter.ear.open_now
+    counter.services.idle.advance(1_000)
+    await customer.page("attract")
+    await screen.until(lambda: not counter.ear.open_now)
+    assert not counter.services.voice.snapshot.open
 
 
 async def test_refused_order_is_told_and_can_be_tried_again(customer: Customer) -> None:

@@ -10,7 +10,7 @@ import pytest
 from kiosk.errors import KioskError, KioskErrorCode, LocalCode
 from kiosk.services.http_line import HttpLine
 from kiosk.services.line import Elapsed
-from kiosk.services.talk import Talk
+from kiosk.services.talk import MOST_EMPTY, Talk
 from kiosk.services.voice_snapshot import VoiceState
 from shared.problems import ProblemCode
 from shared.voice import VoiceAnalysisResponse
@@ -437,6 +437,28 @@ async def test_that_the_customer_fell_silent_is_seen_at_once(counter: Counter) -
     await until(lambda: counter.voice.snapshot.pausing)
     counter.ear.hear(SPEECH, 0.1)
     await until(lambda: not counter.voice.snapshot.pausing)
+
+
+async def test_ten_minutes_of_noise_end_with_a_shut_microphone(counter: Counter) -> None:
+    counter.backend.heard = ""
+    await counter.press()
+    for _ in range(60):
+        counter.ear.hear(SPEECH, 8.0)
+        counter.ear.hear(SILENCE, 2.0)
+    await counter.idle()
+    assert counter.backend.calls.count("transcribe") == MOST_EMPTY
+    assert counter.error() is LocalCode.SPEECH_NOT_HEARD
+    assert not counter.ear.open_now
+
+
+async def test_noise_between_sentences_shuts_nothing(counter: Counter) -> None:
+    await counter.press()
+    for _ in range(MOST_EMPTY):
+        heard, counter.backend.heard = counter.backend.heard, ""
+        await counter.turn()
+        counter.backend.heard = heard
+        await counter.turn()
+    assert counter.ear.open_now
 
 
 # -- who has the floor ------------------------------------------------------------------------------------------------

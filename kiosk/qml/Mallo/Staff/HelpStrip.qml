@@ -63,8 +63,9 @@ Rectangle {
                     id: text
                     objectName: "helpText"
                     anchors { left: sign.right; leftMargin: Theme.spaceM; right: answer.left; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
-                    text: call.place === "" ? qsTr("손님이 도움을 불렀어요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
-                                            : qsTr("손님이 도움을 불렀어요 · %1 · ‘%2’ 화면 · %3").arg(call.device).arg(strip.place(call.place)).arg(strip.since(call.seconds))
+                    text: call.place === "microphone" ? qsTr("마이크가 꺼져 있는 것 같아요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
+                        : call.place === "" ? qsTr("손님이 도움을 불렀어요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
+                        : qsTr("손님이 도움을 불렀어요 · %1 · ‘%2’ 화면 · %3").arg(call.device).arg(strip.place(call.place)).arg(strip.since(call.seconds))
                     strong: true
                     color: Theme.primaryInk
                     font.pixelSize: Theme.textL
