@@ -75,7 +75,9 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
     place = place or (request.stage == "confirmation" and request.asked != "extra" and going_on)
     if any(span.has(*_SPEAKS_AGAINST_YES) for span in spans):
         yes = place = False
-    nothing = any(span.has(Kind.NOTHING_MORE) for span in spans)
+    left = not content and any(span.has(Kind.RESET) and span.has(Kind.NOTHING_MORE) for span in spans)
+    nothing = left or any(span.has(Kind.NOTHING_MORE) and not span.has(Kind.RESET) for span in spans)
+    no = no and not left
     if request.asked == "extra":
         nothing, yes, place = nothing or place, (yes or going_on) and not (nothing or place), False
     elif request.asked == "staff":

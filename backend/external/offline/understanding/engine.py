@@ -24,6 +24,7 @@ from backend.external.offline.understanding.asking import read_question
 from backend.external.offline.understanding.by_price import extreme_by_name, not_the_language, too_dear
 from backend.external.offline.understanding.confidence import confidence_of
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
+from backend.external.offline.understanding.doubts import mark_doubts, without_doubts
 from backend.external.offline.understanding.in_context import cancel_by_name, count_people, style_by_price
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
@@ -108,7 +109,7 @@ class OfflineUnderstanding:
         sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))
-        spans = _meant(found.spans, request, lexicon)
+        spans = without_doubts(_meant(mark_doubts(found.spans), request, lexicon), text.breaks)
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
         asking, rest = split_questions(spans, text.stops, asks_by_mark=_ASKS.search(request.transcript) is not None)

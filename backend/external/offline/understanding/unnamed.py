@@ -45,7 +45,7 @@ class Unnamed:
             together = self._about_all(draft)
             if together:
                 return together
-        if self._sentence.has(Kind.RESET) and not draft.portions:
+        if not draft.portions and any(s.has(Kind.RESET) and not s.has(Kind.NOTHING_MORE) for s in self._sentence.spans):
             draft.portions += self._pointing.back_to_default(target)
         return self._about_one(draft, target)
 

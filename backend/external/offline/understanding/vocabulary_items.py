@@ -7,6 +7,12 @@ from types import MappingProxyType
 
 from backend.external.offline.understanding.kinds import Kind
 
+_LEFT = "두세|두시|두고|두자|두죠|두지|두는|두소|두이|두십|둡시|둘게|둘께|둘래|둬|놔|놓"
+_LEFT_AS_IT_IS = "놔두|놔 두|놔둘|놔 둘|냅두|냅둬|냅둘|놔둬|내버려|" + "|".join(
+    f"{as_it_is} {verb}" for as_it_is in ("그냥", "그대로", "가만", "가만히") for verb in _LEFT.split("|")
+)
+"""Said of an ingredient it stays as the menu has it; said alone nothing is changed."""
+
 ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.SAME: (
@@ -34,7 +40,8 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
         ),
         Kind.TO: "for|back to",
         Kind.ONLY: "only|just|but just",
-        Kind.RESET: "놔두|놔 두|남겨|그냥 두|그대로 둬|남기|그대로 두|그냥 둬|leave in|keep the",
+        Kind.RESET: f"{_LEFT_AS_IT_IS}|남겨|남기|leave in|keep the",
+        Kind.NOTHING_MORE: _LEFT_AS_IT_IS,
         Kind.FILLER: "도로|after all|afterall|instead please|right away|straight away",
     }
 )

@@ -8,6 +8,19 @@ from types import MappingProxyType
 from backend.external.offline.understanding.elsewhere import ELSEWHERE_KO
 from backend.external.offline.understanding.kinds import Kind
 
+_INTENDED = (
+    "할|갈|먹을|마실|시킬|고를|살|주문할|추가할|취소할|변경할|포장할|통일할|넣을|뺄|더할|바꿀|고칠|올릴|내릴|낮출|높일|줄일|"
+    "늘릴|담을|놔둘|둘|그만둘|관둘|가져갈|나눌|합칠|정할|돌릴|돌려놓을|얹을|꽂을|받을|말|볼|묵을"
+)
+"""What a customer may mean to do, before the ending of doubt."""
+
+
+def _thought_of() -> str:
+    return "|".join(
+        f"{verb}{ending}" for verb in _INTENDED.split("|") for ending in ("까", "걸", "지도 모", "지도 몰", "꼬")
+    )
+
+
 KOREAN: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.YES: (
@@ -116,7 +129,7 @@ KOREAN: Mapping[Kind, str] = MappingProxyType(
             "글씨가 콩알|큰 글씨|큰글씨|큰 글자"
         ),
         Kind.ORDER: (
-            "주세요|주세여|주셔요|주실|주시겠|주시면|주십|주이소|주소|주이|주라|주라고|줘|줘유|줘요|주쇼|주셈|"
+            "주세요|주세여|주셔요|주실|주시겠|주시면|주시고|주시구|주시는|주십|주이소|주소|주이|주라|주라고|줘|줘유|줘요|주쇼|주셈|"
             "줄래|줄 수|다오|도고|도|할게|할께|할래|하겠|해 주|해주|해 줘|해줘|갈게|부탁|원해|원합|먹을게|"
             "먹을래|먹고 싶|먹을 거|먹을라|시킬|시키|시켜|주문|담아|드릴|가져다|갖다|만들어|하나씩요|하까|할라|"
             "싶어|싶은|싶습|싶네|사고|살게|살래|준비해|결정|내 줘|내주|달라|달랑게|주랑께|줍서|주게|챙겨|"
@@ -215,10 +228,7 @@ KOREAN: Mapping[Kind, str] = MappingProxyType(
         ),
         Kind.SOMEBODY: ("엄마|아빠|여보|자기야|자기|할무니|언니|오빠|누나|얘들아|아들|딸아|야들아|애들아|철수야"),
         Kind.PHONE: ("여보세요|끊어|끊을게|통화|전화 왔|이따 전화|전화할게|전화 받"),
-        Kind.WONDER: (
-            "할까|갈까|먹을까|시킬까|고를까|살까|주문할까|뭘로 하지|뭐로 하지|뭘 하지|어떡하지|어쩌지|"
-            "골라야 하|넣을까|뺄까|바꿀까|할지|말까"
-        ),
+        Kind.WONDER: "뭘로 하지|뭐로 하지|뭘 하지|어떡하지|어쩌지|골라야 하|할지|" + _thought_of(),
         Kind.CANNOT_EAT: (
             "못 먹|못먹|못 드|못드|못 마|못마|먹으면 안|안 되는데|안 되는 사람|먹으면 큰일|먹으면 두드러기|"
             "먹으면 탈|안 맞"
