@@ -77,7 +77,9 @@ def _extreme(question: Question, catalogue: Catalogue, speech: Speech) -> Answer
     served = [
         menu
         for menu in catalogue.menus
-        if menu.code not in catalogue.sold_out and question.category in (None, menu.category)
+        if menu.code not in catalogue.sold_out
+        and question.category in (None, menu.category)
+        and (not question.menus or menu.code in question.menus)
     ]
     if question.ingredients:
         served = [menu for menu in served if _has_any(menu, (), question.ingredients)]

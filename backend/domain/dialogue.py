@@ -349,7 +349,8 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
         moved = replace(moved, asked=Asked.OFFER, offered=offered)
         return Turn(moved, decision, said, suggestions=suggestions)
     asked_about = {code for question in proposal.questions for code in question.menus} - catalogue.sold_out
-    asked_about |= {code for each in answers for code in each.about}
+    found = {code for each in answers for code in each.about}
+    asked_about = found if any(question.extreme for question in proposal.questions) else asked_about | found
     if stage == MENU_SELECTION and _is_open(moved) and len(asked_about) == 1:
         question = speech_for(state.language).LINES[Line.ASK_THIS_ONE]
         moved = replace(moved, asked=Asked.OFFER, offered=tuple(asked_about))

@@ -51,8 +51,7 @@ def _leaves_to_chance(spans: Sequence[Span]) -> bool:
 
 def _names_a_budget(spans: Sequence[Span]) -> bool:
     """``둘이서 10만 원 정도로 먹고 싶어요``: money and no menu asks what there is for it."""
-    about = any_of_kinds(spans, Kind.PEOPLE, Kind.ORDER, Kind.OCCASION, Kind.WHAT, Kind.CATEGORY)
-    return any_of_kinds(spans, Kind.MONEY) and about and not any_of_kinds(spans, Kind.MENU, Kind.CHANGE)
+    return any_of_kinds(spans, Kind.MONEY) and not any_of_kinds(spans, Kind.MENU, Kind.CHANGE)
 
 
 def _asks_allergens(spans: Sequence[Span], *, what: bool) -> bool:
@@ -106,7 +105,7 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
         + (request.offered if kind is QuestionKind.RECOMMEND and request.asked == "offer" else ()),
         containing=_is_contained(spans),
         extreme="cheapest"
-        if any_of_kinds(spans, Kind.CHEAPEST)
+        if any_of_kinds(spans, Kind.CHEAPEST) or _compares(spans)
         else "dearest"
         if any_of_kinds(spans, Kind.DEAREST)
         else None,
@@ -119,6 +118,18 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
 
 
 _NAMED = (Kind.MENU, Kind.CATEGORY)
+_WHAT_WAS_SAID = ("disay", "diorder", "diaskfor")
+
+
+def _asks_what_was_said(spans: Sequence[Span]) -> bool:
+    """``how many valentines did I say``: what is in the order, not what the menu is."""
+    return any(span.has(Kind.ASK_TOTAL) and span.words.endswith(_WHAT_WAS_SAID) for span in spans)
+
+
+def _compares(spans: Sequence[Span]) -> bool:
+    """``is the french or the english cheaper``."""
+    return any_of_kinds(spans, Kind.CHEAPER) and sum(span.has(Kind.MENU) for span in spans) > 1
+
 
 
 def _pointed_at(spans: Sequence[Span], request: UnderstandingRequest) -> list[str]:
@@ -190,12 +201,13 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.ELSEWHERE) and not any_of(Kind.ALLERGEN, Kind.INGREDIENT), QuestionKind.ELSEWHERE),
         (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),
         (not any_of(Kind.RECOMMEND) and _asks_allergens(spans, what=what), QuestionKind.ALLERGENS),
-        (any_of(Kind.MONEY) and what and not any_of(Kind.MENU, Kind.ASK_PRICE, Kind.ASK_MENUS), QuestionKind.RECOMMEND),
+        (any_of(Kind.MONEY) and what and not any_of(Kind.MENU, Kind.ASK_PRICE), QuestionKind.RECOMMEND),
         (any_of(Kind.ELSEWHERE) and not any_of(Kind.ASK_STATUS), QuestionKind.ELSEWHERE),
         (any_of(Kind.NOT_SOLD), QuestionKind.NOT_SOLD),
         (any_of(Kind.CHEAPEST, Kind.DEAREST), QuestionKind.PRICE),
         (any_of(Kind.ASK_WAITING), QuestionKind.WAITING),
-        (any_of(Kind.ASK_TOTAL) and not named, QuestionKind.TOTAL),
+        (any_of(Kind.ASK_TOTAL) and (not named or _asks_what_was_said(spans)), QuestionKind.TOTAL),
+        (_compares(spans), QuestionKind.PRICE),
         (any_of(Kind.ASK_PRICE) and not named and not that and bool(request.items), QuestionKind.TOTAL),
         (any_of(Kind.ASK_PRICE), QuestionKind.PRICE),
         (any_of(Kind.ASK_STATUS), QuestionKind.ORDER_STATUS),
@@ -214,6 +226,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.INGREDIENT) and what, QuestionKind.CONTENTS),
         (any_of(Kind.ASK_MENUS), QuestionKind.MENUS),
         (any_of(Kind.MENU_WORD, Kind.CATEGORY) and what, QuestionKind.MENUS),
+        (_names_a_budget(spans) and bool(request.items) and not any_of(Kind.CATEGORY), QuestionKind.TOTAL),
         (_names_a_budget(spans), QuestionKind.RECOMMEND),
         (any_of(Kind.CHEAPER), QuestionKind.RECOMMEND),
     )

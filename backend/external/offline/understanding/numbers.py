@@ -104,6 +104,11 @@ _ALL_OF_US = re.compile(r"이먹|이같이먹|이서먹|이드실|이갈|인데|
 _MONEY = re.compile(
     rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)}|)만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{1,7}}))(?:원|won)"
 )
+_ENGLISH_MONEY = re.compile(
+    rf"(?:(?:(?P<hundreds>\d|{_any_of(_ENGLISH)})hundred(?:and)?)?(?P<thousands>\d{{1,3}}|{_any_of(_ENGLISH)})?"
+    r"(?:thousand|(?<=\d)k)|(?P<won>\d{5,7}))(?:won|bucks)?"
+)
+"""``forty thousand won``, ``two hundred thousand``, ``40k``, ``100000``: nobody counts dishes by the thousand."""
 _RANKS = {"첫번째": 1, "첫째": 1, "첫": 1, "둘째": 2, "두번째": 2, "셋째": 3, "세번째": 3, "넷째": 4, "마지막": -1,
     "앞에거": 1, "앞에꺼": 1, "앞엣거": 1, "앞의거": 1, "뒤에거": -1, "뒤에꺼": -1, "뒤엣거": -1,
     "맨앞": 1, "맨뒤": -1, "맨마지막": -1, "맨처음거": 1,
@@ -119,6 +124,9 @@ _ENGLISH_COUNTED = re.compile(
 def number_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
     """The number that begins at ``at``, with its counter, or None."""
     letter = raw[at]
+    money = _english_money_at(raw, starts, at) if starts[at] and letter.isascii() else None
+    if money is not None:
+        return money
     if letter.isascii() and letter.isalpha():
         return _english_at(raw, starts, at)
     return (
@@ -140,6 +148,20 @@ def _money_at(raw: str, at: int) -> Number | None:
     thousand = found["thousand"] or "0"
     value = man * 10_000 + (int(thousand) if thousand.isdigit() else _SINO[thousand]) * 1_000
     return Number(value, found.end(), "money")
+
+
+def _english_money_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
+    found = _ENGLISH_MONEY.match(raw, at)
+    if found is None or not starts[found.end()]:
+        return None
+    if found["won"]:
+        return Number(int(found["won"]), found.end(), "money")
+    hundreds, thousands = (_value_of(found[part]) for part in ("hundreds", "thousands"))
+    return Number((hundreds * 100 + (thousands or (0 if hundreds else 1))) * 1_000, found.end(), "money")
+
+
+def _value_of(said: str | None) -> int:
+    return 0 if said is None else int(said) if said.isdigit() else _ENGLISH[said]
 
 
 def _rank_at(raw: str, at: int) -> Number | None:

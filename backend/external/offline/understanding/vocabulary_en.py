@@ -43,6 +43,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "not really|i dont think so|thats fine as it is|just that please|dont change anything|nope|nah|"
             "no im fine|im fine|just like that|with nothing else|and thats it|and thats all|"
             "dont need anything else|dont want anything else|nothing else thanks|i dont need anything|"
+            "looks good|that looks good|all looks good|looks right|that looks right|as it comes|"
             "dont need anything|i dont want anything else|i dont need anything else|there is nothing else|"
             "no other things|wont need anything|dont think so"
         ),
@@ -59,7 +60,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "all right then|alright|hey there|also please|on|at|i|we|you|do|does|can|could|would|will|it to|"
             "with it|on it|on top|be|this is|dont cancel|do not cancel|now|today|really|too much|for|your|by|"
             "have|has|am|dear|love|nicely|will do|oh dear|dear me|oh dear me|mate|how do you say|"
-            "what do you call it|whats it called|one sec|ehm|ahem|gosh|goodness|goodness me|silly me|if i may|"
+            "what do you call it|whats it called|how is called|how is it called|i repeat|you know what|number|one sec|ehm|ahem|gosh|goodness|goodness me|silly me|if i may|"
             "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
             "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
             "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
@@ -104,7 +105,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "many thanks|thank you so much|ty"
         ),
         Kind.GREETING: (
-            "hello|hi|hey|good morning|good afternoon|good evening|hiya|greetings|howdy|good day|morning|"
+            "hello|hi|hey|gday|good morning|good afternoon|good evening|hiya|greetings|howdy|good day|morning|"
             "evening|hello there|hi there|yo|how does this work|how do i order|how does it work|"
             "how do i use this|first time here|never been here|never used one of these|how to order"
         ),
@@ -142,27 +143,29 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "would it be possible to have|is it ok to have|is it okay to have|could i possibly have|"
             "any chance of|could i also have|can i also have|can i also get|may i also have|can i order|"
             "could i order|may i order|can we order|could we get|may we have|might i have|ill do|well do|"
-            "well get|well go with"
+            "well get|well go with|grab|i could go for|i would want"
         ),
         Kind.ADD: ("add|extra|more|additional|plus|another one|one more|lots of|double up|add in|add on"),
         Kind.PUT: ("with|include|including|put|put back|topped with|bring back|has|having|put in"),
         Kind.REMOVE: (
             "remove|off|take off|take out|take away the|leave out|delete|drop|hold the|skip|minus|get rid of|"
-            "dont add|dont want|dont need|dont put|do not want|take it off|fewer|less"
+            "dont add|dont want|dont need|dont put|do not want|take it off|fewer|less|wont be needing|wont be having|wont need|"
+            "wont want|not needing|neither needs|neither need|neither wants|neither of them needs|none of them needs"
         ),
-        Kind.WITHOUT: ("without|with no|hold|free of"),
+        Kind.WITHOUT: ("without|with no|hold|free of|nor"),
         Kind.INSTEAD: ("besides|except|other than|apart from|instead of|rather than|instead|in place of|but"),
         Kind.CHANGE: (
             "change|make it|make that|make them|make|switch|change it|change that|swap|replace|turn it into|"
-            "upgrade|change to|switch to|upgrade to|make the|change the"
+            "upgrade|change to|switch to|upgrade to|make the|change the|cut it down|cut it|cut down|bring it down|take it down|"
+            "knock it down|bump it up|bump it|up it"
         ),
         Kind.REST: ("the rest|rest of them"),
         Kind.RESET: ("back to normal|to normal|as it comes|the normal amount|back to how it was|as it was"),
         Kind.ALL: (
             "everyone|everybody|all|both|everything|all of them|both of them|every one|all in|both in|"
-            "they should all be"
+            "they should all be|neither needs|neither need|neither wants|neither of them needs|none of them needs"
         ),
-        Kind.EACH: ("each|apiece|of each|each of them|each one"),
+        Kind.EACH: ("each|apiece|of each|each of them|each one|every|with every|for every|on every|in every"),
         Kind.THAT: (
             "that|that one|this|this one|the one you said|what you recommend|your recommendation|what you said|"
             "them|those|these|the recommended one|the other one|that one then|that then|it then|"
@@ -187,7 +190,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "come to|whats on my order|what have we got|what have i|whats my order|what is my order|"
             "how much so far|how much in total|how much is it all|how much is everything|how much altogether|"
             "whats the damage|grand total|sum total|final price|the total|read out my order|will that do|"
-            "is that enough|enough money|do i have enough|have i got enough"
+            "is that enough|enough money|do i have enough|have i got enough|did i say|did i order|did i ask for"
         ),
         Kind.ASK_CONTENTS: (
             "whats in|what is in|what comes with|what does it come with|ingredients|comes with|come with|"
@@ -232,9 +235,9 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "cant decide|you decide|you pick|pick one for me|pick for me|something nice|something good|"
             "good for|speciality|specialty|signature|suitable for|whats popular|what goes|ideal for|for a date|"
             "dont know what to|no idea what to|something for|looking for something|anything good|recommend me|"
-            "got any recommendations|recommendations"
+            "got any recommendations|recommendations|something without|something with no|anything without"
         ),
-        Kind.CHEAPEST: ("cheapest|least expensive|lowest price"),
+        Kind.CHEAPEST: ("cheapest|most cheap|least expensive|lowest price"),
         Kind.DEAREST: ("most expensive|dearest|priciest|the most luxurious"),
         Kind.OTHERS: (
             "something else|anything else|other ones|others|another option|other options|what else|what other|"
@@ -300,7 +303,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "bulgogi|soda|lemonade|brownie|cheeseburger|tea"
         ),
         Kind.CHEAPER: (
-            "cheaper|less expensive|cheaper one|cheaper style|not so expensive|not as expensive|less pricey|lower price"
+            "cheaper|more cheap|less expensive|cheaper one|cheaper style|not so expensive|not as expensive|less pricey|lower price"
         ),
         Kind.TOO_DEAR: (
             "too expensive|thats expensive|a bit expensive|pricey|bit pricey|too dear|thats a lot|"
