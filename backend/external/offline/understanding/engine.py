@@ -25,7 +25,7 @@ from backend.external.offline.understanding.by_price import extreme_by_name, not
 from backend.external.offline.understanding.confidence import confidence_of
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
 from backend.external.offline.understanding.doubts import mark_doubts, without_doubts
-from backend.external.offline.understanding.in_context import cancel_by_name, count_people, style_by_price
+from backend.external.offline.understanding.in_context import cancel_by_name, count_people, one_of_that_kind, style_by_price
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
@@ -72,6 +72,7 @@ _WISHES = (
 _PARDON = re.compile(r"^\s*(?:네|예|응|어|뭐)\s*\?+\s*$")
 """``네?`` is not a yes."""
 _HESITATIONS = frozenset({"어", "어어", "음", "음음", "에", "그", "저", "저어", "uh", "um", "er", "erm", "hmm", "ehm"})
+_ONE_MORE = ("onemore", "anotherone")
 _FOR_OTHERS = 0.45
 """Of a sentence this much unknown that asks for nothing, a name in it is not ordered: the news, a talk at the table."""
 _ASKS = re.compile(r"(?:\?|나요|가요|까요|습니까|입니까|는지요?|려나)\s*[?.!~]*\s*$")
@@ -147,7 +148,7 @@ class OfflineUnderstanding:
 
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The pieces with the meaning that they have here."""
-    spans = count_people(resolve(spans, request, lexicon))
+    spans = one_of_that_kind(count_people(resolve(spans, request, lexicon)))
     spans = style_by_price(cancel_by_name(spans, request), request)
     return too_dear(extreme_by_name(not_the_language(spans, request), request), request)
 
@@ -164,6 +165,7 @@ def _is_for_us(
         return False
     clear = any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in spans) or _is_told_at_the_end(spans)
     begins = any(span.has(Kind.ADD) for span in spans[:3]) and any(span.has(Kind.NUMBER) for span in spans[:3])
+    begins |= bool(spans) and spans[0].words in _ONE_MORE
     if unknown > _MOSTLY_UNKNOWN and not clear and not (begins and request.items and spans[0].start == 0):
         return False
     return unknown <= _FOR_OTHERS or any(span.has(*_WISHES) or span.unit for span in spans)

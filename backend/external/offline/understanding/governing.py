@@ -21,7 +21,7 @@ def number_of(spans: Sequence[Span], at: int) -> int | None:
         to_number = [
             n for n in (at + 2,) if n < len(spans) and spans[at + 1].has(Kind.TO) and spans[n].has(Kind.NUMBER)
         ]
-        return to_number[0] if to_number else _number_before(spans, at)
+        return to_number[0] if to_number else _first(_number_before(spans, at), _number_after(spans, at))
     for i in range(at + 1, min(len(spans), at + 4)):
         if spans[i].has(Kind.NUMBER):
             return None if any(span.has(Kind.TOPIC) for span in spans[i + 1 : i + 2]) else i
@@ -41,6 +41,20 @@ def _counted_in_korean(spans: Sequence[Span], at: int) -> bool:
     if len(spans) > 1 and spans[-1].has(Kind.NUMBER) and spans[-2].has(Kind.INGREDIENT):
         return bool(after) and after[0].has(Kind.NUMBER)
     return marked or any(span.has(Kind.NUMBER) and not span.latin for span in after)
+
+
+def _first(*found: int | None) -> int | None:
+    return next((at for at in found if at is not None), None)
+
+
+def _number_after(spans: Sequence[Span], at: int) -> int | None:
+    """``bread just two``: the last word on an ingredient that nothing counts before; what it counts else comes after."""
+    for n in range(at + 1, min(len(spans), at + 3)):
+        if spans[n].has(Kind.NUMBER) and not spans[n].weak:
+            return n if n == len(spans) - 1 and not spans[n].unit else None
+        if not spans[n].has(Kind.FILLER, Kind.ONLY):
+            return None
+    return None
 
 
 def _number_before(spans: Sequence[Span], at: int) -> int | None:

@@ -12,9 +12,25 @@ from backend.external.offline.understanding.scanner import Span
 _POINTING = (Kind.RANK, Kind.FORMER, Kind.MIDDLE, Kind.LATTER)
 
 
+def one_of_that_kind(spans: Sequence[Span]) -> list[Span]:
+    """``the simple one``, ``style is normal one``: after what describes it "one" is a pronoun and no number."""
+    return [
+        replace(span, senses={Kind.FILLER: ()})
+        if at and span.words == "one" and span.has(Kind.NUMBER) and spans[at - 1].latin and _describes(spans, at - 1)
+        else span
+        for at, span in enumerate(spans)
+    ]
+
+
+def _describes(spans: Sequence[Span], at: int) -> bool:
+    """A style with an article or a verb before it: ``french grand one`` counts."""
+    before = spans[at - 1 : at] if at else []
+    return spans[at].has(Kind.STYLE, Kind.PLAIN) and bool(before) and before[0].has(Kind.FILLER, Kind.CHANGE)
+
+
 def count_people(spans: Sequence[Span]) -> list[Span]:
     """``두 명은 프렌치``: people who each have one of what is named next count pieces."""
-    out = list(spans)
+    out = _those_of_us(spans)
     for at in range(len(out) - 2, -1, -1):
         people, topic = out[at], out[at + 1]
         if people.has(Kind.PEOPLE) and topic.has(Kind.REMOVE, Kind.ADD):
@@ -26,6 +42,16 @@ def count_people(spans: Sequence[Span]) -> list[Span]:
         if following is not None and following.has(Kind.MENU, Kind.CATEGORY, Kind.INGREDIENT, Kind.STYLE):
             named = following.has(Kind.MENU, Kind.CATEGORY)
             out[at : at + 2] = [replace(people, senses={Kind.NUMBER: ()}, unit="개"), *([] if named else [topic])]
+    return out
+
+
+def _those_of_us(spans: Sequence[Span]) -> list[Span]:
+    """``two of us are grand, three simple``: so many of the pieces."""
+    out = list(spans)
+    for at, people in enumerate(spans):
+        following = next((span for span in spans[at + 1 :] if not span.has(Kind.FILLER, Kind.ORDER)), None)
+        if people.has(Kind.PEOPLE) and people.unit == "ofus" and following is not None and following.has(Kind.STYLE):
+            out[at] = replace(people, senses={Kind.NUMBER: ()}, unit="")
     return out
 
 

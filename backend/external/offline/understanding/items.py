@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backend.domain.proposal import Change, UnderstandingRequest
+from backend.external.offline.understanding.all_but import read_all_but
 from backend.external.offline.understanding.corrections import take_back
 from backend.external.offline.understanding.deeds import Deeds
 from backend.external.offline.understanding.drafts import Draft
@@ -25,6 +26,9 @@ _ONLY = ("만", "만요")
 
 def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
     """The changes that the pieces of one sentence ask for."""
+    all_but = read_all_but(spans, request)
+    if all_but:
+        return all_but
     removed, rest = read_removal(spans, request)
     if not any(span.has(*_CONTENT) for span in rest):
         return removed or _Items(list(spans), request).changes()
@@ -83,10 +87,17 @@ class _Items:
 
     def _read_portions(self) -> None:
         for portion in read_portions(self._spans, self._request):
-            owner = self._owner(portion.at, forward=portion.forward)
+            owner = self._owner(portion.at, forward=portion.forward or self._is_for_each(portion.at))
             part = next((part for part in reversed(owner.parts) if part.at < portion.at), None)
             (part.portions if part is not None else owner.portions).append(portion.change)
             self._used.update(portion.used)
+
+    def _is_for_each(self, at: int) -> bool:
+        """``two candles for each cake``: the kind is named after what each of it gets."""
+        rest = self._spans[at + 1 : at + 5]
+        each = next((n for n, span in enumerate(rest) if span.has(Kind.EACH)), None)
+        links = all(span.has(Kind.FILLER, Kind.PUT, Kind.TO, Kind.OF) for span in rest[: each or 0])
+        return each is not None and links and rest[each].latin and any(s.has(Kind.CATEGORY) for s in rest[each + 1 :])
 
     def _add_extra_parts(self) -> None:
         """``two simple and one deluxe`` are three."""

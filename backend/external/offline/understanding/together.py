@@ -67,7 +67,7 @@ class Together:
 
     def _join_category(self, before: list[Draft], said: Draft) -> bool:
         """``프렌치 하나 치즈 케이크 하나, 디너는 심플 케이크는 디럭스``: the kind is that of what was named before."""
-        if said.menus or not said.topic or said.quantity is not None or said.less or said.parts:
+        if said.menus or not (said.topic or said.each) or said.quantity is not None or said.less or said.parts:
             return False
         menus = self._request.catalogue
         of_kind = [
