@@ -131,7 +131,6 @@ def _compares(spans: Sequence[Span]) -> bool:
     return any_of_kinds(spans, Kind.CHEAPER) and sum(span.has(Kind.MENU) for span in spans) > 1
 
 
-
 def _pointed_at(spans: Sequence[Span], request: UnderstandingRequest) -> list[str]:
     """``그거 얼마예요?``, ``두 번째 거는 뭐였죠?``: one of the menus that the kiosk named last."""
     if request.asked not in ("offer", "which") or not request.offered:

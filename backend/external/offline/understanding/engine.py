@@ -25,7 +25,12 @@ from backend.external.offline.understanding.by_price import extreme_by_name, not
 from backend.external.offline.understanding.confidence import confidence_of
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
 from backend.external.offline.understanding.doubts import mark_doubts, without_doubts
-from backend.external.offline.understanding.in_context import cancel_by_name, count_people, one_of_that_kind, style_by_price
+from backend.external.offline.understanding.in_context import (
+    cancel_by_name,
+    count_people,
+    one_of_that_kind,
+    style_by_price,
+)
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
