@@ -48,7 +48,7 @@ def _first(*found: int | None) -> int | None:
 
 
 def _number_after(spans: Sequence[Span], at: int) -> int | None:
-    """``bread just two``: the last word on an ingredient that nothing counts before; what it counts else comes after."""
+    """``bread just two``: the number that ends the sentence, where nothing before counts the ingredient."""
     for n in range(at + 1, min(len(spans), at + 3)):
         if spans[n].has(Kind.NUMBER) and not spans[n].weak:
             return n if n == len(spans) - 1 and not spans[n].unit else None

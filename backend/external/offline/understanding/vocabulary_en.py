@@ -60,7 +60,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "all right then|alright|hey there|also please|on|at|i|we|you|do|does|can|could|would|will|it to|"
             "with it|on it|on top|be|this is|dont cancel|do not cancel|now|today|really|too much|for|your|by|"
             "have|has|am|dear|love|nicely|will do|oh dear|dear me|oh dear me|mate|how do you say|"
-            "what do you call it|whats it called|how is called|how is it called|i repeat|you know what|number|one sec|ehm|ahem|gosh|goodness|goodness me|silly me|if i may|"
+            "what do you call it|whats it called|how is called|how is it called|i repeat|you know what|number|"
+            "one sec|ehm|ahem|gosh|goodness|goodness me|silly me|if i may|"
             "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
             "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
             "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
@@ -149,14 +150,16 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         Kind.PUT: ("with|include|including|put|put back|topped with|bring back|has|having|put in"),
         Kind.REMOVE: (
             "remove|off|take off|take out|take away the|leave out|delete|drop|hold the|skip|minus|get rid of|"
-            "dont add|dont want|dont need|dont put|do not want|take it off|fewer|less|wont be needing|wont be having|wont need|"
+            "dont add|dont want|dont need|dont put|do not want|take it off|fewer|less|wont be needing|"
+            "wont be having|wont need|"
             "wont want|not needing|neither needs|neither need|neither wants|neither of them needs|none of them needs"
         ),
         Kind.WITHOUT: ("without|with no|hold|free of|nor"),
         Kind.INSTEAD: ("besides|except|other than|apart from|instead of|rather than|instead|in place of|but"),
         Kind.CHANGE: (
             "change|make it|make that|make them|make|switch|change it|change that|swap|replace|turn it into|"
-            "upgrade|change to|switch to|upgrade to|make the|change the|cut it down|cut it|cut down|bring it down|take it down|"
+            "upgrade|change to|switch to|upgrade to|make the|change the|cut it down|cut it|cut down|bring it down|"
+            "take it down|"
             "knock it down|bump it up|bump it|up it"
         ),
         Kind.REST: ("the rest|rest of them"),
@@ -303,7 +306,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "bulgogi|soda|lemonade|brownie|cheeseburger|tea"
         ),
         Kind.CHEAPER: (
-            "cheaper|more cheap|less expensive|cheaper one|cheaper style|not so expensive|not as expensive|less pricey|lower price"
+            "cheaper|more cheap|less expensive|cheaper one|cheaper style|not so expensive|not as expensive|"
+            "less pricey|lower price"
         ),
         Kind.TOO_DEAR: (
             "too expensive|thats expensive|a bit expensive|pricey|bit pricey|too dear|thats a lot|"
