@@ -131,9 +131,13 @@ class Score:
         return tuple(each for each in self.scored if not is_held_out(each.dialogue))
 
     @property
+    def held_out_accuracy(self) -> float:
+        return _part_right(self.held_out)
+
+    @property
     def held_out_gap(self) -> float:
         """By how much the held-out tenth is worse than the rest, 0.03 is three points; below zero: it is better."""
-        return _part_right(self.rest) - _part_right(self.held_out)
+        return _part_right(self.rest) - self.held_out_accuracy
 
     @property
     def outcomes(self) -> Counter[Outcome]:

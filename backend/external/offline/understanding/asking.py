@@ -194,13 +194,14 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
     named = any_of(Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.CATEGORY)
     what = any_of(Kind.WHAT, Kind.ASK_MENUS)
     that = bool(_pointed_at(spans, request))
+    lists = any_of(Kind.ASK_MENUS) and any_of(Kind.CATEGORY)
     order = (
         (any_of(Kind.ASK_SAME) and any_of(Kind.MENU), QuestionKind.SAME),
         (any_of(Kind.ASK_ALLERGENS, Kind.WHAT) and any_of(Kind.MONEY) and not named, QuestionKind.RECOMMEND),
         (any_of(Kind.ELSEWHERE) and not any_of(Kind.ALLERGEN, Kind.INGREDIENT), QuestionKind.ELSEWHERE),
         (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),
         (not any_of(Kind.RECOMMEND) and _asks_allergens(spans, what=what), QuestionKind.ALLERGENS),
-        (any_of(Kind.MONEY) and what and not any_of(Kind.MENU, Kind.ASK_PRICE), QuestionKind.RECOMMEND),
+        (any_of(Kind.MONEY) and what and not any_of(Kind.MENU, Kind.ASK_PRICE) and not lists, QuestionKind.RECOMMEND),
         (any_of(Kind.ELSEWHERE) and not any_of(Kind.ASK_STATUS), QuestionKind.ELSEWHERE),
         (any_of(Kind.NOT_SOLD), QuestionKind.NOT_SOLD),
         (any_of(Kind.CHEAPEST, Kind.DEAREST), QuestionKind.PRICE),

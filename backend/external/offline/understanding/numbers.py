@@ -25,11 +25,18 @@ _ENGLISH = {
     "zero": 0,
     "a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twentyone": 21, "thirty": 30,
-    "forty": 40, "fifty": 50, "ahundred": 100, "onehundred": 100, "hundred": 100, "athousand": 1000,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "ahundred": 100, "onehundred": 100, "hundred": 100, "athousand": 1000,
     "acouple": 2, "acoupleof": 2, "couple": 2, "coupleof": 2, "apair": 2, "apairof": 2, "adozen": 12, "dozen": 12,
     "halfadozen": 6,
 }  # fmt: skip
+_ENGLISH |= {
+    f"{tens}{word}": value + _ENGLISH[word]
+    for tens, value in list(_ENGLISH.items())
+    if value in range(20, 100, 10)
+    for word in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+}
 _ENGLISH_UNITS = (
     "glassesof", "glassof", "cupsof", "cupof", "piecesof", "pieceof", "slicesof", "sliceof", "bottlesof", "bottleof",
     "glass", "cup", "bottle", "platesof", "plateof", "servingsof", "servingof", "setsof", "setof",

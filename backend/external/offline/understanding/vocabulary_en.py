@@ -238,7 +238,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "cant decide|you decide|you pick|pick one for me|pick for me|something nice|something good|"
             "good for|speciality|specialty|signature|suitable for|whats popular|what goes|ideal for|for a date|"
             "dont know what to|no idea what to|something for|looking for something|anything good|recommend me|"
-            "got any recommendations|recommendations|something without|something with no|anything without"
+            "got any recommendations|recommendations|something without|something with no"
         ),
         Kind.CHEAPEST: ("cheapest|most cheap|least expensive|lowest price"),
         Kind.DEAREST: ("most expensive|dearest|priciest|the most luxurious"),
