@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 from kiosk.api.client import BackendClient
 from kiosk.api.event_stream import EventStream
 from kiosk.api.link import BackendLink, LinkState
+from kiosk.api.voice_stream import VoiceStream
 from kiosk.audio.capture import EchoReference
 from kiosk.audio.driver import SoundDriver
 from kiosk.audio.front_end import FrontEnd
@@ -28,6 +29,7 @@ from kiosk.services.order_session import OrderSession
 from kiosk.services.shop import Shop
 from kiosk.services.sound_board import SoundBoard
 from kiosk.services.staff_board import StaffBoard
+from kiosk.services.stream_line import StreamLine
 from kiosk.services.talk import Talk
 from kiosk.settings import KioskSettings
 from kiosk.tasks import TaskScope
@@ -119,13 +121,19 @@ def _customer(common: _Common) -> _Built:
         common.client, common.link, common.live, new_id=_new_id, now=lambda: datetime.now(UTC), also=common.shop.heard
     )
     microphone = Microphone(common.driver, _new_front_end, settings.microphone, common.reference)
-    line = HttpLine(common.client, order.converse)
-    line.language = settings.speech_language or settings.language.value
-    voice = Talk(common.client, lambda: line, microphone, Speaker(common.driver, settings.speaker, common.reference))
+    calls = HttpLine(common.client, order.converse)
+    stream = StreamLine(VoiceStream(common.link), order, calls)
+    calls.language = stream.language = settings.speech_language or settings.language.value
+    voice = Talk(
+        common.client,
+        lambda: stream if stream.usable else calls,
+        microphone,
+        Speaker(common.driver, settings.speaker, common.reference),
+    )
 
     def set_language(language: str) -> None:
         common.show_language(language)
-        line.language = settings.speech_language or language
+        calls.language = stream.language = settings.speech_language or language
 
     def wipe() -> None:
         order.end()
@@ -140,6 +148,14 @@ def _customer(common: _Common) -> _Built:
         common.shop.reload()
         hearing.reload()
 
+    def keep_stream() -> None:
+        """Up while somebody is here, and until their last answer is spoken."""
+        if idle.snapshot.active or voice.busy:
+            stream.connect()
+        else:
+            stream.disconnect()
+
+    stop_keeping = (idle.subscribe(keep_stream), voice.subscribe(keep_stream))
     stop_following = _when_begun(idle, look_again)
     stop_hearing = common.link.subscribe(
         lambda: hearing.reload() if common.link.snapshot.state is LinkState.UP else None
@@ -170,7 +186,9 @@ def _customer(common: _Common) -> _Built:
         _closing(stop_hearing),
         hearing.close,
         idle.close,
+        *(_closing(stop) for stop in stop_keeping),
         voice.close,
+        stream.close,
         order.close,
     )
     return _Built(model, warm_up, (_closing(model.close), *last))
