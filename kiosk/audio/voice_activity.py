@@ -17,8 +17,10 @@ class Wait(Enum):
 
     SHORT = auto()
     """A whole order or answer."""
+    KNOWN = auto()
+    """Words that may be whole or not."""
     MIDDLE = auto()
-    """Nobody knows (yet)."""
+    """Nobody knows (yet), or a part of an order."""
     LONG = auto()
     """A hanging particle or a filler: the customer looks for words."""
 
@@ -28,13 +30,14 @@ class EndpointRules:
     """Seconds.
 
     ``begin_after`` of speech (nearly) in a row is an utterance and not a click; ``pause_after`` of silence is worth
-    hearing what was said so far; ``short``, ``middle`` and ``long`` end it. ``patience``: so long nobody speaks;
-    None: for ever. ``pre_roll``: kept from before the beginning, since a soft first sound is recognised late.
+    hearing what was said so far; ``short``, ``known``, ``middle`` and ``long`` end it. ``patience``: so long nobody
+    speaks; None: for ever. ``pre_roll``: kept from before the beginning, since a soft first sound is recognised late.
     """
 
     begin_after: float = 0.09
     pause_after: float = 0.1
     short: float = 0.25
+    known: float = 0.55
     middle: float = 0.7
     long: float = 0.8
     pre_roll: float = 0.3
@@ -146,7 +149,8 @@ class Endpointer:
 
     def _patience(self) -> float:
         rules = self._rules
-        return {Wait.SHORT: rules.short, Wait.MIDDLE: rules.middle, Wait.LONG: rules.long}[self._wait]
+        waits = {Wait.SHORT: rules.short, Wait.KNOWN: rules.known, Wait.MIDDLE: rules.middle, Wait.LONG: rules.long}
+        return waits[self._wait]
 
 
 def meter(level: float) -> float:

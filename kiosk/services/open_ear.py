@@ -42,6 +42,10 @@ class Floor(Protocol):
         """The customer fell silent, or went on."""
         ...
 
+    def hearing(self, words: str) -> None:
+        """What was said so far, while the customer has the floor."""
+        ...
+
     def hold(self) -> None:
         """Silence now; the kiosk may go on in a moment."""
         ...
@@ -159,10 +163,14 @@ class OpenEar:
         self._words = words
         if words.hanging:
             self._watch.expect(Wait.LONG)
-        elif words.complete is not None:
+        elif words.complete is None:
+            self._watch.expect(Wait.KNOWN)
+        else:
             self._watch.expect(Wait.SHORT if words.complete else Wait.MIDDLE)
         if self._held is not None:
             self._judge()
+        elif words.text:
+            self._floor.hearing(words.text)
 
     def _judge(self) -> None:
         if not self._floor.taken:

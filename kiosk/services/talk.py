@@ -219,6 +219,9 @@ class Talk(Observable[VoiceSnapshot]):
         if self.snapshot.state is VoiceState.LISTENING:
             self._publish(replace(self.snapshot, pausing=pausing))
 
+    def hearing(self, words: str) -> None:
+        self._publish(replace(self.snapshot, transcript=words))
+
     def hold(self) -> None:
         self._undisturbed.clear()
         self._output.pause()

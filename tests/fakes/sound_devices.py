@@ -80,6 +80,12 @@ class FakeMicrophone(SoundInput):
         self.hear(SPEECH, seconds)
         self.hear(SILENCE, 1.0)
 
+    async def empty(self) -> None:
+        """All of it was listened to."""
+        while not self._frames.empty():  # noqa: ASYNC110 -- a queue that nobody joins
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(0.02)
+
     def fail(self, error: KioskError) -> None:
         """The device goes away."""
         self._frames.put_nowait(error)

@@ -109,6 +109,9 @@ class Kiosk:
     def pausing(self, *, pausing: bool) -> None:
         pass
 
+    def hearing(self, words: str) -> None:
+        pass
+
     def hold(self) -> None:
         self.held = True
         self._note("hold")

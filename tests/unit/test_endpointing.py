@@ -70,7 +70,9 @@ def test_what_was_said_is_worth_hearing_after_a_tenth_of_a_second() -> None:
     assert paused.feed(SPEECH, voiced=True) is Phase.SPEAKING
 
 
-@pytest.mark.parametrize(("wait", "seconds"), [(Wait.SHORT, 0.25), (Wait.MIDDLE, 0.7), (Wait.LONG, 0.8)])
+@pytest.mark.parametrize(
+    ("wait", "seconds"), [(Wait.SHORT, 0.25), (Wait.KNOWN, 0.55), (Wait.MIDDLE, 0.7), (Wait.LONG, 0.8)]
+)
 def test_the_wait_is_as_long_as_the_words_ask_for(wait: Wait, seconds: float) -> None:
     endpointer = fed(frames(1.0, SPEECH), frames(0.1, SILENCE))
     endpointer.expect(wait)
