@@ -244,7 +244,8 @@ def _waiting(asking: _Asking) -> str:
 
 def _order_status(asking: _Asking) -> str:
     if asking.state.order_number is None:
-        return asking.speech.LINES[Line.NO_ORDER_YET]
+        items = asking.speech.state_items(asking.state.items, asking.catalogue) if asking.state.lines else ""
+        return f"{asking.speech.LINES[Line.NO_ORDER_YET]} {items}".strip()
     return asking.speech.order_number(asking.state.order_number)
 
 

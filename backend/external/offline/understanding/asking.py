@@ -46,7 +46,7 @@ def _leaves_to_chance(spans: Sequence[Span]) -> bool:
     """``아무거나 싼 걸로`` with a style that this names: no recommendation is asked for."""
     asking = [span for span in spans if span.has(*ASKING)]
     loose = bool(asking) and all(span.words.startswith(("아무", "whatever", "anything")) for span in asking)
-    return loose and any_of_kinds(spans, Kind.STYLE)
+    return loose and any_of_kinds(spans, Kind.STYLE, Kind.NOTHING_MORE)
 
 
 def _names_a_budget(spans: Sequence[Span]) -> bool:

@@ -75,13 +75,14 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
     place = place or (request.stage == "confirmation" and request.asked != "extra" and going_on)
     if any(span.has(*_SPEAKS_AGAINST_YES) for span in spans):
         yes = place = False
-    left = not content and any(span.has(Kind.RESET) and span.has(Kind.NOTHING_MORE) for span in spans)
+    parts = any(span.has(Kind.INGREDIENT) for span in spans)
+    left = not parts and any(span.has(Kind.RESET) and span.has(Kind.NOTHING_MORE) for span in spans)
     nothing = left or any(span.has(Kind.NOTHING_MORE) and not span.has(Kind.RESET) for span in spans)
     no = no and not left
     if request.asked == "extra":
         nothing, yes, place = nothing or place, (yes or going_on) and not (nothing or place), False
-    elif request.asked == "staff":
-        yes, place = (yes or place or going_on) and not nothing, False
+    elif request.asked == "staff" and not place:
+        yes = (yes or going_on) and not nothing
     elif request.stage == "customization":
         nothing, place, yes = _at_customization(spans, yes=yes, no=no, place=place, nothing=nothing)
     told = ((Control.NOTHING_MORE, nothing), (Control.CONFIRM, yes or place), (Control.DENY, no))

@@ -25,7 +25,9 @@ ELSEWHERE_EN = (
     "how do i pay|where do i pay|how can i pay|do i pay|pay separately|take cards|take card|accept cards|"
     "take cash|accept|credit card|dollars|euros|apple pay|split the bill|split it|separate bills|receipt|refund|"
     "book a table|reservation|deliver|delivery|calories|how big|how large|what size|how many people does|"
-    "how many does it|how many will it|well done|medium rare|rare|less sweet|sugar free|not too sweet|smoking|"
+    "how many does it|how many will it|well done|medium rare|rare|be fried|be poached|be boiled|fried eggs|"
+    "poached eggs|boiled eggs|be toasted|"
+    "be grilled|be crispy|be scrambled|sunny side up|over easy|less sweet|sugar free|not too sweet|smoking|"
     "charger|taxi|plug|decaf|non alcoholic|alcohol free|window seat|a table|a seat|a plate|ketchup|salt|sauce|"
     "air conditioning|its cold in here|its hot in here|lost my|phone number|exit"
 )

@@ -28,7 +28,10 @@ from backend.external.offline.understanding.doubts import mark_doubts, without_d
 from backend.external.offline.understanding.in_context import (
     cancel_by_name,
     count_people,
+    numbered,
     one_of_that_kind,
+    only_asked,
+    same_style_as,
     style_by_price,
 )
 from backend.external.offline.understanding.items import read_items
@@ -45,7 +48,7 @@ _ITEM_KINDS = (
     Kind.LETTERING, Kind.RANK,
 )  # fmt: skip
 _WHICH_OR_HOW_MANY = (Kind.REMOVE, Kind.RESET, Kind.SAME, Kind.HALF, Kind.TIMES, Kind.EACH, Kind.ADD,
-    Kind.LETTERING_WORD,
+    Kind.LETTERING_WORD, Kind.SWAPPED,
 )  # fmt: skip
 """Words that may change the order without naming anything."""
 _HELPING = frozenset(
@@ -76,6 +79,11 @@ _WISHES = (
 )
 _PARDON = re.compile(r"^\s*(?:네|예|응|어|뭐)\s*\?+\s*$")
 """``네?`` is not a yes."""
+_REFUSED = re.compile(
+    r"^[^.?!]{1,60}\?\s*"
+    r"(?P<answer>(?:no|nah|nope|no,? thanks?|no,? thank you|아니요?|아뇨|아니에요|됐어요|괜찮아요|괜찮습니다)[.!]?)$",
+    re.IGNORECASE,
+)
 _HESITATIONS = frozenset({"어", "어어", "음", "음음", "에", "그", "저", "저어", "uh", "um", "er", "erm", "hmm", "ehm"})
 _ONE_MORE = ("onemore", "anotherone")
 _FOR_OTHERS = 0.45
@@ -111,7 +119,7 @@ class OfflineUnderstanding:
     def propose(self, request: UnderstandingRequest) -> Proposal:
         """The proposal for one sentence; the work behind ``understand``."""
         lexicon = self.prepare(request.catalogue)
-        request = replace(request, transcript=spoken(request.transcript))
+        request = replace(request, transcript=_not_refused(spoken(request.transcript)))
         sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))
@@ -151,9 +159,17 @@ class OfflineUnderstanding:
         return replace(proposal, confidence=confidence_of(proposal, request, found.unknown))
 
 
+def _not_refused(transcript: str) -> str:
+    """``extra blueberries? no thanks``: what is offered to oneself and refused in the same breath was never asked."""
+    refused = _REFUSED.match(transcript)
+    return refused["answer"] if refused is not None else transcript
+
+
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The pieces with the meaning that they have here."""
-    spans = one_of_that_kind(count_people(resolve(spans, request, lexicon)))
+    spans = same_style_as(
+        numbered(one_of_that_kind(count_people(only_asked(resolve(spans, request, lexicon)))), request), request
+    )
     spans = style_by_price(cancel_by_name(spans, request), request)
     return too_dear(extreme_by_name(not_the_language(spans, request), request), request)
 
@@ -168,7 +184,8 @@ def _is_for_us(
     """Whether what seems to be ordered is ordered: not where most was said about something else, or to somebody."""
     if question is not None and not request.items and all(_is_nameless(change) for change in changes):
         return False
-    clear = any(span.has(*_ITEM_KINDS) and _is_clear(span) for span in spans) or _is_told_at_the_end(spans)
+    clear = any(span.has(*_ITEM_KINDS, Kind.SERVICE) and _is_clear(span) for span in spans)
+    clear |= _is_told_at_the_end(spans)
     begins = any(span.has(Kind.ADD) for span in spans[:3]) and any(span.has(Kind.NUMBER) for span in spans[:3])
     begins |= bool(spans) and spans[0].words in _ONE_MORE
     if unknown > _MOSTLY_UNKNOWN and not clear and not (begins and request.items and spans[0].start == 0):

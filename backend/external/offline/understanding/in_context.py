@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from backend.domain.proposal import UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
@@ -26,6 +27,41 @@ def _describes(spans: Sequence[Span], at: int) -> bool:
     """A style with an article or a verb before it: ``french grand one`` counts."""
     before = spans[at - 1 : at] if at else []
     return spans[at].has(Kind.STYLE, Kind.PLAIN) and bool(before) and before[0].has(Kind.FILLER, Kind.CHANGE)
+
+
+def numbered(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``what's in number three``: of what the kiosk has just named, in that order."""
+    return [
+        replace(span, senses={Kind.RANK: ()})
+        if at and spans[at - 1].words == "number" and span.has(Kind.NUMBER) and 0 < span.value <= len(request.offered)
+        else span
+        for at, span in enumerate(spans)
+    ]
+
+
+def same_style_as(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``same style as the dinners``: the style of the item that is named."""
+    out = list(spans)
+    at = next(
+        (n for n, span in enumerate(out) if span.has(Kind.SAME) and span.words.endswith(("style", "스타일"))), None
+    )
+    if at is None:
+        return out
+    named = [n for n in range(at + 1, min(len(out), at + 5)) if out[n].has(Kind.MENU, Kind.CATEGORY)]
+    if not named or not out[named[0]].latin:
+        return out
+    styles = [item.style for item in request.items if item.style and _is(item.menu_code, out[named[0]], request)]
+    if not styles:
+        return out
+    style = out[at].only(Kind.STYLE, (styles[-1],))
+    return [*out[:at], style, *out[named[0] + 1 :]]
+
+
+def _is(menu_code: str, named: Span, request: UnderstandingRequest) -> bool:
+    menu = request.catalogue.menu(menu_code)
+    if named.has(Kind.MENU):
+        return menu_code in named.senses[Kind.MENU]
+    return menu is not None and menu.category == named.code(Kind.CATEGORY)
 
 
 def count_people(spans: Sequence[Span]) -> list[Span]:
@@ -57,7 +93,7 @@ def _those_of_us(spans: Sequence[Span]) -> list[Span]:
 
 def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``제일 싼 걸로`` to the question which style: the first of those offered; the dearest is the last."""
-    if request.asked != "style" and request.items:
+    if request.asked != "style" and (request.items or any(span.has(Kind.MENU) for span in spans)):
         cheapest = min(request.catalogue.styles, key=lambda style: style.price).code
         return [replace(span, senses={Kind.STYLE: (cheapest,)}) if span.has(Kind.PLAIN) else span for span in spans]
     if request.asked != "style" or not request.offered or any(span.has(Kind.WHAT, Kind.MENU) for span in spans):
@@ -87,6 +123,17 @@ def extreme_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> lis
             menu = menus[0 if word.has(Kind.CHEAPEST) else -1]
             out[at : at + 2] = [category.only(Kind.MENU, (menu.code,))]
             return out
+    return out
+
+
+def only_asked(spans: Sequence[Span]) -> list[Span]:
+    """``주문하면 취소돼요?``: whether that can be done is asked, not done. ``둘 중에``: a choice, no number."""
+    out = list(spans)
+    for at, (span, after) in enumerate(pairwise(spans)):
+        if span.has(Kind.CANCEL) and after.words.startswith(("되나", "돼요", "되죠", "될까", "됩니까", "가능")):
+            out[at] = replace(span, senses={Kind.ELSEWHERE: ()})
+        if span.has(Kind.NUMBER) and after.words in ("중에", "중에서", "중"):
+            out[at] = replace(span, senses={Kind.FILLER: ()})
     return out
 
 

@@ -15,6 +15,7 @@ from backend.external.offline.understanding.portions import read_portions
 from backend.external.offline.understanding.removals import read_removal
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.sentence import Sentence
+from backend.external.offline.understanding.swapped import read_swapped
 from backend.external.offline.understanding.together import Together
 
 _CONTENT = (Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
@@ -26,9 +27,9 @@ _ONLY = ("만", "만요")
 
 def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
     """The changes that the pieces of one sentence ask for."""
-    all_but = read_all_but(spans, request)
-    if all_but:
-        return all_but
+    several = read_all_but(spans, request) or read_swapped(spans, request)
+    if several:
+        return several
     removed, rest = read_removal(spans, request)
     if not any(span.has(*_CONTENT) for span in rest):
         return removed or _Items(list(spans), request).changes()

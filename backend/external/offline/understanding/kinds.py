@@ -42,6 +42,7 @@ class Kind(StrEnum):
     TIMES = "times"
     SAME = "same"
     ONLY = "only"
+    SWAPPED = "swapped"
     # What is to be done.
     ADD = "add"
     PUT = "put"

@@ -13,7 +13,7 @@ _UNIT_WORDS = {
 _STANDING = {
     "하나": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "여덜": 8, "아홉": 9,
 }  # fmt: skip
-_TENS = {"열": 10, "스물": 20, "서른": 30, "마흔": 40}
+_TENS = {"열": 10, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}
 _SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _COUNTERS = (
     "개", "판", "세트", "셋트", "명분", "인분", "잔", "알", "병", "조각", "접시", "그릇", "장", "겹", "송이", "쪽",
@@ -97,7 +97,9 @@ _KOREAN = re.compile(
 )
 NO_NUMBER = 99
 """Three or four, half a piece: more than can be ordered of anything, so that it is asked how many."""
-_VAGUE = re.compile(rf"(?:한두|두어|두세|서너|너댓|네댓|네다섯|대여섯|반)(?P<counter>{_any_of(_COUNTERS)})")
+_VAGUE = re.compile(
+    rf"(?:한두|두어|두서너|두세|서너|너댓|네댓|네다섯|대여섯|댓|여남은|반)(?P<counter>{_any_of(_COUNTERS)})"
+)
 _AS_HEARD = re.compile(r"(?P<number>[새내]|두|세|네|한(?=게만|게주|게요))(?P<counter>개|게)(?!살|를|은|도)")
 """``새 개``, ``내 개``, ``두 게``: vowels that nobody tells apart in speech."""
 _HEARD = {"새": "세", "내": "네"}

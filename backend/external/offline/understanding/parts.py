@@ -10,7 +10,7 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
 LINKS = (Kind.FILLER, Kind.STYLE_WORD, Kind.OF, Kind.PARTICLE, Kind.OBJECT)
-_WHICH_PIECES = ("만", "만요")
+_WHICH_PIECES = ("만", "만요", "에만", "에만요")
 _UNITS_OF_PIECES = (
     "",
     "개",

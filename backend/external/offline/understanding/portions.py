@@ -94,6 +94,8 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
         return Portioned(twice, at, (at,))
     if number is None and taken_for_another(spans, at):
         return Portioned(PortionChange(ingredient, PortionMode.ADD, 1), at, used)
+    if _is_called_off(spans, at):
+        return Portioned(PortionChange(ingredient, PortionMode.RESET), at, (at, at + 1, at + 2))
     if verb is not None and (_is_kept(spans[verb]) or _extra_of(spans, at, verb - 1)):
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, used)
     count = spans[number].value if number is not None else None
@@ -114,6 +116,8 @@ def _twice(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> Por
     """``생크림 두 배로``, ``double the cream``: as much again as the menu comes with."""
     near = spans[max(0, at - 1) : at] if spans[at].latin else spans[at + 1 : at + 3]
     code = spans[at].code(Kind.INGREDIENT)
+    if any(span.has(Kind.HALF) for span in near):
+        return _halved(code, request)
     times = next((span for span in near if span.has(Kind.TIMES)), None)
     if times is None:
         return None
@@ -121,6 +125,16 @@ def _twice(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> Por
     menus = [request.catalogue.menu(menu) for menu in (*said, *(item.menu_code for item in request.items))]
     portion = next((found for menu in menus if menu is not None and (found := menu.portion(code))), None)
     return PortionChange(code, PortionMode.SET, portion.default * times_of(times)) if portion is not None else None
+
+
+def _halved(code: str, request: UnderstandingRequest) -> PortionChange | None:
+    """``바게트를 반으로 줄여 주세요``."""
+    item = request.items[request.current] if request.current is not None else None
+    menu = request.catalogue.menu(item.menu_code) if item is not None else None
+    portion = menu.portion(code) if menu is not None else None
+    if item is None or portion is None:
+        return None
+    return PortionChange(code, PortionMode.SET, item.customization.get(code, portion.default) // 2)
 
 
 def times_of(word: Span) -> int:
@@ -140,6 +154,12 @@ def _declined(spans: Sequence[Span], at: int) -> bool:
 def _extra_of(spans: Sequence[Span], at: int, verb: int) -> bool:
     """``forget the extra wine``: what was added goes, and not the rest."""
     return spans[verb].has(Kind.REMOVE) and any(span.words == "extra" for span in spans[verb:at])
+
+
+def _is_called_off(spans: Sequence[Span], at: int) -> bool:
+    """``생크림 추가 취소``."""
+    rest = spans[at + 1 : at + 3]
+    return len(rest) == 2 and rest[0].words == "추가" and rest[1].words.startswith("취소")
 
 
 def _is_changed(ingredient: str, request: UnderstandingRequest) -> bool:

@@ -103,11 +103,16 @@ def _asks_besides(before: Sequence[Span], span: Span) -> bool:
     return asking and any_of_kinds(before, Kind.MENU) and any_of_kinds(before, Kind.NUMBER, Kind.STYLE)
 
 
+def _breaks_off(before: Sequence[Span], span: Span) -> bool:
+    """``잉글리시 하나 심플 아 잠깐 빵은 몇 개 나와요``: an order, and then something else comes to mind."""
+    return span.has(Kind.WAIT) and any_of_kinds(before, Kind.MENU) and any_of_kinds(before, Kind.NUMBER, Kind.STYLE)
+
+
 def _sentences(spans: Sequence[Span], stops: frozenset[int]) -> list[list[Span]]:
     sentences: list[list[Span]] = [[]]
     for span in spans:
         ended = sentences[-1] and any(sentences[-1][-1].start < stop <= span.start for stop in stops)
-        if ended or _asks_besides(sentences[-1], span):
+        if ended or _asks_besides(sentences[-1], span) or _breaks_off(sentences[-1], span):
             sentences.append([])
         sentences[-1].append(span)
     return sentences

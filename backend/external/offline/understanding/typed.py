@@ -19,6 +19,8 @@ _WORD = re.compile(r"(?<![\w가-힣ㄱ-ㅎ'.\-])(?:[가-힣]+|[a-z]+)(?![\w가-�
 _HEX = re.compile(r"#([0-9a-f]{6})(?![0-9a-z])")
 _SLASHED = re.compile(r"\bw/(o\b)?")
 _TIMES = re.compile(r"(?:(?<=\s)|(?<=[가-힣])|^)[x×*]\s?(?P<after>\d{1,3})\b|\b(?P<before>\d{1,3})\s?[x×*](?=\s|$)")
+_CROSSED_OUT = re.compile(r"(?<=[가-힣])\s?[x×](?=\s*(?:[,./)]|$))")
+"""``커피x``: none of it."""
 _PLUS_NUMBER = re.compile(r"\+\s?(?P<count>\d{1,2})(?P<unit>개|잔|병|접시)?(?!\d)")
 _MINUS_NUMBER = re.compile(r"(?<=[가-힣\s])[-−]\s?(?P<count>\d{1,2})(?P<unit>개|잔|병|접시)?(?!\d)")
 _PLUS_NAME = re.compile(r"(?:(?<=\s)|^)\+\s?(?=[a-z가-힣])")
@@ -43,6 +45,7 @@ def written_out(text: str) -> str:
 
 def _rules_ko() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
     return (
+        (_CROSSED_OUT, " 빼고 "),
         (_PLUS_NUMBER, lambda found: f" {found['count']}{found['unit'] or '개'} 추가, "),
         (_MINUS_NUMBER, lambda found: f" {found['count']}{found['unit'] or '개'} 빼고, "),
     )

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from backend.domain.proposal import UNSAID, AddItem, Change, ChangeItem, RemoveItem, UnderstandingRequest
+from backend.domain.proposal import (
+    UNSAID,
+    AddItem,
+    Change,
+    ChangeItem,
+    PortionChange,
+    PortionMode,
+    RemoveItem,
+    UnderstandingRequest,
+)
 from backend.domain.spoken_of import TIERS
 from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
@@ -52,6 +61,8 @@ class Unnamed:
     def _about_all(self, draft: Draft) -> tuple[Change, ...]:
         """``둘 다 디럭스로``, ``와인은 다 빼 주세요``, ``하나씩 더 주세요``."""
         everything = range(len(self._request.items))
+        if self._sentence.has(Kind.ALL) and draft.is_empty:
+            return self._as_for_the_last()
         if self._sentence.has(Kind.ALL) and draft.style:
             return tuple(ChangeItem(index, style=draft.style) for index in everything)
         if self._sentence.has(Kind.ALL, Kind.EACH) and draft.portions:
@@ -59,6 +70,13 @@ class Unnamed:
         if self._sentence.has(Kind.EACH) and draft.more and not draft.portions and not draft.style:
             return tuple(ChangeItem(index, quantity_by=draft.quantity or 1) for index in everything)
         return ()
+
+    def _as_for_the_last(self) -> tuple[Change, ...]:
+        """``actually both``: what was just changed on one, on every item."""
+        item, code = self._pointing.item(None), self._request.about
+        if item is None or code not in item.customization:
+            return ()
+        return self._pointing.everywhere([PortionChange(code, PortionMode.SET, item.customization[code])])
 
     def _count_tiers(self, draft: Draft, target: int | None) -> None:
         """``한 단 내려 주세요``; ``three`` after it was said how many tiers a cake can have."""

@@ -162,6 +162,11 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "take it down|"
             "knock it down|bump it up|bump it|up it"
         ),
+        Kind.SWAPPED: (
+            "the other way round|other way round|the other way around|other way around|vice versa|"
+            "the opposite way round|wrong way round|swap them round|swap them around|switch them round|"
+            "switch them around|the wrong way round|wrong way around"
+        ),
         Kind.REST: ("the rest|rest of them"),
         Kind.RESET: ("back to normal|to normal|as it comes|the normal amount|back to how it was|as it was"),
         Kind.ALL: (
