@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import tempfile
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from kiosk.services.http_line import HttpLine
 from kiosk.services.order_session import OrderSession
 from kiosk.services.talk import Talk
 from kiosk.services.voice_snapshot import VoiceState
+from shared.voice import Transcription
 from tests.support.backend import BackendProcess
 from tests.support.sound import loud_seconds, samples_of, speak_to_file
 from tests.support.waiting import until
@@ -30,12 +34,46 @@ from tools.sound_stage import sound_stage
 pytestmark = pytest.mark.sound
 
 
+class RememberingClient(BackendClient):
+    """Keeps what was sent to be heard."""
+
+    sent: bytes = b""
+
+    async def transcribe(
+        self, wav: bytes, language: str | None = None, *, elapsed: float | None = None
+    ) -> Transcription:
+        self.sent = wav
+        return await super().transcribe(wav, language, elapsed=elapsed)
+
+
+def written_since(begin: float, *folders: Path) -> Iterator[Path]:
+    """Files written after ``begin``, in ``folders`` and in what of theirs was changed since then."""
+    for folder in folders:
+        for path in folder.iterdir():
+            try:
+                changed = path.lstat().st_mtime >= begin - 1
+                if changed and path.is_dir() and not path.is_symlink():
+                    yield from written_since(begin, path)
+                elif changed and path.is_file():
+                    yield path
+            except OSError:
+                continue  # somebody else's, or gone
+
+
+def holds(path: Path, sound: bytes) -> bool:
+    try:
+        return sound in path.read_bytes()
+    except OSError:
+        return False
+
+
 async def test_a_sentence_spoken_into_the_microphone_is_in_the_cart_and_answered_aloud(
     backend: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sentence = speak_to_file("two chocolate cakes grand style please", tmp_path / "sentence.wav", "en")
     link = BackendLink(backend.base_url)
-    client = BackendClient(link, "kiosk-1")
+    client = RememberingClient(link, "kiosk-1")
+    begin = time.time()
     driver = SoundDriver()
     order = OrderSession(
         client,
@@ -64,6 +102,13 @@ async def test_a_sentence_spoken_into_the_microphone_is_in_the_cart_and_answered
             assert [line.draft.menu_code for line in order.snapshot.lines] == ["chocolate"]
             assert voice.snapshot.caption
             assert loud_seconds(samples_of(answer)) > 0.5
+            # Nobody's voice is kept: no file that was written meanwhile holds a tenth of a second of it.
+            piece = client.sent[len(client.sent) // 2 :][:3_200]
+            assert len(set(piece)) > 100
+            places = (tmp_path, tmp_path / "data", Path(tempfile.gettempdir()), Path("/dev/shm"))
+            (tmp_path / "found").write_bytes(client.sent)  # what would be found is
+            found = {path for path in written_since(begin, *filter(Path.exists, places)) if holds(path, piece)}
+            assert found == {tmp_path / "found"}
         finally:
             await voice.close()
             await order.close()
