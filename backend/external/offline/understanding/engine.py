@@ -24,10 +24,12 @@ from backend.external.offline.understanding.asking import read_question
 from backend.external.offline.understanding.by_price import extreme_by_name, not_the_language, too_dear
 from backend.external.offline.understanding.confidence import confidence_of
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
+from backend.external.offline.understanding.described import about, find_described
 from backend.external.offline.understanding.doubts import mark_doubts, without_doubts
 from backend.external.offline.understanding.in_context import (
     cancel_by_name,
     count_people,
+    counted_up,
     numbered,
     one_of_that_kind,
     only_asked,
@@ -120,6 +122,13 @@ class OfflineUnderstanding:
         """The proposal for one sentence; the work behind ``understand``."""
         lexicon = self.prepare(request.catalogue)
         request = replace(request, transcript=_not_refused(spoken(request.transcript)))
+        described = find_described(request.transcript, request)
+        if described is not None:
+            narrowed = self._proposal(replace(request, transcript=described.rest, current=described.target), lexicon)
+            return replace(narrowed, changes=about(described.target, narrowed.changes))
+        return self._proposal(request, lexicon)
+
+    def _proposal(self, request: UnderstandingRequest, lexicon: Lexicon) -> Proposal:
         sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))
@@ -167,9 +176,8 @@ def _not_refused(transcript: str) -> str:
 
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The pieces with the meaning that they have here."""
-    spans = same_style_as(
-        numbered(one_of_that_kind(count_people(only_asked(resolve(spans, request, lexicon)))), request), request
-    )
+    spans = one_of_that_kind(count_people(only_asked(resolve(spans, request, lexicon))))
+    spans = counted_up(same_style_as(numbered(spans, request), request), request)
     spans = style_by_price(cancel_by_name(spans, request), request)
     return too_dear(extreme_by_name(not_the_language(spans, request), request), request)
 

@@ -13,6 +13,17 @@ from backend.external.offline.understanding.scanner import Span
 _POINTING = (Kind.RANK, Kind.FORMER, Kind.MIDDLE, Kind.LATTER)
 
 
+def counted_up(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``네 이렇게 네 개 주문할게요``: as many as there are in all is no new number."""
+    pieces = sum(item.quantity for item in request.items)
+    if len(request.items) < 2 or not any(span.has(Kind.PLACE) for span in spans):
+        return list(spans)
+    return [
+        replace(span, senses={Kind.FILLER: ()}) if span.has(Kind.NUMBER) and span.value == pieces else span
+        for span in spans
+    ]
+
+
 def one_of_that_kind(spans: Sequence[Span]) -> list[Span]:
     """``the simple one``, ``style is normal one``: after what describes it "one" is a pronoun and no number."""
     return [

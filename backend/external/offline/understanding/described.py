@@ -1,0 +1,77 @@
+"""An item that is told apart by a description: ``커피 뺀 쪽에``, ``심플 먹는 사람은``, ``the ones without bacon``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from backend.domain.proposal import Change, ChangeItem, RemoveItem, SplitItem, UnderstandingRequest
+from backend.external.offline.understanding.which_lines import Lines
+
+_THING = r"(?:쪽|거|것|꺼|사람|분|손님|친구|애)"
+_MARK = r"(?:은요|는요|은|는|에만|에는|에다|에|엔|만|도|한테|의)"
+_EATEN = r"(?:먹는|먹을|드시는|드실|시킨|고른|스타일|로 한)"
+_GLASSES = {"한": 1, "하나": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The index of the only item that fits, and the sentence without the words that describe it."""
+
+    target: int
+    rest: str
+
+
+def find_described(transcript: str, request: UnderstandingRequest) -> Described | None:
+    """The item that is described, where the order has several and just one of them fits."""
+    if len(request.items) < 2:
+        return None
+    lines = Lines(request)
+    for found, fitting in _candidates(transcript, request, lines):
+        if len(fitting) == 1:
+            return Described(fitting[0], f"{transcript[: found.start()]} {transcript[found.end() :]}".strip())
+    return None
+
+
+def _candidates(
+    transcript: str, request: UnderstandingRequest, lines: Lines
+) -> Iterable[tuple[re.Match[str], tuple[int, ...]]]:
+    """Each description in the sentence, with the items that it fits."""
+    text = transcript.lower()
+    for style in request.catalogue.styles:
+        name = re.escape(style.name.ko)
+        korean = re.search(rf"{name}(?:로)?\s*(?:{_EATEN}\s*{_THING}|(?:쪽|사람|분|손님|친구)){_MARK}\s*", text)
+        if korean:
+            yield korean, lines.styled([style.code])
+    for ingredient in request.catalogue.ingredients:
+        codes = [ingredient.code]
+        name = "|".join(re.escape(word) for word in (ingredient.name.ko, *ingredient.spoken) if not word.isascii())
+        for verbs, fitting in (
+            ("뺀|없는|빠진|안 넣은|안 들어간", lines.without),
+            ("추가한|더한|더 넣은|넣은|들어간|있는", lines.more_of),
+        ):
+            found = re.search(rf"(?:{name})(?:을|를|은|는|이|가)?\s*(?:{verbs})\s*{_THING}{_MARK}\s*", text)
+            if found:
+                yield found, fitting(codes)
+        counted = re.search(rf"(?:{name})\s*(?P<count>\d|한|두|세|네|다섯|여섯)\s*(?:잔|개|줄)\s*짜리{_MARK}?\s*", text)
+        if counted:
+            count = int(counted["count"]) if counted["count"].isdigit() else _GLASSES[counted["count"]]
+            yield counted, lines.having(codes, count)
+        english = re.escape(ingredient.name.en.lower()).rstrip("s")
+        without = re.search(rf"\bthe (?:ones?|dinners?|cakes?) (?:without|with no)(?: the| any)? {english}s?\b", text)
+        if without:
+            yield without, lines.without(codes)
+        more = re.search(rf"\bthe (?:ones?|dinners?|cakes?) with(?: the)? (?:extra |more )?{english}s?\b", text)
+        if more:
+            yield more, lines.more_of(codes) or lines.having(codes)
+
+
+def about(target: int, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes with the item that was described, where they name none."""
+    return tuple(
+        replace(change, target=target)
+        if isinstance(change, ChangeItem | RemoveItem | SplitItem) and change.target is None
+        else change
+        for change in changes
+    )
