@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from backend.domain.cart import apply_changes
 from backend.domain.catalogue import Catalogue, Menu, Portion
 from backend.domain.order_state import OrderState, bill_of
 from backend.domain.proposal import Question, QuestionKind
@@ -59,6 +60,8 @@ def answer(question: Question, state: OrderState, catalogue: Catalogue, history:
         shown = _shown(question, catalogue)
         say = speech.menus(shown) if shown else speech.LINES[Line.NOTHING_FITS]
         return Answer(say, listed=tuple(menu.code for menu in shown))
+    if question.kind is QuestionKind.PRICE and question.wanted:
+        return _price_of_all(_Asking(question, state, catalogue, speech))
     if question.extreme:
         return _extreme(question, catalogue, speech)
     return Answer(_ANSWERS[question.kind](_Asking(question, state, catalogue, speech)))
@@ -126,6 +129,16 @@ def _price(asking: _Asking) -> str:
         chosen = [menu for menu in asking.catalogue.menus if menu.category == asking.question.category]
         return " ".join(asking.speech.price(menu, ()) for menu in chosen)
     return asking.speech.price_from(_cheapest(asking.catalogue, "dinner"), _cheapest(asking.catalogue, "cake"))
+
+
+def _price_of_all(asking: _Asking) -> Answer:
+    """``how much would three French grand be``: what it would come to, without ordering it."""
+    would_be = apply_changes(OrderState(language=asking.state.language), asking.question.wanted, asking.catalogue)
+    if not would_be.state.lines:
+        return Answer(_price(asking))
+    sums = bill_of(would_be.state, asking.catalogue)
+    items = asking.speech.state_items(would_be.state.items, asking.catalogue)
+    return Answer(f"{items} {asking.speech.total(sums.total, sums.discount, sums.payable)}")
 
 
 def _cheapest(catalogue: Catalogue, category: str) -> int:

@@ -252,6 +252,8 @@ def _implied(state: OrderState, proposal: Proposal) -> tuple[Change, ...]:
     only_style = state.asked == Asked.STYLE and len(state.offered) == 1
     if Control.CHOOSE in controls or (Control.CONFIRM in controls and (state.asked == Asked.OFFER or only_style)):
         code = _chosen_code(state, proposal)
+        if state.asked == Asked.OFFER and state.wanted:
+            return state.wanted
         if state.asked == Asked.STYLE:
             return (ChangeItem(style=code),)
         if state.asked in (Asked.WHICH, Asked.OFFER):
@@ -346,14 +348,15 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     decision = decision_between(state.stage, stage)
     if any(each.asks for each in answers):
         offered = tuple(suggestion.menu.code for suggestion in suggestions)
-        moved = replace(moved, asked=Asked.OFFER, offered=offered)
+        moved = replace(moved, asked=Asked.OFFER, offered=offered, wanted=())
         return Turn(moved, decision, said, suggestions=suggestions)
     asked_about = {code for question in proposal.questions for code in question.menus} - catalogue.sold_out
     found = {code for each in answers for code in each.about}
     asked_about = found if any(question.extreme for question in proposal.questions) else asked_about | found
-    if stage == MENU_SELECTION and _is_open(moved) and len(asked_about) == 1:
+    wanted = tuple(item for question in proposal.questions for item in question.wanted)
+    if stage == MENU_SELECTION and _is_open(moved) and (len(asked_about) == 1 or wanted):
         question = speech_for(state.language).LINES[Line.ASK_THIS_ONE]
-        moved = replace(moved, asked=Asked.OFFER, offered=tuple(asked_about))
+        moved = replace(moved, asked=Asked.OFFER, offered=tuple(asked_about), wanted=wanted)
         return Turn(moved, decision, f"{said} {question}", questions=(question,))
     if is_for_staff(proposal):
         question = speech_for(state.language).LINES[Line.ASK_STAFF]

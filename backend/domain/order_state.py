@@ -57,6 +57,7 @@ class OrderState:
     ``current`` is an index into ``lines``. ``pending`` is an item that was asked for but lacks its menu or has an
     impossible quantity; ``waiting`` are more of that kind, to be asked for after it. ``offered`` are codes that the
     kiosk named as a choice, in spoken order. ``undecided`` is a change of which it was asked for which item it is.
+    ``wanted`` are the items that a yes to an offer orders, where their price was asked.
     ``about`` is what the last sentence was about: an ingredient's code, or ``tiers``.
     ``before`` are the lines before the last change, for "undo that"; ``answered`` is the kind of question that was
     answered last, for "and the other one?". ``said`` is the last sentence, for "say that again". ``order_number`` and
@@ -73,6 +74,7 @@ class OrderState:
     pending: AddItem | None = None
     waiting: tuple[AddItem, ...] = ()
     undecided: Undecided | None = None
+    wanted: tuple[AddItem, ...] = ()
     before: tuple[Line, ...] | None = None
     answered: str = ""
     about: str = ""

@@ -158,6 +158,7 @@ class Question:
     """What the customer wants to know. Lists name catalogue codes; all but ``kind`` may be unsaid.
 
     ``people`` is a number of persons, ``budget`` won, ``occasion`` one of birthday, couple, family, child, party.
+    ``wanted`` are the items whose price is asked, where more than a menu was said ("three French, grand").
     ``excluded`` are menus or categories that are not wanted. ``containing`` turns a question about allergens
     round: what does contain them. ``extreme`` is ``cheapest`` or ``dearest``.
     """
@@ -174,6 +175,7 @@ class Question:
     excluded: tuple[str, ...] = ()
     containing: bool = False
     extreme: str | None = None
+    wanted: tuple[AddItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

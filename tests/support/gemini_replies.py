@@ -86,7 +86,13 @@ def _question(question: Question) -> dict[str, Any]:
         excluded=list(question.excluded),
         containing=question.containing or None,
         extreme=question.extreme,
+        wanted=[_wanted(item) for item in question.wanted],
     )
+
+
+def _wanted(item: AddItem) -> dict[str, Any]:
+    portions = [_portion(portion) for portion in item.portions]
+    return _said(menu=item.menu, quantity=item.quantity, style=item.style, portions=portions)
 
 
 def _portion(portion: PortionChange) -> dict[str, Any]:

@@ -136,6 +136,7 @@ EVERYTHING = Proposal(
             excluded=("cake", "english"),
             containing=True,
             extreme="dearest",
+            wanted=(AddItem("french", 3, "grand", (PortionChange("wine", PortionMode.SET, 2),)),),
         )
         for kind in list(QuestionKind)[:4]
     ),

@@ -40,6 +40,7 @@ from backend.external.gemini.schema import (
     PortionReply,
     QuestionReply,
     Reply,
+    WantedReply,
 )
 from backend.external.gemini.sieve import MOST_COUNTED, NotBelievedError, Sieve
 from backend.external.gemini.spoken import tame
@@ -217,7 +218,7 @@ class _Reading:
             raise NotBelievedError
         return one.item - 1
 
-    def _portions(self, one: ChangeReply) -> tuple[PortionChange, ...]:
+    def _portions(self, one: ChangeReply | WantedReply) -> tuple[PortionChange, ...]:
         found: list[PortionChange] = []
         for told in self._sieve.pieces(PortionReply, one.portions, MOST_PARTS):
             ingredient = self._sieve.code(told.ingredient, self._ingredients.__contains__)
@@ -267,6 +268,15 @@ class _Reading:
             excluded=codes(one.excluded, lambda each: self._is_menu(each) or each in self._categories),
             containing=one.containing,
             extreme=code(one.extreme, EXTREMES.__contains__),
+            wanted=tuple(self._wanted(each) for each in self._sieve.pieces(WantedReply, one.wanted, MOST_CHANGES)),
+        )
+
+    def _wanted(self, one: WantedReply) -> AddItem:
+        return AddItem(
+            menu=self._sieve.code(one.menu, self._is_menu),
+            quantity=self._sieve.number(one.quantity, 1, MOST_COUNTED),
+            style=self._sieve.code(one.style, self._is_style),
+            portions=self._portions(one),
         )
 
     # evidence

@@ -77,6 +77,15 @@ class ChangeReply(_Piece):
     confidence: float | None = None
 
 
+class WantedReply(_Piece):
+    """An item whose price is asked and that is not ordered."""
+
+    menu: str
+    quantity: int | None = None
+    style: str | None = None
+    portions: Pieces = []
+
+
 class QuestionReply(_Piece):
     words: str = ""
     kind: str
@@ -91,6 +100,7 @@ class QuestionReply(_Piece):
     excluded: Codes = []
     containing: bool = False
     extreme: str | None = None
+    wanted: Pieces = []
 
 
 class Reply(BaseModel):
@@ -141,6 +151,11 @@ def reply_schema(catalogue: Catalogue) -> dict[str, Any]:
         },
         required=("words", "do"),
     )
+    # The codes are in the enums above: a schema has room for so many only.
+    part = _object({"ingredient": _STRING, "mode": _STRING, "count": _INTEGER}, required=("ingredient", "mode"))
+    wanted = _object(
+        {"menu": _STRING, "quantity": _INTEGER, "style": _STRING, "portions": _list(part)}, required=("menu",)
+    )
     question = _object(
         {
             "words": _STRING,
@@ -156,6 +171,7 @@ def reply_schema(catalogue: Catalogue) -> dict[str, Any]:
             "excluded": _list(_STRING),
             "containing": {"type": "boolean"},
             "extreme": _STRING,
+            "wanted": _list(wanted),
         },
         required=("words", "kind"),
     )

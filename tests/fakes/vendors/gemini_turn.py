@@ -168,7 +168,13 @@ def _question(question: Question) -> dict[str, Any]:
         "excluded": list(question.excluded),
         "containing": question.containing or None,
         "extreme": question.extreme,
+        "wanted": [_wanted(item) for item in question.wanted],
     }
+    return {name: value for name, value in told.items() if value is not None and value != []}
+
+
+def _wanted(item: AddItem) -> dict[str, Any]:
+    told = {"menu": item.menu, "quantity": item.quantity, "style": item.style, **_portions(item.portions)}
     return {name: value for name, value in told.items() if value is not None and value != []}
 
 

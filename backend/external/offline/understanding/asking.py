@@ -205,6 +205,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.ELSEWHERE) and not any_of(Kind.ASK_STATUS), QuestionKind.ELSEWHERE),
         (any_of(Kind.NOT_SOLD), QuestionKind.NOT_SOLD),
         (any_of(Kind.CHEAPEST, Kind.DEAREST), QuestionKind.PRICE),
+        (any_of(Kind.ASK_TOTAL) and any_of(Kind.MENU) and not _asks_what_was_said(spans), QuestionKind.PRICE),
         (any_of(Kind.ASK_WAITING), QuestionKind.WAITING),
         (any_of(Kind.ASK_TOTAL) and (not named or _asks_what_was_said(spans)), QuestionKind.TOTAL),
         (_compares(spans), QuestionKind.PRICE),

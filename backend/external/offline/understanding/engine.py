@@ -137,6 +137,8 @@ class OfflineUnderstanding:
             spans = _with_lettering(spans, lettering)
         asking, rest = split_questions(spans, text.stops, asks_by_mark=_ASKS.search(request.transcript) is not None)
         question = read_question(asking, request) if asking else None
+        if question is not None and question.kind is QuestionKind.PRICE:
+            question = replace(question, wanted=_priced(asking, request))
         if question is None and found.unknown > _MOSTLY_UNKNOWN and _asks_for_something(spans):
             question, rest = Question(QuestionKind.ELSEWHERE), []
         elif question is None:
@@ -166,6 +168,17 @@ class OfflineUnderstanding:
             choice=choice if Control.CHOOSE in controls else None,
         )
         return replace(proposal, confidence=confidence_of(proposal, request, found.unknown))
+
+
+def _priced(asking: list[Span], request: UnderstandingRequest) -> tuple[AddItem, ...]:
+    """``how much would three French grand be``: the items, where more is said than which menu it is."""
+    said = any(span.has(Kind.NUMBER, Kind.STYLE) and not span.weak for span in asking)
+    if not said or not any(span.has(Kind.MENU) for span in asking):
+        return ()
+    spans = [span for span in asking if not span.has(Kind.ASK_PRICE, Kind.ASK_TOTAL, Kind.WHAT)]
+    changes = read_items(spans, replace(request, items=(), current=None, asked=""))
+    items = tuple(change for change in changes if isinstance(change, AddItem) and change.menu is not None)
+    return items if len(items) == len(changes) else ()
 
 
 def _not_refused(transcript: str) -> str:
