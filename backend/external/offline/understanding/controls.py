@@ -73,7 +73,8 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
     place = any(span.has(Kind.PLACE) and not span.words.endswith(_NO_DECISION) for span in spans)
     going_on = not content and not no and unknown <= _CLEAR and _asks_to_go_on(spans)
     place = place or (request.stage == "confirmation" and request.asked != "extra" and going_on)
-    if any(span.has(*_SPEAKS_AGAINST_YES) for span in spans):
+    shrugged = any(span.words == "whatever" for span in spans)
+    if shrugged or any(span.has(*_SPEAKS_AGAINST_YES) for span in spans):
         yes = place = False
     parts = any(span.has(Kind.INGREDIENT) for span in spans)
     left = not parts and any(span.has(Kind.RESET) and span.has(Kind.NOTHING_MORE) for span in spans)

@@ -12,6 +12,7 @@ from backend.external.offline.understanding.which_lines import Lines
 _THING = r"(?:쪽|거|것|꺼|사람|분|손님|친구|애)"
 _MARK = r"(?:은요|는요|은|는|에만|에는|에다|에|엔|만|도|한테|의)"
 _EATEN = r"(?:먹는|먹을|드시는|드실|시킨|고른|스타일|로 한)"
+_SO_MANY = rf"(?:짜리|인\s*{_THING})"
 _GLASSES = {"한": 1, "하나": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
 
 
@@ -54,7 +55,9 @@ def _candidates(
             found = re.search(rf"(?:{name})(?:을|를|은|는|이|가)?\s*(?:{verbs})\s*{_THING}{_MARK}\s*", text)
             if found:
                 yield found, fitting(codes)
-        counted = re.search(rf"(?:{name})\s*(?P<count>\d|한|두|세|네|다섯|여섯)\s*(?:잔|개|줄)\s*짜리{_MARK}?\s*", text)
+        counted = re.search(
+            rf"(?:{name})\s*(?P<count>\d|한|두|세|네|다섯|여섯)\s*(?:잔|개|줄)\s*{_SO_MANY}\s*{_MARK}?\s*", text
+        )
         if counted:
             count = int(counted["count"]) if counted["count"].isdigit() else _GLASSES[counted["count"]]
             yield counted, lines.having(codes, count)

@@ -146,7 +146,16 @@ def _span_at(text: Text, lexicon: Lexicon, at: int, before: Span | None) -> Span
             return _entry_span(text, lexicon, entry, at)
     if number is not None:
         return _number_span(text, number, at)
-    return particle
+    return particle or (_stray_particle(text, lexicon, at) if adjoining and before and before.has(*_MARKED) else None)
+
+
+_MARKED = (Kind.NUMBER, Kind.MENU, Kind.PART, Kind.STYLE, Kind.INGREDIENT)
+
+
+def _stray_particle(text: Text, lexicon: Lexicon, at: int) -> Span | None:
+    """``하나 는와인 두잔``: a particle that the recogniser wrote before the next name."""
+    particle = _particle_at(text, lexicon, at) if text.starts[at] and is_hangul(text.raw[at]) else None
+    return particle if particle is not None and particle.end < text.word_end(at) else None
 
 
 def _fits(text: Text, lexicon: Lexicon, entry: Entry, at: int, may_begin: bool) -> bool:

@@ -45,7 +45,11 @@ class Unnamed:
         if self._request.asked == "which" and self._sentence.has(Kind.ALL) and not (draft.style or draft.portions):
             offered = self._request.offered
             return tuple(ChangeItem(i) for i, item in enumerate(self._request.items) if item.menu_code in offered)
-        by_words = self._counted_by_words(draft, target) or self._pointing.one_style_each()
+        by_words = (
+            self._only_on_some(draft, target)
+            or self._counted_by_words(draft, target)
+            or self._pointing.one_style_each()
+        )
         if by_words:
             return by_words
         if draft.less and not (draft.portions or draft.style or draft.cake or draft.tiers_by):
@@ -70,6 +74,22 @@ class Unnamed:
         if self._sentence.has(Kind.EACH) and draft.more and not draft.portions and not draft.style:
             return tuple(ChangeItem(index, quantity_by=draft.quantity or 1) for index in everything)
         return ()
+
+    def _only_on_some(self, draft: Draft, target: int | None) -> tuple[Change, ...]:
+        """``actually just on one``, ``하나에만요``: what was just changed on all pieces, on so many of them."""
+        item, code, spans = self._pointing.item(target), self._request.about, self._sentence.spans
+        at = next((n for n, span in enumerate(spans) if span.has(Kind.NUMBER) and not span.weak), None)
+        if item is None or code not in item.customization or at is None or not 0 < spans[at].value < item.quantity:
+            return ()
+        led = at > 0 and spans[at - 1].words == "on"
+        marked = any(span.words.startswith("에만") for span in spans[at + 1 : at + 2])
+        if not (led or marked) or draft.style or draft.menus or any(span.has(Kind.INGREDIENT) for span in spans):
+            return ()
+        again = PortionChange(code, PortionMode.SET, item.customization[code])
+        return (
+            ChangeItem(target, portions=(PortionChange(code, PortionMode.RESET),)),
+            ChangeItem(target, portions=(again,), pieces=spans[at].value),
+        )
 
     def _as_for_the_last(self) -> tuple[Change, ...]:
         """``actually both``: what was just changed on one, on every item."""
