@@ -46,7 +46,7 @@ from backend.domain.proposal import (
 from backend.domain.recommending import History, Suggestion, with_usual
 from backend.domain.replacing import lines_to_add_to
 from backend.domain.speech import Line, speech_for
-from backend.domain.spoken_of import spoken_of
+from backend.domain.spoken_of import counted, spoken_of
 from backend.domain.undecided import cleared, decided, undecided
 
 SURE_ENOUGH = 0.6
@@ -95,7 +95,8 @@ def respond(state: OrderState, proposal: Proposal, catalogue: Catalogue, history
             return _after_completion(state, proposal, catalogue, history)
         stock = Applied(state.emptied())
     turn = _remember(_converse(state, proposal, catalogue, history, stock))
-    return replace(turn, state=replace(turn.state, about=spoken_of(proposal)))
+    about, number_of = spoken_of(proposal, state.about), counted(proposal, state.counted)
+    return replace(turn, state=replace(turn.state, about=about, counted=number_of))
 
 
 def _to_the_kiosk(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Turn | None:
@@ -280,7 +281,7 @@ def _changed(
     if named is not None and not notices:
         return _offer_one_more(state, named, catalogue)
     if Control.DENY in proposal.controls:
-        state = replace(state, lines=lines_to_add_to(state.lines, state.before, changes))
+        state = replace(state, lines=lines_to_add_to(state.lines, state.before, changes, catalogue))
     applied = apply_changes(state, cleared(state, changes, catalogue), catalogue)
     after = applied.state
     if Control.NOTHING_MORE in proposal.controls:

@@ -58,7 +58,8 @@ class OrderState:
     impossible quantity; ``waiting`` are more of that kind, to be asked for after it. ``offered`` are codes that the
     kiosk named as a choice, in spoken order. ``undecided`` is a change of which it was asked for which item it is.
     ``wanted`` are the items that a yes to an offer orders, where their price was asked.
-    ``about`` is what the last sentence was about: an ingredient's code, or ``tiers``.
+    ``about`` is what the last sentence was about: an ingredient's code, or ``tiers``. ``counted`` is the ingredient
+    that the last number counted, empty where it counted pieces.
     ``before`` are the lines before the last change, for "undo that"; ``answered`` is the kind of question that was
     answered last, for "and the other one?". ``said`` is the last sentence, for "say that again". ``order_number`` and
     ``order_id`` are there once placed.
@@ -78,6 +79,7 @@ class OrderState:
     before: tuple[Line, ...] | None = None
     answered: str = ""
     about: str = ""
+    counted: str = ""
     said: str = ""
     order_number: int | None = None
     order_id: str | None = None

@@ -194,7 +194,8 @@ class UnderstandingRequest:
 
     ``offered`` are the codes (menus or styles) that the kiosk last named as a choice, in spoken order.
     ``language`` is the conversation's so far; ``context`` is for engines that read prose. ``about`` is what the
-    sentence before was about, an ingredient's code or ``tiers``: a bare number may count that.
+    sentence before was about, an ingredient's code or ``tiers``: a bare number may count that. ``counted`` is what the
+    last number counted, an ingredient's code; empty where it counted pieces: a number that corrects it counts the same.
     """
 
     transcript: str
@@ -207,6 +208,7 @@ class UnderstandingRequest:
     offered: tuple[str, ...] = ()
     language: str = "ko"
     about: str = ""
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

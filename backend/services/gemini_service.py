@@ -245,6 +245,7 @@ class GeminiService:
             offered=state.offered,
             language=state.language,
             about=state.about,
+            counted=state.counted,
         )
         seconds = asked.give_up_at - time.monotonic()
         try:

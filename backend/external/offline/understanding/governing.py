@@ -12,7 +12,7 @@ _VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESE
 FEWER = ("less", "fewer")
 _DENIALS = ("not", "dont", "idont", "nae", "notwant", "wedont")
 NOT_NEEDED = ("noneed", "isnotnecessary", "notnecessary", "notneeded")
-_TOLD_AFTER = ("off", *NOT_NEEDED, *FEWER)
+_TOLD_AFTER = ("off", "none", *NOT_NEEDED, *FEWER)
 
 
 def number_of(spans: Sequence[Span], at: int) -> int | None:

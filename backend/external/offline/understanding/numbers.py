@@ -28,6 +28,7 @@ _ENGLISH = {
     "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
     "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
     "ahundred": 100, "onehundred": 100, "hundred": 100, "athousand": 1000,
+    "single": 1, "asingle": 1,
     "acouple": 2, "acoupleof": 2, "couple": 2, "coupleof": 2, "apair": 2, "apairof": 2, "adozen": 12, "dozen": 12,
     "halfadozen": 6,
 }  # fmt: skip

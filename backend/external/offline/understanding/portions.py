@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.domain.proposal import PortionChange, PortionMode, UnderstandingRequest
+from backend.external.offline.understanding.counting_on import counted_on
 from backend.external.offline.understanding.governing import FEWER, NOT_NEEDED, number_of, verb_after, verb_of
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.swaps import given_for_another, taken_for_another
 
-_NOT_IN_PIECES = ("wine", "coffee", "champagne", "coffee_pot")
 _PLENTY = ("많이", "듬뿍", "왕창", "넉넉")
 _UNIT_OF = {
     "잔": ("wine", "coffee"),
@@ -54,7 +54,10 @@ def read_portions(spans: Sequence[Span], request: UnderstandingRequest) -> list[
         return only
     found = [_portion(spans, at, request) for at, span in enumerate(spans) if span.has(Kind.INGREDIENT)]
     if not found:
-        counted = _counted_only(spans, request) or _more_of_the_same(spans, request)
+        counted = _counted_only(spans, request)
+        going_on = None if counted else counted_on(spans, request)
+        if going_on is not None:
+            return [Portioned(going_on.change, going_on.at, going_on.used)]
         return [counted] if counted else []
     return found
 
@@ -191,27 +194,6 @@ def _change(ingredient: str, count: int | None, verb: Span | None, request: Unde
     if verb is None and request.asked == "customization":
         return PortionChange(ingredient, PortionMode.ADD, 1)
     return PortionChange(ingredient, PortionMode.INCLUDE)
-
-
-def _more_of_the_same(spans: Sequence[Span], request: UnderstandingRequest) -> Portioned | None:
-    """``아니 세 개``, ``ten more``: a bare number counts what was just put in, or was just asked about."""
-    held = any(
-        (menu := request.catalogue.menu(item.menu_code)) is not None and menu.portion(request.about)
-        for item in request.items
-    )
-    names = (Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.TIERS, Kind.THAT, Kind.RANK, Kind.EACH, Kind.SAME)
-    if not held or any(span.has(*names) for span in spans):
-        return None
-    at = next((n for n, s in enumerate(spans) if s.has(Kind.NUMBER) and not s.weak and s.unit in ("", "개")), None)
-    if at is None:
-        return None
-    in_pieces = spans[at].unit == "개" and request.about not in _NOT_IN_PIECES
-    corrected = any(span.has(Kind.NO, Kind.ADD) for span in spans) or request.asked == "customization" or in_pieces
-    verb = next((n for n, span in enumerate(spans) if span.has(Kind.ADD, Kind.REMOVE)), None)
-    if not corrected:
-        return None
-    change = _change(request.about, spans[at].value, spans[verb] if verb is not None else None, request)
-    return Portioned(change, at, tuple(n for n in (at, verb) if n is not None))
 
 
 def _counted_only(spans: Sequence[Span], request: UnderstandingRequest) -> Portioned | None:

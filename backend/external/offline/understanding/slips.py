@@ -11,12 +11,13 @@ from backend.external.offline.understanding.scanner import Span
 _SOUND_LIKE_NUMBERS = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1}
 _SAID_TWICE = (Kind.NUMBER, Kind.MENU, Kind.PART, Kind.STYLE)
 _COUNTING_ALOUD = 3
+_IN_ALL = ("intotal", "inall", "altogether")
 
 
 def without_slips(spans: Sequence[Span]) -> list[Span]:
     """The pieces as they were meant."""
     return _not_counting_aloud(
-        _not_twice(_no_pronouns(_in_all(_the_others(_heard_as_words(_some_of_those(list(spans)))))))
+        _not_twice(_no_pronouns(_in_all(_the_others(_heard_as_words(_some_of_those(_none_of_it(list(spans))))))))
     )
 
 
@@ -42,10 +43,23 @@ def _some_of_those(spans: list[Span]) -> list[Span]:
 
 
 def _in_all(spans: list[Span]) -> list[Span]:
-    """``총 다섯 개로요``: so many of it, and no question what it costs."""
+    """``총 다섯 개로요``, ``two in total``: so many of it, and no question what it costs."""
+    counted = any(span.has(Kind.NUMBER) for span in spans) and any(span.has(Kind.NO, Kind.CHANGE) for span in spans)
     return [
-        span.only(Kind.FILLER, ("",)) if span.words == "총" and following.has(Kind.NUMBER) else span
+        span.only(Kind.FILLER, ("",))
+        if (span.words == "총" and following.has(Kind.NUMBER)) or (counted and span.words in _IN_ALL)
+        else span
         for span, following in zip(spans, [*spans[1:], *spans[-1:]], strict=True)
+    ]
+
+
+def _none_of_it(spans: list[Span]) -> list[Span]:
+    """``eggs none``: none of what is named before it, and not "nothing more"."""
+    return [
+        span.only(Kind.WITHOUT, ("",))
+        if span.words == "none" and any(each.has(Kind.INGREDIENT) for each in spans[max(0, at - 2) : at])
+        else span
+        for at, span in enumerate(spans)
     ]
 
 

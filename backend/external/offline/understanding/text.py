@@ -11,6 +11,8 @@ from backend.external.offline.understanding.romanised import in_hangul
 from backend.external.offline.understanding.typed import jamo_in_words, written_out
 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
+_IS = re.compile(r"(?<=[a-z])['’]s(?= (?:enough|plenty))")
+"""``one's enough``: a number, and not a word of its own."""
 _STRONG = ".?!\n;。？！"
 _ENGLISH_WORDS = re.compile(r"\b(?:the|a|an|what|is|how|please|with|without|one|two|i|you|can|no|and|my|for|sorry)\b")
 _KOREAN_SENTENCE = re.compile(r"[가-힣](?:요|다|까|죠|줘|라|게|래|지|네|데)(?=\W|$)|[a-z][가-힣]")
@@ -54,7 +56,7 @@ def compact(phrase: str) -> str:
 def read(transcript: str, language: str = "ko") -> Text:
     """Take a sentence apart. ``language`` counts where the sentence has no letters."""
     text = unicodedata.normalize("NFKC", jamo_in_words(transcript)).lower()
-    text = _THOUSANDS.sub("", text).replace("'", "").replace("’", "").replace("`", "")
+    text = _IS.sub(" is", _THOUSANDS.sub("", text)).replace("'", "").replace("’", "").replace("`", "")
     language = _language_of(text, language)
     text = _TWICE.sub(r"\1", in_hangul(written_out(text)))
     letters: list[str] = []

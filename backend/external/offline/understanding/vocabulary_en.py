@@ -23,12 +23,12 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "confirm the order|go ahead|check out|checkout|i will order|ill order that|pay|place it|submit|"
             "place the|send it|put it through|send the order|finish the order|ring it up|ring me up|"
             "thats my order|lets order|ready to order|ready to pay|pay by card|pay with card|paying by card|"
-            "card please|go on then|do it"
+            "card please|go on then|do it|i pay|finish i pay"
         ),
         Kind.NO: (
             "no|nope|nah|not|wrong|thats wrong|not right|thats not right|incorrect|not that|no no|dont|i dont|"
             "not yet right|actually|i mean|i meant|no wait|sorry i meant|rather|scratch that|oh no|wait no|n|"
-            "no its not|i said|i meant to say|not at all"
+            "no its not|i said|i meant to say|not at all|thats silly|thats ridiculous|i misspoke|my mistake"
         ),
         Kind.NOTHING_MORE: (
             "nothing|nothing else|no thanks|no thank you|thats all|that is all|thats it|that is it|"
@@ -65,7 +65,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
             "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
             "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
-            "visa|ate|hungry|not hungry|im not hungry"
+            "visa|ate|hungry|not hungry|im not hungry|you know what"
         ),
         Kind.START_OVER: (
             "start over|start again|reset|from the beginning|begin again|new order|clear the order|"

@@ -36,10 +36,13 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
             "안줘도|없애|줄일|away|less|fewer|"
             "forget the|scrap|scrap the|dont bother with|dont bother with the|no need|"
             "is not necessary|not necessary|not needed|"
-            "forget about the|scratch|lose the|no more of the|leave off|ditch the"
+            "forget about the|scratch|nor the|nor|neither needs|neither need|neither of them needs|"
+            "neither of them need|wont be needing|wont be needing the|i wont need|wont need|wont need the|"
+            "can do without|could do without|do without the|do without|"
+            "live without|pass on the|lose the|no more of the|leave off|ditch the"
         ),
-        Kind.TO: "for|back to",
-        Kind.ONLY: "only|just|but just",
+        Kind.TO: "for|back to|down to|up to|up it to|it down to|cut it to|cut down to|cut it down to|bring it down to",
+        Kind.ONLY: "only|just|but just|is enough|are enough|will be enough|is plenty",
         Kind.RESET: f"{_LEFT_AS_IT_IS}|남겨|남기|leave in|keep the",
         Kind.NOTHING_MORE: _LEFT_AS_IT_IS,
         Kind.FILLER: "도로|after all|afterall|instead please|right away|straight away",

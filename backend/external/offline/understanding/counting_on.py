@@ -1,0 +1,95 @@
+"""A number that names nothing: it goes on with what was counted, or spoken of, in the sentence before.
+
+``와인 세 잔`` ... ``아니 두 개``; ``with three wines`` ... ``cut it down to two``; ``blueberries`` ... ``double them``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.domain.catalogue import Portion
+from backend.domain.proposal import PortionChange, PortionMode, UnderstandingRequest
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.scanner import Span
+
+_NAMES = (
+    Kind.MENU,
+    Kind.CATEGORY,
+    Kind.STYLE,
+    Kind.TIERS,
+    Kind.RANK,
+    Kind.EACH,
+    Kind.SAME,
+    Kind.INGREDIENT,
+    Kind.PEOPLE,
+)
+_NOT_IN_PIECES = ("wine", "coffee", "champagne", "coffee_pot")
+_UNITS = ("", "개")
+_OF_PIECES = ("수량", "개수", "갯수")
+_REPLACING = (Kind.NO, Kind.CHANGE, Kind.ONLY, Kind.RESET, Kind.TO)
+"""Words with which a number takes the place of the one that was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedOn:
+    """The change, the piece that it stands at, and the pieces that are used up."""
+
+    change: PortionChange
+    at: int
+    used: tuple[int, ...]
+
+
+def counted_on(spans: Sequence[Span], request: UnderstandingRequest) -> CountedOn | None:
+    """The change to the ingredient that a bare number means; None where it means pieces of the item."""
+    at = next((n for n, span in enumerate(spans) if _is_bare_number(span)), None)
+    if at is None or any(span.has(*_NAMES) or span.words in _OF_PIECES for span in spans):
+        return None
+    verb = next((n for n, span in enumerate(spans) if span.has(Kind.ADD, Kind.REMOVE)), None)
+    code = _meant(spans, at, request, relative=verb is not None)
+    held = _held(code, request)
+    if held is None:
+        return None
+    portion, now = held
+    used = tuple(n for n in (at, verb) if n is not None)
+    if spans[at].has(Kind.TIMES):
+        times = 3 if spans[at].words.startswith(("세", "triple")) else 2
+        return CountedOn(PortionChange(code, PortionMode.SET, max(1, portion.default) * times), at, used)
+    if verb is not None:
+        mode = PortionMode.ADD if spans[verb].has(Kind.ADD) else PortionMode.REMOVE
+        return CountedOn(PortionChange(code, mode, spans[at].value), at, used)
+    if spans[at].value == now and code != request.about:
+        return None
+    return CountedOn(PortionChange(code, PortionMode.SET, spans[at].value), at, used)
+
+
+def _is_bare_number(span: Span) -> bool:
+    return (span.has(Kind.NUMBER) and not span.weak and span.unit in _UNITS) or span.has(Kind.TIMES)
+
+
+def _meant(spans: Sequence[Span], at: int, request: UnderstandingRequest, *, relative: bool) -> str:
+    """The ingredient: the one counted last where the number corrects that, the one spoken of where it adds to it."""
+    number, no = spans[at], any(span.has(Kind.NO) for span in spans)
+    if number.unit == "개" and request.about in _NOT_IN_PIECES and not (no or relative):
+        return ""
+    last = "" if number.unit == "개" and request.counted in _NOT_IN_PIECES else request.counted
+    if relative:
+        return request.about or (last if no else "")
+    replacing = any(span.has(*_REPLACING) for span in spans)
+    if number.has(Kind.TIMES):
+        return last if replacing and last else request.about
+    if replacing:
+        return last or request.about
+    bare = number.latin and all(n == at or span.has(Kind.FILLER, Kind.YES, Kind.ORDER) for n, span in enumerate(spans))
+    return request.about if bare or request.asked == "customization" or number.unit == "개" else ""
+
+
+def _held(code: str, request: UnderstandingRequest) -> tuple[Portion, int] | None:
+    """How the item being worked on, or else another one, comes with it, and how many it has now."""
+    current = [request.items[request.current]] if request.current is not None else []
+    for item in (*current, *request.items):
+        menu = request.catalogue.menu(item.menu_code)
+        portion = menu.portion(code) if menu is not None and code else None
+        if portion is not None:
+            return portion, item.customization.get(code, portion.default)
+    return None
