@@ -21,6 +21,7 @@ from backend.routers.order_router import OrderRouter
 from backend.routers.speech_router import SpeechRouter
 from backend.routers.usage_router import UsageRouter
 from backend.routers.voice_router import VoiceRouter
+from backend.routers.voice_stream_router import VoiceStreamRouter
 from backend.routers.websocket_router import WebSocketRouter
 from backend.services.auth_service import AuthService
 from backend.services.catalogue_files import read_catalogue
@@ -40,6 +41,8 @@ from backend.services.speech_cache import SpeechCache
 from backend.services.speech_warmer import SpeechWarmer
 from backend.services.usage_report import UsageReport
 from backend.services.usage_service import UsageService
+from backend.services.voice_figures import TurnLog
+from backend.services.voice_stream import StreamServices
 from backend.services.websocket_manager import WebSocketManager
 from backend.settings import Settings
 from backend.tasks import TaskScope
@@ -118,10 +121,16 @@ async def build_app(
             turn_seconds=settings.turn_seconds,
             keep=timedelta(minutes=settings.conversation_minutes),
             told_by_model=kept.keep_off_disk,
+            rules=engines.rules,
         )
         audio = OpenAIAudioService(engines.hearing, engines.speech, kept, turn_seconds=settings.turn_seconds)
         prices = PriceList.read_or_none(settings.prices_file or settings.assets_dir / "engines" / "prices.toml")
         metrics = Metrics()
+        turns = TurnLog(metrics.observe_span)
+        limiter = _limiter(settings)
+        voice_streams = VoiceStreamRouter(
+            auth, StreamServices(conversations, audio, turns, settings.local_first), limiter.take, clock
+        )
         health = HealthService(database, engines.listed, __version__)
         housekeeping = Housekeeping(database, clock, timedelta(minutes=settings.conversation_minutes))
 
@@ -134,20 +143,21 @@ async def build_app(
             *SpeechRouter(audio).endpoints(),
             *ImageRouter(pictures).endpoints(),
             *sockets.endpoints(),
-            *UsageRouter(UsageReport(usage, database, prices, today)).endpoints(),
+            *UsageRouter(UsageReport(usage, database, prices, today, turns.figures)).endpoints(),
             *HealthRouter(health, metrics.exposition, metrics.mime_type).endpoints(),
         ]
         rows += DocsRouter(lambda: openapi(rows, __version__)).endpoints()
         app = make_application(
             rows,
-            sockets.routes(),
+            [*sockets.routes(), *voice_streams.routes()],
             callers=auth,
-            limiter=_limiter(settings),
+            limiter=limiter,
             guard=Guard(settings.host, settings.allowed_hosts, settings.allowed_origins),
             metrics=metrics,
         )
         # Before the server waits for calls in flight: an open socket is one, and would be waited for in vain.
         app.on_shutdown.append(lambda _: live.close())
+        app.on_shutdown.append(lambda _: voice_streams.close())
         background = TaskScope("app")
         stack.push_async_callback(background.close)
         background.start(housekeeping.run(), "housekeeping")

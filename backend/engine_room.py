@@ -26,6 +26,7 @@ from backend.services.engine_watch import (
     speaking_attempt,
     understanding_attempt,
 )
+from backend.services.local_first import Rules
 from backend.settings import Settings
 from shared.health import Capability
 
@@ -43,6 +44,7 @@ class EngineRoom:
     """
 
     language: EngineChain[LanguageUnderstanding]
+    rules: Rules
     hearing: EngineChain[SpeechToText]
     speech: EngineChain[TextToSpeech]
     images: EngineChain[ImageEngine]
@@ -119,6 +121,7 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
         sketches = images.add(OFFLINE, offline.pictures)
 
         yield EngineRoom(
+            rules=rules,
             language=EngineChain("understand", language.links, local_seconds=5.0),
             hearing=EngineChain("hear", hearing.links, local_seconds=25.0),
             speech=EngineChain("speak", speech.links, local_seconds=15.0),

@@ -137,6 +137,9 @@ class Settings(BaseSettings):
     stall_seconds: float = Field(
         2.5, gt=0, le=30, description="The longest silence of a vendor before and within a streamed answer."
     )
+    local_first: bool = Field(
+        True, description="On the voice stream: what the shop's own rules are sure of is answered without a model."
+    )
     drawing_seconds: float = Field(
         40.0, gt=0, le=45, description="What a vendor has for a picture; then it is drawn here. A call ends after 60 s."
     )

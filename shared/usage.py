@@ -60,6 +60,26 @@ class PriceSource(WireModel):
     url: str
 
 
+class SpanFigures(WireModel):
+    """One span of a spoken turn (``shared.voice_stream.Span``, or ``total``), in ms; null: there was none yet."""
+
+    span: str
+    p50: float | None = None
+    p90: float | None = None
+    p99: float | None = None
+
+
+class VoiceFigures(WireModel):
+    """What customers waited for, over the last 1,000 spoken turns since the backend's start.
+
+    ``turns`` counts all since then, ``local`` those that were answered without asking a model.
+    """
+
+    turns: int = 0
+    local: int = 0
+    spans: tuple[SpanFigures, ...] = ()
+
+
 class UsageResponse(WireModel):
     """``first`` to ``last``, both included. ``days`` and ``rows`` are in the order of their days."""
 
@@ -71,3 +91,4 @@ class UsageResponse(WireModel):
     rows: tuple[UsageRow, ...]
     unpriced: tuple[Unpriced, ...]
     prices: tuple[PriceSource, ...]
+    voice: VoiceFigures = VoiceFigures()

@@ -88,8 +88,8 @@ Milliseconds = Annotated[int, Field(ge=0, le=600_000)]
 class TurnBegins(WireRequest):
     """A customer began to speak: the frames that follow belong to this turn. ``turn`` is higher than any before.
 
-    The answer of the turn before goes on meanwhile: this may be a cough. It is silenced by ``stop``, or by this turn's
-    ``end``. ``heard_before_ms``: so much of the first sound is from before the voice was noticed.
+    The answer of the turn before goes on meanwhile: this may be a cough. It is silenced by ``stop``, or by this
+    turn's words. ``heard_before_ms``: so much of the first sound is from before the voice was noticed.
     """
 
     type: Literal["turn"] = "turn"

@@ -46,6 +46,10 @@ class AiohttpSocket(Socket):
     async def send_text(self, text: str) -> None:
         await _unless_given_up(self._websocket.send_str(text))
 
+    async def send_bytes(self, data: bytes) -> None:
+        """As ``send_text``."""
+        await _unless_given_up(self._websocket.send_bytes(data))
+
     async def close(self, code: int, reason: str) -> None:
         # At most 123 bytes fit, and no half of a character.
         message = reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore").encode()

@@ -38,6 +38,14 @@ class ConversationSession:
             raise ValueError(f"no such role: {role}")
         self.messages = [*self.messages, {"role": role, "content": content}][-KEPT_MESSAGES:]
 
+    def shorten_answer(self, answer: str, said: str) -> bool:
+        """Let the last answer be ``said`` where it was ``answer``; whether it was."""
+        at = next((i for i in reversed(range(len(self.messages))) if self.messages[i]["role"] == ASSISTANT), None)
+        if at is None or self.messages[at]["content"] != answer:
+            return False
+        self.messages = [*self.messages[:at], {"role": ASSISTANT, "content": said}, *self.messages[at + 1 :]]
+        return True
+
     def get_context_summary(self) -> str:
         """What is known about the customer and the conversation, one ``key: value`` a line."""
         return "\n".join(f"{key}: {value}" for key, value in sorted(self.context.items()))

@@ -20,17 +20,19 @@ from backend.domain.order_state import OrderState, settled_by_touch
 from backend.domain.people import Caller
 from backend.domain.proposal import UnderstandingRequest
 from backend.domain.recommending import History
+from backend.domain.utterance import Look, look_of
 from backend.errors import Refusal
 from backend.external.interfaces import EngineError, EngineInfo, LanguageUnderstanding, Understood
 from backend.services.catalogue_service import CatalogueService
 from backend.services.conversation import ASSISTANT, USER, ConversationSession
 from backend.services.conversation_prompt import build_prompt
 from backend.services.engine_chain import TURN_SECONDS, EngineChain
+from backend.services.local_first import Rules, is_sure
 from backend.services.order_service import OrderService
 from backend.services.session_locks import SessionLocks
 from backend.services.voice_answer import answer_of, state_to_wire
 from backend.services.wire import draft_to_item
-from backend.timing import timed
+from backend.timing import Step, note, timed
 from shared.messages import Topic
 from shared.problems import ProblemCode
 from shared.voice import SessionOrderResponse, SessionOrderUpdate, Stage, VoiceAnalysisResponse
@@ -56,6 +58,7 @@ class _Asked:
     session_id: str
     orderer: str | None
     give_up_at: float
+    local_first: bool = False
 
 
 class GeminiService:
@@ -75,15 +78,18 @@ class GeminiService:
         turn_seconds: float = TURN_SECONDS,
         keep: timedelta = KEPT,
         told_by_model: Callable[[str], None] | None = None,
+        rules: Rules | None = None,
     ) -> None:
         """``turn_seconds``: what vendors have for a whole turn, hearing included; then this machine answers.
 
         ``keep``: a conversation that nobody has touched for so long is over, also before housekeeping deletes it: who
         comes next to a kiosk that kept its ``session_id`` finds an empty cart.
+        ``rules`` answer what they are sure of where a caller asks for that (``local_first``).
         ``told_by_model`` hears of each answer in which a model's own words stand: they may repeat the customer's.
         """
         self._keep = keep
         self._told_by_model = told_by_model
+        self._rules = rules
         self._understanding = understanding
         self._orders = orders
         self._catalogue = catalogue
@@ -101,12 +107,13 @@ class GeminiService:
         *,
         orderer: str | None = None,
         elapsed: float = 0.0,
+        local_first: bool = False,
     ) -> VoiceAnalysisResponse:
         """One turn. ``session_id`` None, or one that is not known, begins a conversation.
 
         ``user_id`` is the member whose conversation it is; ``orderer`` the user to whom an order belongs that this
         turn places (None: ``user_id``). ``db`` is the store, the service's own by default. ``elapsed`` is how long ago
-        the customer stopped speaking, in seconds.
+        the customer stopped speaking, in seconds. ``local_first``: no model is asked where the rules are sure.
 
         Raises:
             Refusal: not_found, the session is another user's.
@@ -118,6 +125,7 @@ class GeminiService:
             session_id or secrets.token_urlsafe(24),
             orderer or user_id,
             time.monotonic() + self._turn_seconds - elapsed,
+            local_first,
         )
         async with self._locks.hold(asked.session_id):
             for attempt in range(1, ATTEMPTS + 1):
@@ -189,6 +197,35 @@ class GeminiService:
                 await db.conversations.delete(session_id)
                 await db.commit()
 
+    async def look_at(self, transcript: str, session_id: str) -> Look:
+        """Whether ``transcript`` looks like all that will be said in this conversation; changes nothing.
+
+        Raises:
+            DatabaseError
+        """
+        if self._rules is None:
+            return Look(None, hanging=False)
+        async with self._database.read() as db:
+            record = await db.conversations.get(session_id)
+            catalogue = await self._catalogue.current(db)
+        state = ConversationSession.from_record(record).order_state if record else OrderState()
+        return look_of(transcript, self._rules.propose(_request(transcript, state, catalogue)), state.asked)
+
+    async def shorten_answer(self, session_id: str, answer: str, said: str) -> None:
+        """Of the last answer ``answer`` only ``said`` was spoken; nothing happens where another one came since.
+
+        Raises:
+            DatabaseError: it is remembered whole.
+        """
+        async with self._locks.hold(session_id), self._database.write() as db:
+            record = await db.conversations.get(session_id)
+            if record is None:
+                return
+            session = ConversationSession.from_record(record)
+            if session.shorten_answer(answer, said):
+                await db.conversations.save(session.to_record(self._clock()))
+                await db.commit()
+
     async def _turn(self, database: Database, asked: _Asked) -> VoiceAnalysisResponse:
         with timed("read"):
             async with database.read() as db:
@@ -233,20 +270,15 @@ class GeminiService:
         self, asked: _Asked, session: ConversationSession, catalogue: Catalogue, history: History
     ) -> Understood | None:
         """What was meant, or None where every engine failed: the conversation goes on by asking again."""
-        state = session.order_state
-        request = UnderstandingRequest(
-            transcript=asked.transcript,
-            catalogue=catalogue,
-            items=state.items,
-            current=state.current,
-            stage=state.stage,
-            asked=state.asked,
-            context=self.build_conversation_context(session.user_id, history, catalogue.events, session),
-            offered=state.offered,
-            language=state.language,
-            about=state.about,
-            counted=state.counted,
-        )
+        context = self.build_conversation_context(session.user_id, history, catalogue.events, session)
+        request = _request(asked.transcript, session.order_state, catalogue, context)
+        if asked.local_first and self._rules is not None:
+            began = time.perf_counter()
+            proposal = self._rules.propose(request)
+            if is_sure(proposal, session.order_state, request, history):
+                info = self._rules.info
+                note(Step("understand", time.perf_counter() - began, info.engine, info.model))
+                return Understood(proposal, info)
         seconds = asked.give_up_at - time.monotonic()
         try:
             return await self._understanding.ask(lambda engine: engine.understand(request), seconds)
@@ -276,6 +308,22 @@ class GeminiService:
             await db.conversations.save(session.to_record(self._clock()))
             await db.commit()
         return _order_response(session_id, session.order_state, catalogue)
+
+
+def _request(transcript: str, state: OrderState, catalogue: Catalogue, context: str = "") -> UnderstandingRequest:
+    return UnderstandingRequest(
+        transcript=transcript,
+        catalogue=catalogue,
+        items=state.items,
+        current=state.current,
+        stage=state.stage,
+        asked=state.asked,
+        context=context,
+        offered=state.offered,
+        language=state.language,
+        about=state.about,
+        counted=state.counted,
+    )
 
 
 def _order_response(session_id: str, state: OrderState, catalogue: Catalogue) -> SessionOrderResponse:

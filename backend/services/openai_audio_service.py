@@ -59,6 +59,11 @@ class OpenAIAudioService:
         link = next(iter(self._tts.links), None)
         return link is not None and link.remote and link.gate.is_open
 
+    @property
+    def heard_languages(self) -> tuple[str, ...]:
+        """What any engine that is set up hears (BCP 47 primary tags)."""
+        return tuple(dict.fromkeys(language for link in self._stt.links for language in link.info.languages))
+
     async def transcribe_audio(
         self, audio_bytes: bytes, filename: str, mime_type: str, language: str | None, *, elapsed: float = 0.0
     ) -> Transcription:

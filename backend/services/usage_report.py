@@ -13,7 +13,7 @@ from backend.services.price_list import PriceList
 from backend.services.usage_service import UsageService
 from shared.health import Capability
 from shared.problems import ProblemCode
-from shared.usage import DayTotal, PriceSource, Unpriced, UsageResponse, UsageRow, UsageSum
+from shared.usage import DayTotal, PriceSource, Unpriced, UsageResponse, UsageRow, UsageSum, VoiceFigures
 
 DEFAULT_DAYS = 30
 MAX_DAYS = 366
@@ -24,11 +24,19 @@ CURRENCY = "USD"
 class UsageReport:
     """Adds up what ``UsageService`` wrote, with the prices of a ``PriceList``."""
 
-    def __init__(self, usage: UsageService, database: Database, prices: PriceList, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        usage: UsageService,
+        database: Database,
+        prices: PriceList,
+        today: Callable[[], date],
+        voice: Callable[[], VoiceFigures] = VoiceFigures,
+    ) -> None:
         self._usage = usage
         self._database = database
         self._prices = prices
         self._today = today
+        self._voice = voice
 
     async def between(self, first: date | None, last: date | None) -> UsageResponse:
         """The usage from ``first`` to ``last``, both included, with what was counted a moment ago where it can be.
@@ -55,6 +63,7 @@ class UsageReport:
         rows = [self._row(record) for record in records]
         unpriced = sorted({(row.engine, row.model) for row in rows if row.cost_micros is None})
         return UsageResponse(
+            voice=self._voice(),
             first=first,
             last=last,
             currency=CURRENCY,

@@ -7,6 +7,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 _BOUNDS = (0.002, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
+_SPAN_BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 1.25, 1.5, 2, 3, 5, 10)
+
 
 class Metrics:
     """Counts calls by method, route template and status; paths with ids in them never become labels."""
@@ -26,6 +28,17 @@ class Metrics:
             buckets=_BOUNDS,
             registry=self._registry,
         )
+        self._spans = Histogram(
+            "mallo_voice_span_seconds",
+            "What a customer waits for in a spoken turn, span by span, and in total.",
+            ("span",),
+            buckets=_SPAN_BOUNDS,
+            registry=self._registry,
+        )
+
+    def observe_span(self, span: str, seconds: float) -> None:
+        """One span of a spoken turn: see ``shared.voice_stream.Span``; or ``total``."""
+        self._spans.labels(span).observe(seconds)
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         """``route`` is a template such as ``/api/orders/{order_id}``."""
