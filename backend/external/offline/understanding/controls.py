@@ -34,6 +34,8 @@ _NOT_JUST_GOING_ON = (
     Kind.WAIT, Kind.SERVICE, Kind.NOTHING_MORE, Kind.REPEAT, Kind.STAFF, Kind.BACK, Kind.START_OVER, Kind.MENU_WORD,
     Kind.USUAL, Kind.WHAT, Kind.MONEY, Kind.PEOPLE, Kind.ALL,
 )  # fmt: skip
+_BARE_ORDER = ("주문", "주문요", "주문이요", "주문해", "주문해요")
+"""``됐고 주문``."""
 _SPEAKS_AGAINST_YES = (Kind.CANCEL, Kind.REMOVE, Kind.CHANGE, Kind.INSTEAD, Kind.WAIT, Kind.START_OVER, Kind.BACK)
 """Whoever says one of these with a yes has not said yes to the order as it stands."""
 _CLEAR = 0.15
@@ -72,7 +74,8 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
     yes = any(span.has(Kind.YES) for span in spans)
     place = any(span.has(Kind.PLACE) and not span.words.endswith(_NO_DECISION) for span in spans)
     going_on = not content and not no and unknown <= _CLEAR and _asks_to_go_on(spans)
-    place = place or (request.stage == "confirmation" and request.asked != "extra" and going_on)
+    bare = any(span.has(Kind.ORDER) and span.words in _BARE_ORDER for span in spans) and not content and not no
+    place = place or (request.stage == "confirmation" and request.asked != "extra" and (going_on or bare))
     shrugged = any(span.words == "whatever" for span in spans)
     if shrugged or any(span.has(*_SPEAKS_AGAINST_YES) for span in spans):
         yes = place = False

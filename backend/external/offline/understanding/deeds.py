@@ -78,7 +78,8 @@ class Deeds:
     def _all_in_category(self, draft: Draft) -> tuple[Change, ...]:
         """``디너는 다 심플로``: everything of the kind that is in the order."""
         held = self._pointing.of_category(draft.category)
-        said = draft.topic or draft.changed or draft.each or self._sentence.has(Kind.ALL)
+        kinds = sum(span.has(Kind.CATEGORY) for span in self._sentence.spans)
+        said = draft.topic or draft.changed or draft.each or kinds > 1 or self._sentence.has(Kind.ALL)
         if draft.menus or not said or draft.quantity is not None or not (draft.style or draft.portions):
             return ()
         return tuple(ChangeItem(index, style=draft.style, portions=tuple(draft.portions)) for index in held)

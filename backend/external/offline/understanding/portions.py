@@ -147,6 +147,8 @@ def times_of(word: Span) -> int:
 def _declined(spans: Sequence[Span], at: int) -> bool:
     """``초는 됐고``, ``와인도 괜찮아요``, ``wine은 no``."""
     rest = spans[at + 1 : at + 3]
+    if len(rest) == 2 and rest[0].has(Kind.AND) and rest[1].has(Kind.INGREDIENT) and not rest[1].latin:
+        return _declined(spans, at + 2)
     if rest and rest[0].words.startswith(("필요없", "필요는없")):
         return True
     if len(rest) < 2 or not rest[0].has(Kind.TOPIC, Kind.ALSO):

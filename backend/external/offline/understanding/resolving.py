@@ -21,7 +21,7 @@ _PART_CONFIDENCE = 0.75
 def resolve(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The spans with one meaning each, as far as items are concerned."""
     joined = without_slips(_join_parts(_flavours(_take_out(_same_again(spans, request))), lexicon))
-    joined = _share_category(joined, lexicon)
+    joined = _made_to_order(_share_category(joined, lexicon), request)
     menus_said = [span.code(Kind.MENU) for span in joined if span.has(Kind.MENU) and not span.has(Kind.INGREDIENT)]
     return [_one_meaning(joined, at, menus_said, request, lexicon) for at in range(len(joined))]
 
@@ -43,6 +43,17 @@ def _flavours(spans: Sequence[Span]) -> list[Span]:
             out[at] = out[at].only(Kind.FLAVOUR, out[at].senses[Kind.FLAVOUR])
             if out[at + 1].words.endswith("케이크"):
                 out[at + 1] = out[at + 1].only(Kind.CATEGORY, (CAKE,))
+    return out
+
+
+def _made_to_order(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``케이크에 글씨 새기고 싶은데요``: only the cake that is made to order has letters, tiers and colours."""
+    out = list(spans)
+    named = [n for n, span in enumerate(out) if span.has(Kind.CATEGORY, Kind.MENU, Kind.PART)]
+    wished = any(span.has(Kind.TIERS, Kind.LETTERING_WORD) for span in out)
+    known = request.catalogue.menu(CUSTOM_CAKE) is not None and not request.items and request.asked != "which"
+    if wished and known and len(named) == 1 and out[named[0]].senses.get(Kind.CATEGORY) == (CAKE,):
+        out[named[0]] = out[named[0]].only(Kind.MENU, (CUSTOM_CAKE,))
     return out
 
 

@@ -37,8 +37,14 @@ class Together:
             if (everywhere or each) and draft.style is None:
                 draft.style = last.style
             draft.style = draft.style or rest_style
-        if any(span.has(Kind.ALSO) for span in self._spans) or self._drafts[0].ordered:
+        if self._one_more_is_named() or self._drafts[0].ordered:
             last.ordered = True
+
+    def _one_more_is_named(self) -> bool:
+        """``치즈 케이크도``; ``초도 세 개`` and ``make the english simple as well`` are about one that is there."""
+        changed = any(span.has(Kind.CHANGE) and span.latin for span in self._spans)
+        also = (n for n, span in enumerate(self._spans) if span.has(Kind.ALSO))
+        return not changed and any(not (n and self._spans[n - 1].has(Kind.INGREDIENT)) for n in also)
 
     def _read_glued_number(self) -> None:
         """``딸기하나초코둘치즈셋다심플``: three of the last one, all of them simple."""
