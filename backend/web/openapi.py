@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
@@ -13,8 +13,9 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from backend.web.endpoint import Access, Endpoint
 from backend.web.problems import KINDS
 from shared.messages import Ack, Auth, AuthOk, Heartbeat, Notification, Pong
-from shared.paths import WS
+from shared.paths import VOICE_STREAM, WS
 from shared.problems import PROBLEM_MIME, Problem, ProblemCode
+from shared.voice_stream import Open, StreamReply, StreamRequest
 
 Json = dict[str, Any]
 REQUEST_TIMEOUT = 408
@@ -48,6 +49,8 @@ _MESSAGES: tuple[tuple[type[BaseModel], JsonSchemaMode], ...] = (
     (AuthOk, "serialization"),
     (Notification, "serialization"),
     (Heartbeat, "serialization"),
+    *((model, "validation") for model in (Open, *get_args(StreamRequest))),
+    *((model, "serialization") for model in get_args(StreamReply)),
 )
 
 
@@ -58,6 +61,7 @@ def openapi(rows: Sequence[Endpoint], version: str) -> Json:
     for row in rows:
         paths[row.path][row.method.lower()] = _operation(row, schemas, definitions.get("$defs", {}))
     paths[WS]["get"] = _websocket(schemas)
+    paths[VOICE_STREAM]["get"] = _voice_stream(paths[WS]["get"], schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -186,10 +190,27 @@ def _problem_answers(row: Endpoint, schemas: _Schemas) -> Json:
     }
 
 
-def _websocket(schemas: _Schemas) -> Json:
-    def references(*models: type[BaseModel]) -> list[Json]:
-        return [schema for (model, _), schema in schemas.items() if model in models]
+def _referred(schemas: _Schemas, *models: type[BaseModel]) -> list[Json]:
+    return [schema for (model, _), schema in schemas.items() if model in models]
 
+
+def _voice_stream(live: Json, schemas: _Schemas) -> Json:
+    too_many = {PROBLEM_MIME: {"schema": schemas[Problem, "serialization"]}}
+    return {
+        **live,
+        "operationId": "voice_stream",
+        "summary": "A spoken turn over WebSocket",
+        "description": "Send `open` within 5 s; then turns, sound as binary messages both ways: docs/voice.md.",
+        "tags": ["voice"],
+        "responses": {**live["responses"], "429": {"description": "rate_limited", "content": too_many}},
+        "x-messages": {
+            "client": _referred(schemas, Open, *get_args(StreamRequest)),
+            "server": _referred(schemas, *get_args(StreamReply)),
+        },
+    }
+
+
+def _websocket(schemas: _Schemas) -> Json:
     problem = {PROBLEM_MIME: {"schema": schemas[Problem, "serialization"]}}
     return {
         "operationId": "websocket",
@@ -205,7 +226,7 @@ def _websocket(schemas: _Schemas) -> Json:
             "500": {"description": "internal", "content": problem},
         },
         "x-messages": {
-            "client": references(Auth, Ack, Pong),
-            "server": references(AuthOk, Notification, Heartbeat),
+            "client": _referred(schemas, Auth, Ack, Pong),
+            "server": _referred(schemas, AuthOk, Notification, Heartbeat),
         },
     }
