@@ -26,6 +26,7 @@ _PLAIN = (
 )
 _NO_DECISION = ("까", "까요", "고", "구", "면", "는데", "나", "나요")
 """``주문할까요``, ``주문하고 있어``: no order yet."""
+_OPEN_ENDINGS = ("하면", "하고", "하려", "하는", "하기", "하나", "할까", "되나", "되는", "돼")
 _CONTENT = (
     Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR, Kind.LETTERING,
 )  # fmt: skip
@@ -72,7 +73,7 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
     content = any(span.has(*_CONTENT) for span in spans)
     no = any(span.has(Kind.NO) and not span.has(Kind.WITHOUT) for span in spans) or _bare_no(spans)
     yes = any(span.has(Kind.YES) for span in spans)
-    place = any(span.has(Kind.PLACE) and not span.words.endswith(_NO_DECISION) for span in spans)
+    place = any(span.has(Kind.PLACE) and not _is_open(spans, at) for at, span in enumerate(spans))
     going_on = not content and not no and unknown <= _CLEAR and _asks_to_go_on(spans)
     bare = any(span.has(Kind.ORDER) and span.words in _BARE_ORDER for span in spans) and not content and not no
     place = place or (request.stage == "confirmation" and request.asked != "extra" and (going_on or bare))
@@ -85,7 +86,9 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
     no = no and not left
     if request.asked == "extra":
         nothing, yes, place = nothing or place, (yes or going_on) and not (nothing or place), False
-    elif request.asked == "staff" and not place:
+    elif request.asked == "staff" and request.stage != "greeting" and place:
+        nothing, yes, place = True, False, False
+    elif request.asked == "staff":
         yes = (yes or going_on) and not nothing
     elif request.stage == "customization":
         nothing, place, yes = _at_customization(spans, yes=yes, no=no, place=place, nothing=nothing)
@@ -145,9 +148,18 @@ def _bare_no(spans: Sequence[Span]) -> bool:
     )
 
 
+def _is_open(spans: Sequence[Span], at: int) -> bool:
+    """``주문할까요``, ``주문하고 있어``, ``이렇게 주문하면 되나요``: nothing is ordered by that yet."""
+    said = spans[at]
+    if not said.has(Kind.PLACE) and not said.words.startswith("주문"):
+        return False
+    following = spans[at + 1].words if at + 1 < len(spans) and spans[at + 1].start == said.end else ""
+    return said.words.endswith(_NO_DECISION) or following.startswith(_OPEN_ENDINGS)
+
+
 def _asks_to_go_on(spans: Sequence[Span]) -> bool:
     """``주세요``, ``그걸로 할게요``: to "shall I place the order?" as good as yes."""
-    orders = any(span.has(Kind.ORDER) for span in spans)
+    orders = any(span.has(Kind.ORDER) and not _is_open(spans, at) for at, span in enumerate(spans))
     others = any(span.has(*_NOT_JUST_GOING_ON) for span in spans)
     return orders and not others
 

@@ -150,11 +150,13 @@ def only_asked(spans: Sequence[Span]) -> list[Span]:
 
 def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``발렌타인 취소``: of several things in the order one is taken out, and the rest stays."""
+    spans = _whether_it_can_be_cancelled(spans)
     held = {item.menu_code for item in request.items}
     catalogue = request.catalogue
     categories = {menu.category for code in held if (menu := catalogue.menu(code)) is not None}
     styles = {item.style for item in request.items}
-    portions = {code for item in request.items for code in item.customization}
+    menus = [menu for code in held if (menu := catalogue.menu(code)) is not None]
+    portions = {portion.ingredient.code for menu in menus for portion in menu.portions}
     named = any(
         (span.has(Kind.MENU) and held & set(span.senses[Kind.MENU]))
         or (span.has(Kind.INGREDIENT) and portions & set(span.senses[Kind.INGREDIENT]))
@@ -183,3 +185,19 @@ def _counts_pieces(spans: Sequence[Span], at: int) -> bool:
     """``두 개 취소해 주세요``, ``cancel one of them``: so many of them, and not the order."""
     near = spans[max(0, at - 1) : at] if spans[at].latin else spans[at + 1 : at + 3]
     return spans[at].has(Kind.NUMBER) and any(span.has(Kind.CANCEL) for span in near)
+
+
+_WHETHER = ("되나", "돼", "될까", "되는", "되죠", "되지", "가능", "되는교", "되유")
+
+
+def _whether_it_can_be_cancelled(spans: Sequence[Span]) -> list[Span]:
+    """``취소도 되나요``, ``주문하면 취소돼요?``: asked and not told; what becomes of a placed order is the staff's."""
+    out = list(spans)
+    for at, span in enumerate(out):
+        if not span.has(Kind.CANCEL) or span.latin:
+            continue
+        following = next((each.words for each in out[at + 1 :] if not each.has(Kind.ALSO, Kind.PARTICLE)), "")
+        within = span.words.partition("취소")[2]
+        if "취소" in span.words and (within or following).startswith(_WHETHER):
+            out[at] = span.only(Kind.ELSEWHERE, ("",))
+    return out

@@ -99,6 +99,9 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
         return Portioned(PortionChange(ingredient, PortionMode.ADD, 1), at, used)
     if _is_called_off(spans, at):
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, (at, at + 1, at + 2))
+    if verb is not None and _called_off(spans, verb):
+        taken = next(n for n in range(verb + 1, len(spans)) if spans[n].has(Kind.REMOVE, Kind.CANCEL))
+        return Portioned(PortionChange(ingredient, PortionMode.RESET), at, (*used, taken))
     if verb is not None and (_is_kept(spans[verb]) or _extra_of(spans, at, verb - 1)):
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, used)
     count = spans[number].value if number is not None else None
@@ -165,6 +168,13 @@ def _is_called_off(spans: Sequence[Span], at: int) -> bool:
     """``생크림 추가 취소``."""
     rest = spans[at + 1 : at + 3]
     return len(rest) == 2 and rest[0].words == "추가" and rest[1].words.startswith("취소")
+
+
+def _called_off(spans: Sequence[Span], verb: int) -> bool:
+    """``생크림 추가 취소``, ``초 추가한 거 빼``: what was added goes, and not more."""
+    said = next((span for span in spans[verb + 1 :] if not span.has(Kind.FILLER, Kind.PARTICLE, Kind.OBJECT)), None)
+    added = spans[verb].has(Kind.ADD) and spans[verb].words.startswith("추가")
+    return added and said is not None and said.has(Kind.REMOVE, Kind.CANCEL)
 
 
 def _is_changed(ingredient: str, request: UnderstandingRequest) -> bool:
