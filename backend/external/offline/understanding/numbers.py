@@ -111,6 +111,8 @@ _COUNTED = re.compile(
 )
 _ALL_OF_US = re.compile(r"이먹|이같이먹|이서먹|이드실|이갈|인데|이서|이라서|이거든|이왔|끼리|이니까")
 """After a bare number: so many people, not so many pieces."""
+_THERE_ARE = re.compile(r"이(?:여|야|에요|예요|라|니|잖)")
+"""``손주가 다섯이여``."""
 _MONEY = re.compile(
     rf"(?:(?P<man>\d{{1,4}}|{_any_of(_SINO_WORDS)}|)만(?:(?P<thousand>\d|[일이삼사오육칠팔구])천)?|(?P<won>\d{{1,7}}))(?:원|won)"
 )
@@ -209,6 +211,8 @@ def _korean_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
     if counted is None:
         alone = digits or standing
         if standing and value > 1 and _ALL_OF_US.match(raw, found.end()):
+            return Number(value, found.end(), "people")
+        if standing and value > 1 and raw[max(0, at - 1) : at] == "가" and _THERE_ARE.match(raw, found.end()):
             return Number(value, found.end(), "people")
         inside = digits and found.end() < len(raw) and not starts[found.end()] and raw[found.end()].isascii()
         return Number(value, found.end()) if alone and not inside else None
