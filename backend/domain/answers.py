@@ -230,7 +230,7 @@ def _shown(question: Question, catalogue: Catalogue) -> list[Menu]:
         for menu in catalogue.menus
         if menu.code not in catalogue.sold_out
         and question.category in (None, menu.category)
-        and (question.budget is None or menu.price <= question.budget)
+        and (question.budget is None or catalogue.least_price(menu) <= question.budget)
         and not {menu.code, menu.category} & set(question.excluded)
     ]
 

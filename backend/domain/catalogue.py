@@ -126,5 +126,9 @@ class Catalogue:
     def style(self, code: str) -> Style | None:
         return self._styles.get(code)
 
+    def least_price(self, menu: Menu) -> int:
+        """Won for one in the cheapest style that it comes in: the feast has no simple one."""
+        return menu.price + min((style.price for style in self.styles_of(menu)), default=0)
+
     def styles_of(self, menu: Menu) -> tuple[Style, ...]:
         return tuple(style for style in self.styles if style.code in menu.styles)

@@ -357,6 +357,8 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     wanted = tuple(item for question in proposal.questions for item in question.wanted)
     if stage == MENU_SELECTION and _is_open(moved) and (len(asked_about) == 1 or wanted):
         question = speech_for(state.language).LINES[Line.ASK_THIS_ONE]
+        priced = any(question.kind is QuestionKind.PRICE for question in proposal.questions) and len(asked_about) == 1
+        wanted = wanted or (tuple(AddItem(code) for code in asked_about) if priced else ())
         moved = replace(moved, asked=Asked.OFFER, offered=tuple(asked_about), wanted=wanted)
         return Turn(moved, decision, f"{said} {question}", questions=(question,))
     if is_for_staff(proposal):

@@ -89,6 +89,11 @@ class OrderState:
         return tuple(line.item for line in self.lines)
 
     @property
+    def priced(self) -> tuple[AddItem, ...]:
+        """The items whose price was told and that are offered now."""
+        return self.wanted if self.asked == Asked.OFFER else ()
+
+    @property
     def current_item(self) -> Item | None:
         return self.lines[self.current].item if self.current is not None else None
 

@@ -196,6 +196,7 @@ class UnderstandingRequest:
     ``language`` is the conversation's so far; ``context`` is for engines that read prose. ``about`` is what the
     sentence before was about, an ingredient's code or ``tiers``: a bare number may count that. ``counted`` is what the
     last number counted, an ingredient's code; empty where it counted pieces: a number that corrects it counts the same.
+    ``priced`` are the items whose price was told last and that the kiosk offers: "and two?" asks it of two.
     """
 
     transcript: str
@@ -209,6 +210,7 @@ class UnderstandingRequest:
     language: str = "ko"
     about: str = ""
     counted: str = ""
+    priced: tuple[AddItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,18 +71,18 @@ def _fits(menu: Menu, question: Question, catalogue: Catalogue) -> bool:
         return False
     if (
         question.budget is not None
-        and _cost_for(menu, question.people or (2 if question.occasion == "couple" else 1)) > question.budget
+        and _cost_for(menu, question.people or (2 if question.occasion == "couple" else 1), catalogue) > question.budget
     ):
         return False
     return not set(question.allergens) & set(menu.allergens())
 
 
-def _cost_for(menu: Menu, people: int) -> int:
+def _cost_for(menu: Menu, people: int, catalogue: Catalogue) -> int:
     """Won for so many people: a dinner serves one (the champagne feast two), a cake all of them."""
     if menu.category == "cake":
-        return menu.price
+        return catalogue.least_price(menu)
     pieces = (people + 1) // 2 if menu.code == _SERVES_TWO else people
-    return menu.price * pieces
+    return catalogue.least_price(menu) * pieces
 
 
 def _score(menu: Menu, question: Question, catalogue: Catalogue, history: History) -> tuple[int, str]:

@@ -323,6 +323,7 @@ def _request(transcript: str, state: OrderState, catalogue: Catalogue, context: 
         language=state.language,
         about=state.about,
         counted=state.counted,
+        priced=state.priced,
     )
 
 

@@ -40,6 +40,7 @@ from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
+from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
 from backend.external.offline.understanding.resolving import resolve
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
@@ -136,13 +137,7 @@ class OfflineUnderstanding:
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
         asking, rest = split_questions(spans, text.stops, asks_by_mark=_ASKS.search(request.transcript) is not None)
-        question = read_question(asking, request) if asking else None
-        if question is not None and question.kind is QuestionKind.PRICE:
-            question = replace(question, wanted=_priced(asking, request))
-        if question is None and found.unknown > _MOSTLY_UNKNOWN and _asks_for_something(spans):
-            question, rest = Question(QuestionKind.ELSEWHERE), []
-        elif question is None:
-            asking, rest = [], spans
+        question, asking, rest = _question(spans, asking, rest, request, found.unknown)
         rest = _without_reasons(rest)
         controls = read_controls(rest, request, answered=question is not None, unknown=found.unknown)
         if any(span.has(Kind.STAFF) for span in asking) and Control.CALL_STAFF not in controls:
@@ -170,15 +165,21 @@ class OfflineUnderstanding:
         return replace(proposal, confidence=confidence_of(proposal, request, found.unknown))
 
 
-def _priced(asking: list[Span], request: UnderstandingRequest) -> tuple[AddItem, ...]:
-    """``how much would three French grand be``: the items, where more is said than which menu it is."""
-    said = any(span.has(Kind.NUMBER, Kind.STYLE) and not span.weak for span in asking)
-    if not said or not any(span.has(Kind.MENU) for span in asking):
-        return ()
-    spans = [span for span in asking if not span.has(Kind.ASK_PRICE, Kind.ASK_TOTAL, Kind.WHAT)]
-    changes = read_items(spans, replace(request, items=(), current=None, asked=""))
-    items = tuple(change for change in changes if isinstance(change, AddItem) and change.menu is not None)
-    return items if len(items) == len(changes) else ()
+def _question(
+    spans: list[Span], asking: list[Span], rest: list[Span], request: UnderstandingRequest, unknown: float
+) -> tuple[Question | None, list[Span], list[Span]]:
+    """What is asked, with the pieces that ask it, and those that do not ask."""
+    anew = asked_anew(spans, request)
+    if anew is not None:
+        return anew, asking, []
+    question = read_question(asking, request) if asking else None
+    if question is None and unknown > _MOSTLY_UNKNOWN and _asks_for_something(spans):
+        return Question(QuestionKind.ELSEWHERE), asking, []
+    if question is None:
+        return None, [], spans
+    if question.kind is QuestionKind.PRICE:
+        question = replace(question, wanted=priced(asking, request))
+    return question, asking, rest
 
 
 def _not_refused(transcript: str) -> str:
@@ -291,7 +292,7 @@ def _chosen(spans: list[Span], request: UnderstandingRequest, choice: int) -> tu
     menu = request.offered[min(choice, len(request.offered) - 1)]
     here = Span(0, 0, "", {Kind.MENU: (menu,)})
     rest = [span for span in spans if not span.has(Kind.RANK, Kind.THAT)]
-    return read_items([here, *rest], replace(request, items=(), current=None))
+    return as_priced(read_items([here, *rest], replace(request, items=(), current=None)), request)
 
 
 def _intent(
