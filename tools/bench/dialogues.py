@@ -43,6 +43,7 @@ from tests.support.dialogue_score import (
     score,
 )
 from tests.support.dialogues import Dialogue, all_dialogues, request_for
+from tests.support.heard_turns import heard_turns, scores, table
 
 ANY_TEXTS = 400
 _SCRIPTS = (
@@ -90,7 +91,8 @@ def measured(engine: str, dialogues: Sequence[Dialogue] = ()) -> Report:
     rules = OfflineUnderstanding()
     rules.prepare(shop().catalogue)
     score("warm", dialogues[:20], shop().catalogue, rules.propose)
-    return _reported(score(engine, dialogues, shop().catalogue, rules.propose), _any_text_ms(rules))
+    report = _reported(score(engine, dialogues, shop().catalogue, rules.propose), _any_text_ms(rules))
+    return Report([*report.lines, "", *table(scores(tuple(heard_turns())))], report.met)
 
 
 async def _gemini_score(settings: Settings, dialogues: Sequence[Dialogue]) -> tuple[Score, int]:

@@ -133,6 +133,7 @@ class OfflineUnderstanding:
         sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))
+        text = found.text
         spans = without_doubts(_meant(mark_doubts(found.spans), request, lexicon), text.breaks)
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
@@ -219,7 +220,7 @@ def _without_hesitations(found: Scan) -> Scan:
     """``딸기 어 케이크 그 두 개``: what fills pauses stands between things that belong together."""
     if all(span.has(Kind.FILLER) for span in found.spans):
         return found
-    return Scan([span for span in found.spans if span.words not in _HESITATIONS], found.unknown)
+    return Scan([span for span in found.spans if span.words not in _HESITATIONS], found.unknown, found.text)
 
 
 def _asks_for_something(spans: list[Span]) -> bool:

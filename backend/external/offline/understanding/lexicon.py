@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from backend.domain.catalogue import Catalogue, Menu
 from backend.external.offline.understanding import vocabulary
 from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.numbers import ENGLISH_NUMBERS
+from backend.external.offline.understanding.respelling import Respelling
 from backend.external.offline.understanding.sounds import SoundIndex
 from backend.external.offline.understanding.text import compact, is_hangul, sound_of
 from backend.external.offline.understanding.vocabulary_en import ENGLISH
@@ -56,6 +58,9 @@ class Lexicon:
         self._by_sound = _index(entries, by_sound=True)
         self._named = {entry.form: entry for entry in entries}
         self.sounds = SoundIndex([form for form in named if len(form) > 1])
+        heard = [form for form, kinds in functional.items() if _is_taken_by_sound(form, kinds)]
+        single = [form for form, kinds in senses.items() if len(form) == 1 and Kind.INGREDIENT in kinds]
+        self.respelling = Respelling([*named, *heard], single, _english_words(catalogue))
 
     def starting_at(self, raw: str, sound: str, at: int) -> Iterator[Entry]:
         """Entries whose form stands at ``at``, longest first; a catalogue name before a word as long."""
@@ -81,6 +86,21 @@ def _stands_at(form: str, raw: str, sound: str, at: int) -> bool:
     if len(form) > 1 and is_hangul(form[0]):
         return raw[at] == form[0] and sound.startswith(sound_of(form), at)
     return raw.startswith(form, at)
+
+
+_TAKEN_BY_SOUND = frozenset(
+    {
+        Kind.YES, Kind.NO, Kind.NOTHING_MORE, Kind.PLACE, Kind.ORDER, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT,
+        Kind.INSTEAD, Kind.CHANGE, Kind.RESET, Kind.ALL, Kind.EACH, Kind.THAT, Kind.TIMES, Kind.HALF, Kind.SERVICE,
+        Kind.ASK_PRICE, Kind.STAFF, Kind.RECOMMEND, Kind.THANKS, Kind.BACK,
+    }
+)  # fmt: skip
+"""What a word of two syllables that only sounds like it may mean; nothing is called off by such a word."""
+
+
+def _is_taken_by_sound(form: str, kinds: Mapping[Kind, set[str]]) -> bool:
+    """``내 거는`` is not ``네 거는`` of the table's talk, ``안에`` no ``아내``."""
+    return Kind.TABLE_TALK not in kinds and (len(form) > 2 or form == "취소" or bool(_TAKEN_BY_SOUND & set(kinds)))
 
 
 def _entry(form: str, kinds: Mapping[Kind, set[str]], *, named: bool, whole: bool) -> Entry:
@@ -147,6 +167,14 @@ def _parts(catalogue: Catalogue) -> Iterator[tuple[str, set[str]]]:
                 if form not in categories and len(form) > 1:
                     parts.setdefault(form, set()).add(menu.code)
     yield from parts.items()
+
+
+def _english_words(catalogue: Catalogue) -> Iterator[str]:
+    """Every single English word that stands in a name or in the vocabulary."""
+    for _, _, phrase in (*_named(catalogue), *_functional()):
+        if phrase.isascii():
+            yield from (compact(word) for word in phrase.split())
+    yield from ENGLISH_NUMBERS
 
 
 def _functional() -> Iterator[tuple[Kind, str, str]]:

@@ -48,6 +48,9 @@ _ENGLISH_TIERS = ("tiers", "tier", "tiered", "layers", "storeys")
 _ENGLISH_PEOPLE = ("people", "persons", "person", "guests", "ofus")
 
 
+ENGLISH_NUMBERS = tuple(_ENGLISH)
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number at a place in a sentence. ``unit`` is the counter as said, ``kind`` count, tiers, people, money, rank.

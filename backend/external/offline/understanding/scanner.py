@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lexicon import Entry, Lexicon, Senses
@@ -72,14 +72,37 @@ class Span:
 
 @dataclass(slots=True)
 class Scan:
-    """The spans of a sentence in order, and how much of it is unknown (0 to 1)."""
+    """The spans of a sentence in order, how much of it is unknown (0 to 1), and the text that they stand in."""
 
-    spans: list[Span] = field(default_factory=list)
-    unknown: float = 0.0
+    spans: list[Span]
+    unknown: float
+    text: Text
 
 
 def scan(text: Text, lexicon: Lexicon) -> Scan:
-    """Find everything known; then take misspelt rests for the names that they sound like."""
+    """Find everything known, after that what is spelt as it sounds; then names that misspelt rests are slips of."""
+    spans, gaps = _known(text, lexicon)
+    respelt = lexicon.respelling.of(text, gaps) if gaps else None
+    if respelt is not None:
+        text = respelt
+        spans, gaps = _known(text, lexicon)
+    guessed: list[Span] = []
+    missing = 0
+    for start, end in gaps:
+        joined = _guess_with_before(text, lexicon, spans, start, end)
+        if joined is not None:
+            spans = [span for span in spans if span.end != start]
+            guessed.append(joined)
+            continue
+        found, unknown = _guess_gap(text, lexicon, start, end)
+        guessed += found
+        missing += unknown
+    spans = _numbers_by_sound(sorted([*spans, *guessed], key=lambda span: span.start))
+    return Scan(spans, missing / max(1, len(text.raw)), text)
+
+
+def _known(text: Text, lexicon: Lexicon) -> tuple[list[Span], list[tuple[int, int]]]:
+    """What is known as it stands, and the stretches between."""
     spans: list[Span] = []
     gaps: list[tuple[int, int]] = []
     at, gap_from = 0, 0
@@ -94,19 +117,7 @@ def scan(text: Text, lexicon: Lexicon) -> Scan:
         at = gap_from = span.end
     if gap_from < len(text.raw):
         gaps.append((gap_from, len(text.raw)))
-    guessed: list[Span] = []
-    missing = 0
-    for start, end in gaps:
-        joined = _guess_with_before(text, lexicon, spans, start, end)
-        if joined is not None:
-            spans = [span for span in spans if span.end != start]
-            guessed.append(joined)
-            continue
-        found, unknown = _guess_gap(text, lexicon, start, end)
-        guessed += found
-        missing += unknown
-    spans = _numbers_by_sound(sorted([*spans, *guessed], key=lambda span: span.start))
-    return Scan(spans, missing / max(1, len(text.raw)))
+    return spans, gaps
 
 
 _NUMBERS_BY_SOUND = {"to": 2, "too": 2, "for": 4, "fore": 4, "ate": 8, "won": 1, "tree": 3, "free": 3, "sex": 6}

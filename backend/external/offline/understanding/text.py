@@ -42,6 +42,17 @@ class Text:
         """Where the written word that ``start`` lies in ends."""
         return self.starts.index(True, start + 1)
 
+    def replaced(self, start: int, end: int, instead: str) -> Text:
+        """The text with other letters from ``start`` to ``end``; what was written apart there stays so where it can."""
+        by = len(instead) - (end - start)
+        inner = self.starts[start + 1 : end] if not by else (False,) * (len(instead) - 1)
+        raw = self.raw[:start] + instead + self.raw[end:]
+        breaks, stops = (
+            frozenset(at if at <= start else at + by for at in marks) for marks in (self.breaks, self.stops)
+        )
+        starts = (*self.starts[: start + 1], *inner, *self.starts[end:])
+        return Text(raw, sound_of(raw), starts, breaks, stops, self.language)
+
 
 def spoken(transcript: str) -> str:
     """The transcript without the signs that nobody hears: control and format characters, blanks around it."""
