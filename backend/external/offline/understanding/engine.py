@@ -92,6 +92,8 @@ _ONE_MORE = ("onemore", "anotherone")
 _FOR_OTHERS = 0.45
 """Of a sentence this much unknown that asks for nothing, a name in it is not ordered: the news, a talk at the table."""
 _ASKS = re.compile(r"(?:\?|나요|가요|까요|습니까|입니까|는지요?|려나)\s*[?.!~]*\s*$")
+_A_WORD = 2
+"""Letters; one alone is an ending or a slip."""
 _MOSTLY_UNKNOWN = 0.3
 """A number in a sentence of which this much is unknown counts something that the shop does not have."""
 
@@ -207,6 +209,8 @@ def _is_for_us(
     """Whether what seems to be ordered is ordered: not where most was said about something else, or to somebody."""
     if question is not None and not request.items and all(_is_nameless(change) for change in changes):
         return False
+    if _counts_the_unknown(spans) and all(_is_nameless(change) for change in changes):
+        return False
     clear = any(span.has(*_ITEM_KINDS, Kind.SERVICE) and _is_clear(span) for span in spans)
     clear |= _is_told_at_the_end(spans)
     begins = any(span.has(Kind.ADD) for span in spans[:3]) and any(span.has(Kind.NUMBER) for span in spans[:3])
@@ -221,6 +225,15 @@ def _without_hesitations(found: Scan) -> Scan:
     if all(span.has(Kind.FILLER) for span in found.spans):
         return found
     return Scan([span for span in found.spans if span.words not in _HESITATIONS], found.unknown, found.text)
+
+
+def _counts_the_unknown(spans: list[Span]) -> bool:
+    """``겨노 한 개 추가요``: a word that is not known stands right before what counts it; it is not the dish."""
+    ends = [0, *(span.end for span in spans)]
+    return any(
+        span.has(Kind.NUMBER) and not span.latin and span.unit == "개" and span.start - end >= _A_WORD
+        for span, end in zip(spans, ends, strict=False)
+    )
 
 
 def _asks_for_something(spans: list[Span]) -> bool:
