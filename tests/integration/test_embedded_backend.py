@@ -152,9 +152,10 @@ def test_a_second_window_uses_it_and_takes_over(tmp_path: Path, windows: list[Wi
 def test_a_follower_that_closes_leaves_it_running(tmp_path: Path, windows: list[Window]) -> None:
     owner = Window(tmp_path / "data")
     windows.append(owner)
+    url = owner.url()
     follower = Window(tmp_path / "data")
     windows.append(follower)
-    url = follower.url()
+    assert follower.url() == url
     follower.backend.stop()
     assert _serves(url)
 

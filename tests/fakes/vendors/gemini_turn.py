@@ -20,6 +20,7 @@ from backend.domain.proposal import (
     ChangeItem,
     Intent,
     PortionChange,
+    PortionMode,
     Proposal,
     Question,
     RemoveItem,
@@ -31,7 +32,8 @@ from backend.domain.proposal import (
 _TURN = re.compile(
     r"(?:(?P<context>.*)\n)?items:\n(?P<items>.*)\nstage: (?P<stage>.*?); asked: (?P<asked>.*?); "
     r"offered: (?P<offered>.*?); language so far: (?P<language>\w+); "
-    r"spoken of: (?P<about>\S+)\n[^\n]*\n=====\n(?P<words>[^\n]*)\n=====\s*",
+    r"spoken of: (?P<about>\S+); counted last: (?P<counted>\S+); price told of: (?P<priced>[^\n]+)"
+    r"\n[^\n]*\n=====\n(?P<words>[^\n]*)\n=====\s*",
     re.DOTALL,
 )
 _ITEM = re.compile(r"\d+\. (?P<menu>\S+) x(?P<quantity>\d+) style=(?P<style>not chosen|\S+)(?: (?P<details>.+))?")
@@ -60,7 +62,25 @@ def request_of(turn: str, catalogue: Catalogue) -> UnderstandingRequest | None:
         offered=tuple(one.partition(" ")[2] for one in _said(found["offered"]).split(", ") if one),
         language=found["language"],
         about=_said(found["about"]),
+        counted=_said(found["counted"]),
+        priced=tuple(_priced(item) for item in _said(found["priced"]).split("; ") if item),
     )
+
+
+def _priced(told: str) -> AddItem:
+    menu, quantity, style, *portions = told.split(" ")
+    number, code = quantity.removeprefix("x"), style.removeprefix("style=")
+    return AddItem(
+        menu,
+        None if number == "-" else int(number),
+        None if code == "-" else code,
+        tuple(_portion_of(portion) for portion in portions),
+    )
+
+
+def _portion_of(told: str) -> PortionChange:
+    ingredient, mode, count = told.split(":")
+    return PortionChange(ingredient, PortionMode(mode), int(count))
 
 
 def reply_of(proposal: Proposal, words: str) -> str:
