@@ -1779,8 +1779,8 @@ and it's ordered</translation>
 <context>
     <name>VoicePanel</name>
     <message>
-        <source>편하게 말씀하세요. 주문이 끝날 때까지 들을게요. 버튼을 다시 누르면 꺼져요.</source>
-        <translation>Please speak. I am listening until your order is done; tap again to stop.</translation>
+        <source>편하게 말씀하세요. 다시 누르면 꺼져요.</source>
+        <translation>Please speak. Tap again to stop.</translation>
     </message>
     <message>
         <source>잠시만 기다려 주세요.</source>

@@ -17,7 +17,7 @@ Item {
 
     function words(): string {
         if (model.state === "listening" && model.caption === "")
-            return qsTr("편하게 말씀하세요. 주문이 끝날 때까지 들을게요. 버튼을 다시 누르면 꺼져요.");
+            return qsTr("편하게 말씀하세요. 다시 누르면 꺼져요.");
         if (model.state === "thinking")
             return qsTr("잠시만 기다려 주세요.");
         if (model.caption === "" && !model.hears)
