@@ -53,6 +53,9 @@ class KioskSettings(BaseSettings):
     placed_wipe_seconds: Annotated[float, Field(gt=0)] = Field(
         60.0, description="so long the placed order stays on the screen"
     )
+    voice_stream: bool = Field(
+        False, description="spoken turns over one WebSocket, which is not finished; off: three calls a turn"
+    )
     log_level: str = Field("info", description="debug, info, warning, error", pattern=r"^(debug|info|warning|error)$")
     trace: bool = Field(False, description="print `first frame N ms`")
 
