@@ -250,7 +250,7 @@ def _new_id() -> str:
 def _new_front_end() -> FrontEnd:
     """In a worker thread."""
     from kiosk.audio.silero import SileroDetector  # noqa: PLC0415 -- 30 ms that the first frame need not wait for
-    from kiosk.audio.webrtc import new_canceller  # noqa: PLC0415
+    from kiosk.audio.webrtc import new_canceller  # noqa: PLC0415 -- livekit is loaded with the first sound, not at the start
 
     return FrontEnd(SileroDetector(), new_canceller(), SileroDetector())
 

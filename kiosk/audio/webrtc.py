@@ -30,7 +30,7 @@ class WebRtcCanceller(Canceller):
     def __init__(self) -> None:
         """Raises ImportError, OSError, RuntimeError."""
         from livekit.rtc.apm import AudioProcessingModule  # noqa: PLC0415 -- 20 MB, see new_canceller
-        from livekit.rtc.audio_frame import AudioFrame  # noqa: PLC0415
+        from livekit.rtc.audio_frame import AudioFrame  # noqa: PLC0415 -- as said above
 
         self._frame = AudioFrame
         self._module = AudioProcessingModule(

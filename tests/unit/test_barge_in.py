@@ -139,7 +139,7 @@ def line() -> Line:
     """Hears nothing ahead; nobody asks it anything else here."""
 
     async def converse(*_sentence: object) -> VoiceAnalysisResponse:
-        raise NotImplementedError
+        raise AssertionError("nothing is said to the backend here")
 
     return HttpLine(FlakyBackend(), converse)
 
