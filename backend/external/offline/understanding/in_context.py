@@ -117,26 +117,6 @@ def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list
     return out
 
 
-def extreme_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
-    """``제일 싼 디너로 하나요``: the cheapest, or the dearest, of a kind is ordered by its price."""
-    out = list(spans)
-    ordered = any(span.has(Kind.ORDER, Kind.NUMBER, Kind.TO, Kind.PLACE) and not span.weak for span in spans)
-    if not ordered or any(span.has(Kind.WHAT, Kind.ASK_PRICE) for span in spans):
-        return out
-    for at in range(len(out) - 1):
-        word, category = out[at], out[at + 1]
-        if not (word.has(Kind.CHEAPEST, Kind.DEAREST) and category.has(Kind.CATEGORY)):
-            continue
-        catalogue = request.catalogue
-        menus = [m for m in catalogue.menus if m.category == category.code(Kind.CATEGORY)]
-        menus = sorted((m for m in menus if m.code not in catalogue.sold_out), key=lambda menu: menu.price)
-        if menus:
-            menu = menus[0 if word.has(Kind.CHEAPEST) else -1]
-            out[at : at + 2] = [category.only(Kind.MENU, (menu.code,))]
-            return out
-    return out
-
-
 def only_asked(spans: Sequence[Span]) -> list[Span]:
     """``주문하면 취소돼요?``: whether that can be done is asked, not done. ``둘 중에``: a choice, no number."""
     out = list(spans)
