@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from kiosk.audio.front_end import level_of
@@ -74,6 +74,11 @@ class FakeMicrophone(SoundInput):
         """``frame`` again and again, for so long."""
         for _ in range(round(seconds / FRAME_SECONDS)):
             self._frames.put_nowait(heard(frame))
+
+    def give(self, frames: Iterable[Heard]) -> None:
+        """These, as a front end made them."""
+        for frame in frames:
+            self._frames.put_nowait(frame)
 
     def speak(self, seconds: float = 1.0) -> None:
         """And fall silent for a second."""

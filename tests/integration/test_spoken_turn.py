@@ -6,7 +6,9 @@ import asyncio
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 from kiosk.api.client import BackendClient
 from kiosk.api.event_stream import EventStream
 from kiosk.api.link import BackendLink
+from kiosk.api.voice_stream import VoiceStream
 from kiosk.audio.driver import SoundDriver
 from kiosk.audio.front_end import FrontEnd
 from kiosk.audio.microphone import Microphone
@@ -22,7 +25,9 @@ from kiosk.audio.silero import SileroDetector
 from kiosk.audio.speaker import Speaker
 from kiosk.audio.webrtc import new_canceller
 from kiosk.services.http_line import HttpLine
+from kiosk.services.line import Line
 from kiosk.services.order_session import OrderSession
+from kiosk.services.stream_line import StreamLine
 from kiosk.services.talk import Talk
 from kiosk.services.voice_snapshot import VoiceState
 from shared.voice import Transcription
@@ -46,6 +51,62 @@ class RememberingClient(BackendClient):
         return await super().transcribe(wav, language, elapsed=elapsed)
 
 
+class RememberingStream(VoiceStream):
+    """The same."""
+
+    sent: bytes = b""
+
+    def send_sound(self, number: int, pcm: bytes) -> None:
+        self.sent += pcm
+        super().send_sound(number, pcm)
+
+
+@dataclass
+class Kiosk:
+    """Everything behind the voice button. ``sent()``: the sound that went to the backend."""
+
+    order: OrderSession
+    voice: Talk
+    sent: Callable[[], bytes]
+
+
+@asynccontextmanager
+async def kiosk(base_url: str, over: str) -> AsyncIterator[Kiosk]:
+    """``over``: "calls" or "stream"."""
+    link = BackendLink(base_url)
+    client = RememberingClient(link, "kiosk-1")
+    driver = SoundDriver()
+    order = OrderSession(
+        client,
+        link,
+        EventStream(link, "kiosk-1"),
+        new_id=lambda: secrets.token_urlsafe(24),
+        now=lambda: datetime.now(UTC),
+    )
+    calls = HttpLine(client, order.converse)
+    socket = RememberingStream(link)
+    stream = StreamLine(socket, order, calls)
+    calls.language = stream.language = "en"
+
+    def line() -> Line:
+        return stream if over == "stream" else calls
+
+    microphone = Microphone(driver, lambda: FrontEnd(SileroDetector(), new_canceller()))
+    voice = Talk(client, line, microphone, Speaker(driver))
+    try:
+        if over == "stream":
+            stream.connect()
+            await until(lambda: stream.usable)
+        yield Kiosk(order, voice, lambda: socket.sent if over == "stream" else client.sent)
+        assert bool(client.sent) is (over == "calls")
+    finally:
+        await voice.close()
+        await stream.close()
+        await order.close()
+        await driver.close()
+        await client.close()
+
+
 def written_since(begin: float, *folders: Path) -> Iterator[Path]:
     """Files written after ``begin``, in ``folders`` and in what of theirs was changed since then."""
     for folder in folders:
@@ -67,30 +128,18 @@ def holds(path: Path, sound: bytes) -> bool:
         return False
 
 
+@pytest.mark.parametrize("over", ["calls", "stream"])
 async def test_a_sentence_spoken_into_the_microphone_is_in_the_cart_and_answered_aloud(
-    backend: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    over: str, backend: BackendProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sentence = speak_to_file("two chocolate cakes grand style please", tmp_path / "sentence.wav", "en")
-    link = BackendLink(backend.base_url)
-    client = RememberingClient(link, "kiosk-1")
     begin = time.time()
-    driver = SoundDriver()
-    order = OrderSession(
-        client,
-        link,
-        EventStream(link, "kiosk-1"),
-        new_id=lambda: secrets.token_urlsafe(24),
-        now=lambda: datetime.now(UTC),
-    )
-    line = HttpLine(client, order.converse)
-    line.language = "en"
-    microphone = Microphone(driver, lambda: FrontEnd(SileroDetector(), new_canceller()))
-    voice = Talk(client, lambda: line, microphone, Speaker(driver))
     answer = tmp_path / "answer.wav"
     with sound_stage() as stage:
         for name, value in stage.environment.items():
             monkeypatch.setenv(name, value)
-        try:
+        async with kiosk(backend.base_url, over) as here:
+            voice = here.voice
             with stage.recording(answer):
                 voice.press()
                 await until(lambda: voice.snapshot.ready)
@@ -99,18 +148,17 @@ async def test_a_sentence_spoken_into_the_microphone_is_in_the_cart_and_answered
                 await until(lambda: voice.snapshot.state is VoiceState.LISTENING, seconds=40)
             assert voice.snapshot.error is None
             assert "chocolate" in voice.snapshot.transcript.casefold()
-            assert [line.draft.menu_code for line in order.snapshot.lines] == ["chocolate"]
+            ordered = [
+                (line.draft.menu_code, line.draft.style, line.draft.quantity) for line in here.order.snapshot.lines
+            ]
+            assert ordered == [("chocolate", "grand", 2)]
             assert voice.snapshot.caption
             assert loud_seconds(samples_of(answer)) > 0.5
             # Nobody's voice is kept: no file that was written meanwhile holds a tenth of a second of it.
-            piece = client.sent[len(client.sent) // 2 :][:3_200]
+            sent = here.sent()
+            piece = sent[len(sent) // 2 :][:3_200]
             assert len(set(piece)) > 100
             places = (tmp_path, tmp_path / "data", Path(tempfile.gettempdir()), Path("/dev/shm"))
-            (tmp_path / "found").write_bytes(client.sent)  # what would be found is
+            (tmp_path / "found").write_bytes(sent)  # what would be found is
             found = {path for path in written_since(begin, *filter(Path.exists, places)) if holds(path, piece)}
             assert found == {tmp_path / "found"}
-        finally:
-            await voice.close()
-            await order.close()
-            await driver.close()
-            await client.close()
