@@ -54,6 +54,10 @@ def without_sold_out(state: OrderState, catalogue: Catalogue) -> Applied:
     return Applied(state.with_lines(tuple(kept), state.current), tuple(notices), changed=True)
 
 
+def _persons(whose: str) -> tuple[str, ...]:
+    return (whose,) if whose else ()
+
+
 @dataclass(slots=True)
 class _Work:
     """The changes of one turn under way. A removed line leaves ``None`` behind, so that targets keep their meaning."""
@@ -142,7 +146,7 @@ class _Work:
             return
         item = self.making.styled(Item(menu.code, None, quantity), menu, wanted.style)
         item, settled = self.making.made_up(item, menu, wanted.portions, wanted.cake)
-        self._put(Line(normalise(item, self.catalogue), settled))
+        self._put(Line(normalise(item, self.catalogue), settled, _persons(wanted.whose)))
 
     def _put(self, line: Line) -> None:
         """Append the line, or raise the quantity of one that is the same in everything else."""
@@ -151,7 +155,7 @@ class _Work:
                 continue
             together = other.item.quantity + line.item.quantity
             if replace(other.item, quantity=line.item.quantity) == line.item and together <= MAX_QUANTITY:
-                self._write(index, replace(other.item, quantity=together))
+                self._write(index, replace(other.item, quantity=together), whose=other.whose + line.whose)
                 return
         self.lines.append(line)
         self._touch(len(self.lines) - 1)
@@ -196,7 +200,7 @@ class _Work:
         if changed.item.quantity == 0:
             self._remove(index)
             return
-        self._write(index, changed.item, settled=changed.settled)
+        self._write(index, changed.item, settled=changed.settled, whose=changed.whose)
 
     def _changed(self, line: Line, change: ChangeItem) -> Line | None:
         """The line after the change; of 0 pieces when it goes; None when it cannot be done."""
@@ -212,18 +216,19 @@ class _Work:
         item = replace(item, quantity=self._quantity(item, menu, change))
         item = self.making.styled(item, menu, change.style)
         item, settled = self.making.made_up(item, menu, change.portions, change.cake)
-        return Line(item, line.settled or settled)
+        return Line(item, line.settled or settled, _persons(change.whose) or line.whose)
 
     def _set_apart(self, index: int, line: Line, change: ChangeItem, pieces: int) -> None:
         """``하나만 디럭스로``: so many pieces of the line become a line of their own, if that can be done."""
         if sum(each is not None for each in self.lines) >= MAX_ITEMS:
             self.notices.append(self.speech.LINES[Words.TOO_MANY_ITEMS])
             return
-        apart = replace(line, item=replace(line.item, quantity=pieces))
+        apart = replace(line, item=replace(line.item, quantity=pieces), whose=_persons(change.whose))
         changed = self._changed(apart, replace(change, pieces=None))
         if changed is None or normalise(changed.item, self.catalogue) == apart.item:
             return
-        self._write(index, replace(line.item, quantity=line.item.quantity - pieces), settled=line.settled)
+        left = tuple(person for person in line.whose if person != change.whose)
+        self._write(index, replace(line.item, quantity=line.item.quantity - pieces), settled=line.settled, whose=left)
         if changed.item.quantity:
             self._put(replace(changed, item=normalise(changed.item, self.catalogue)))
 
@@ -247,6 +252,7 @@ class _Work:
             style=change.style or self.pending.style,
             portions=self.pending.portions + change.portions,
             cake=change.cake or self.pending.cake,
+            whose=change.whose or self.pending.whose,
         )
         if merged.menu is not None and merged.quantity is None:
             self.pending = merged
@@ -299,9 +305,11 @@ class _Work:
         if self.current == index:
             self.current = None
 
-    def _write(self, index: int, item: Item, settled: bool = True) -> None:
+    def _write(self, index: int, item: Item, settled: bool = True, whose: tuple[str, ...] | None = None) -> None:
         before = self.lines[index]
-        after = Line(normalise(item, self.catalogue), settled)
+        if whose is None:
+            whose = before.whose if before is not None else ()
+        after = Line(normalise(item, self.catalogue), settled, tuple(dict.fromkeys(whose)))
         if after != before:
             self.lines[index] = after
         self._touch(index)

@@ -46,4 +46,5 @@ def with_what_was_said(wanted: AddItem, before: AddItem) -> AddItem:
         style=wanted.style or before.style,
         portions=before.portions + wanted.portions,
         cake=wanted.cake or before.cake,
+        whose=wanted.whose or before.whose,
     )

@@ -33,10 +33,14 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item. ``settled``: what to add or leave out has been said, or was asked and declined."""
+    """One item. ``settled``: what to add or leave out has been said, or was asked and declined.
+
+    ``whose`` are the persons that its pieces are for, where that was said.
+    """
 
     item: Item
     settled: bool = False
+    whose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,15 @@ class OrderState:
     def priced(self) -> tuple[AddItem, ...]:
         """The items whose price was told and that are offered now."""
         return self.wanted if self.asked == Asked.OFFER else ()
+
+    @property
+    def whose(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(line.whose for line in self.lines)
+
+    @property
+    def items_before(self) -> tuple[Item, ...]:
+        """The items before the last change."""
+        return tuple(line.item for line in self.before or ())
 
     @property
     def current_item(self) -> Item | None:

@@ -82,7 +82,10 @@ class CakeWish:
 
 @dataclass(frozen=True, slots=True)
 class AddItem:
-    """A new item. ``menu`` ``None``: only a category or several ``options`` were heard, and one has to be asked for."""
+    """A new item. ``menu`` ``None``: only a category or several ``options`` were heard, and one has to be asked for.
+
+    ``whose``: the person it is for, where that was said (``me``, ``wife``, ``he``): what is said of them later is about it.
+    """
 
     menu: str | None = None
     quantity: int | None = None
@@ -91,13 +94,15 @@ class AddItem:
     cake: CakeWish | None = None
     category: str | None = None
     options: tuple[str, ...] = ()
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeItem:
     """A change to an item that is there. ``quantity`` is absolute, ``quantity_by`` relative; ``menu`` replaces it.
 
-    ``pieces``: only so many of the item's pieces are changed, and the others stay as they are.
+    ``pieces``: only so many of the item's pieces are changed, and the others stay as they are. ``whose``: from now
+    on the changed pieces are this person's.
     """
 
     target: int | None = None
@@ -108,6 +113,7 @@ class ChangeItem:
     portions: tuple[PortionChange, ...] = ()
     cake: CakeWish | None = None
     pieces: int | None = None
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +203,8 @@ class UnderstandingRequest:
     sentence before was about, an ingredient's code or ``tiers``: a bare number may count that. ``counted`` is what the
     last number counted, an ingredient's code; empty where it counted pieces: a number that corrects it counts the same.
     ``priced`` are the items whose price was told last and that the kiosk offers: "and two?" asks it of two.
+    ``whose`` are the persons that each of the items is for, where it was said; ``before`` are the items before the last
+    change.
     """
 
     transcript: str
@@ -211,6 +219,8 @@ class UnderstandingRequest:
     about: str = ""
     counted: str = ""
     priced: tuple[AddItem, ...] = ()
+    whose: tuple[tuple[str, ...], ...] = ()
+    before: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,6 +324,8 @@ def _request(transcript: str, state: OrderState, catalogue: Catalogue, context: 
         about=state.about,
         counted=state.counted,
         priced=state.priced,
+        whose=state.whose,
+        before=state.items_before,
     )
 
 

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     ALL = "all"
     EACH = "each"
     REST = "rest"
+    PERSON = "person"
     HALF = "half"
     TIMES = "times"
     SAME = "same"
