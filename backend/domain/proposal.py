@@ -84,7 +84,7 @@ class CakeWish:
 class AddItem:
     """A new item. ``menu`` ``None``: only a category or several ``options`` were heard, and one has to be asked for.
 
-    ``whose``: the person it is for, where that was said (``me``, ``wife``, ``he``): what is said of them later is about it.
+    ``whose``: the person it is for, where that was said (``me``, ``wife``, ``he``): later words of them are about it.
     """
 
     menu: str | None = None

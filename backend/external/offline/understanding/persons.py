@@ -43,5 +43,5 @@ _MEANT_BY: Mapping[str, frozenset[str]] = MappingProxyType(
 
 
 def are_one(said: str, known: str) -> bool:
-    """Whether the person spoken of can be the one who is known: ``hers`` of what was for the wife, and the other way."""
+    """Whether the person spoken of can be the one who is known: ``hers`` of what was for the wife."""
     return said == known or known in _MEANT_BY.get(said, ()) or said in _MEANT_BY.get(known, ())
