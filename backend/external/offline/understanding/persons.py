@@ -1,6 +1,6 @@
 """Whose item it is: ``his``, ``for madame``, ``할아버지 것``. A person is a code here; pronouns fit several of them.
 
-``me`` is the one who speaks. The code of a pronoun (``he``, ``she``, ``they``) is remembered where nothing else is known.
+``me`` is the one who speaks. The code of a pronoun (``he``, ``she``, ``they``) is remembered where no more is known.
 """
 
 from __future__ import annotations
