@@ -41,6 +41,8 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
+from backend.external.offline.understanding.owners import read_of_persons, remembered
+from backend.external.offline.understanding.persons import Person, persons_in
 from backend.external.offline.understanding.resolving import resolve
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
@@ -125,13 +127,19 @@ class OfflineUnderstanding:
         """The proposal for one sentence; the work behind ``understand``."""
         lexicon = self.prepare(request.catalogue)
         request = replace(request, transcript=_not_refused(spoken(request.transcript)))
+        persons = persons_in(request.transcript)
+        owned = read_of_persons(persons, request, self.propose) if persons else None
+        if owned is not None:
+            return owned
         described = find_described(request.transcript, request)
         if described is not None:
             narrowed = self._proposal(replace(request, transcript=described.rest, current=described.target), lexicon)
             return replace(narrowed, changes=about(described.target, narrowed.changes))
-        return self._proposal(request, lexicon)
+        return self._proposal(request, lexicon, persons)
 
-    def _proposal(self, request: UnderstandingRequest, lexicon: Lexicon) -> Proposal:
+    def _proposal(
+        self, request: UnderstandingRequest, lexicon: Lexicon, persons: tuple[Person, ...] = ()
+    ) -> Proposal:
         sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))
@@ -155,6 +163,8 @@ class OfflineUnderstanding:
             controls = tuple(control for control in controls if control is not Control.CHOOSE)
         elif choice is not None:
             controls = (*controls, Control.CHOOSE)
+        if persons and any(isinstance(change, AddItem) for change in changes):
+            changes = remembered(persons, rest, request.transcript, changes)
         proposal = Proposal(
             intent=_intent(changes, controls, question, rest if found.unknown <= _MOSTLY_UNKNOWN else rest[:1]),
             confidence=0.0,
