@@ -8,6 +8,8 @@ where everything is checked again: see ``proposals``.
 Required properties are written in the order of ``required``, optional ones after them. ``answer`` comes last: what it
 may say follows from what was understood, and whoever hears its first sentence can know already what the order is.
 ``words`` comes first in a change, so that what follows is read off what was really said.
+
+Whose an item is (``AddItem.whose``) is left out: the model reads what was said before and knows it from there.
 """
 
 from __future__ import annotations

@@ -38,7 +38,6 @@ class Kind(StrEnum):
     ALL = "all"
     EACH = "each"
     REST = "rest"
-    PERSON = "person"
     HALF = "half"
     TIMES = "times"
     SAME = "same"
