@@ -137,9 +137,7 @@ class OfflineUnderstanding:
             return replace(narrowed, changes=about(described.target, narrowed.changes))
         return self._proposal(request, lexicon, persons)
 
-    def _proposal(
-        self, request: UnderstandingRequest, lexicon: Lexicon, persons: tuple[Person, ...] = ()
-    ) -> Proposal:
+    def _proposal(self, request: UnderstandingRequest, lexicon: Lexicon, persons: tuple[Person, ...] = ()) -> Proposal:
         sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))

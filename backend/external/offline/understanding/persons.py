@@ -3,6 +3,8 @@
 ``me`` is the one who speaks. The code of a pronoun (``he``, ``she``, ``they``) is remembered where nothing else is known.
 """
 
+# ruff: noqa: E501 - patterns are read best a form to a line
+
 from __future__ import annotations
 
 import re
