@@ -161,8 +161,7 @@ class OfflineUnderstanding:
             controls = tuple(control for control in controls if control is not Control.CHOOSE)
         elif choice is not None:
             controls = (*controls, Control.CHOOSE)
-        if persons and any(isinstance(change, AddItem) for change in changes):
-            changes = remembered(persons, rest, request.transcript, changes)
+        changes = remembered(persons, rest, request.transcript, changes)
         proposal = Proposal(
             intent=_intent(changes, controls, question, rest if found.unknown <= _MOSTLY_UNKNOWN else rest[:1]),
             confidence=0.0,

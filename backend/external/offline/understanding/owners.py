@@ -120,6 +120,8 @@ def remembered(
     persons: Sequence[Person], spans: Sequence[Span], transcript: str, changes: tuple[Change, ...]
 ) -> tuple[Change, ...]:
     """What is ordered, with the person that it is for, where each name has just one."""
+    if not persons:
+        return changes
     named = [span for span in spans if span.has(Kind.MENU)]
     whose = _whose(persons, named, transcript)
     added = [change for change in changes if isinstance(change, AddItem)]
