@@ -82,6 +82,8 @@ def requests(catalogue: Catalogue) -> Iterator[UnderstandingRequest]:
     )
     for current in range(len(ITEMS)):
         yield UnderstandingRequest("yes please", catalogue, ITEMS, current, "confirmation", "confirm", language="en")
+    whose = (("wife", "me"), (), ("grandmother",), ())
+    yield UnderstandingRequest("hers simple", catalogue, ITEMS, 0, "confirmation", whose=whose, before=ITEMS[:2])
 
 
 def test_a_turn_is_read_as_the_adapter_wrote_it(catalogue: Catalogue) -> None:
@@ -98,11 +100,12 @@ PORTIONS = (PortionChange("wine", PortionMode.SET, 0), PortionChange("coffee", P
 WISH = CakeWish("matcha", "pink", 2, "축하해")
 CHANGES = (
     AddItem("french", 2, "grand", PORTIONS),
-    AddItem("custom", cake=WISH),
+    AddItem("custom", cake=WISH, whose="child"),
     AddItem(category="cake"),
     AddItem(options=("chocolate", "cheese")),
     ChangeItem(0, "english", 3, None, "deluxe", PORTIONS),
     ChangeItem(None, quantity_by=-1, cake=CakeWish(lettering="")),
+    ChangeItem(2, pieces=1, style="simple", whose="she"),
     SplitItem(((1, "grand"), (2, "simple")), 1),
     RemoveItem(2),
     RemoveItem(),

@@ -125,10 +125,13 @@ def test_a_turn_tells_what_the_sentence_is_said_into(catalogue: Catalogue) -> No
             asked="style",
             offered=("simple", "grand"),
             context="customer: a guest",
+            whose=(("wife", "me"), ()),
+            before=items[:1],
         )
     )
     assert told.startswith("customer: a guest\n")
-    assert "1. french x2 style=grand wine=3\n" in told
+    assert "items:\n1. french x2 style=grand wine=3 (for wife, me)\n" in told
+    assert "items before:\n1. french x2 style=grand wine=3\nstage" in told
     assert '2. custom x1 style=not chosen matcha, pink, 2 tiers, lettering "생일 축하" <- being worked on' in told
     assert "stage: style_selection; asked: style; offered: 1 simple, 2 grand; language so far: ko" in told
     assert told.endswith(f"{FENCE}\n네\n{FENCE}")

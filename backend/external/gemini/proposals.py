@@ -51,6 +51,8 @@ MOST_PEOPLE, MOST_WON = 99, 100_000_000
 MOST_LETTERING_CHARS, MOST_QUOTED_CHARS = 80, 80
 OCCASIONS = frozenset({"birthday", "couple", "family", "child", "party"})
 EXTREMES = frozenset({"cheapest", "dearest"})
+WHOSE = re.compile(r"[a-z_]{2,20}")
+"""A person in one English word: it goes into the next turn's prompt, where free text has no place."""
 SERVICES = frozenset({"eat_in", "to_go"})
 COLOUR = re.compile(r"#[0-9a-f]{6}|[a-z]{3,20}")
 """As on the wire (shared/orders.py): a colour goes into the prompt of a picture, where free text has no place."""
@@ -182,6 +184,7 @@ class _Reading:
             cake=self._cake(one),
             category=self._sieve.sure_code(one.category, self._categories.__contains__),
             options=options,
+            whose=self._whose(one),
         )
 
     def _alter(self, one: ChangeReply) -> ChangeItem | None:
@@ -196,6 +199,7 @@ class _Reading:
             portions=self._portions(one),
             cake=self._cake(one),
             pieces=self._sieve.sure_count(one.pieces),
+            whose=self._whose(one),
         )
         # A change of nothing is how "the french dinner" alone is told; one that lost its content is not that.
         return None if changed == ChangeItem(target) and self._sieve.dropped > before else changed
@@ -236,6 +240,9 @@ class _Reading:
             lettering=None if one.lettering is None else _printed(one.lettering, MOST_LETTERING_CHARS),
         )
         return None if wish == CakeWish() else wish
+
+    def _whose(self, one: ChangeReply) -> str:
+        return self._sieve.code((one.whose or "").lower(), lambda person: bool(WHOSE.fullmatch(person))) or ""
 
     def _is_menu(self, code: str) -> bool:
         return self._request.catalogue.menu(code) is not None

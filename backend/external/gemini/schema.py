@@ -8,8 +8,6 @@ where everything is checked again: see ``proposals``.
 Required properties are written in the order of ``required``, optional ones after them. ``answer`` comes last: what it
 may say follows from what was understood, and whoever hears its first sentence can know already what the order is.
 ``words`` comes first in a change, so that what follows is read off what was really said.
-
-Whose an item is (``AddItem.whose``) is left out: the model reads what was said before and knows it from there.
 """
 
 from __future__ import annotations
@@ -75,6 +73,7 @@ class ChangeReply(_Piece):
     tiers: int | None = None
     lettering: str | None = None
     parts: Pieces = []
+    whose: str | None = None
     service: str | None = None
     confidence: float | None = None
 
@@ -148,6 +147,7 @@ def reply_schema(catalogue: Catalogue) -> dict[str, Any]:
             "tiers": _INTEGER,
             "lettering": _STRING,
             "parts": _list(_object({"count": _INTEGER, "style": _STRING}, required=("count", "style"))),
+            "whose": _STRING,
             "service": _STRING,
             "confidence": _NUMBER,
         },

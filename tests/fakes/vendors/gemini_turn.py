@@ -30,7 +30,8 @@ from backend.domain.proposal import (
 )
 
 _TURN = re.compile(
-    r"(?:(?P<context>.*)\n)?items:\n(?P<items>.*)\nstage: (?P<stage>.*?); asked: (?P<asked>.*?); "
+    r"(?:(?P<context>.*)\n)?items:\n(?P<items>.*?)\n(?:items before:\n(?P<before>.*)\n)?"
+    r"stage: (?P<stage>.*?); asked: (?P<asked>.*?); "
     r"offered: (?P<offered>.*?); language so far: (?P<language>\w+); "
     r"spoken of: (?P<about>\S+); counted last: (?P<counted>\S+); price told of: (?P<priced>[^\n]+)"
     r"\n[^\n]*\n=====\n(?P<words>[^\n]*)\n=====\s*",
@@ -38,6 +39,7 @@ _TURN = re.compile(
 )
 _ITEM = re.compile(r"\d+\. (?P<menu>\S+) x(?P<quantity>\d+) style=(?P<style>not chosen|\S+)(?: (?P<details>.+))?")
 _CURRENT = " <- being worked on"
+_WHOSE = re.compile(r" \(for ([a-z_, ]+)\)$")
 _LETTERING = re.compile(r'(?:, )?lettering "(.*)"$')
 
 
@@ -47,8 +49,11 @@ def request_of(turn: str, catalogue: Catalogue) -> UnderstandingRequest | None:
     if found is None:
         return None
     lines = [line for line in found["items"].split("\n") if line != "-"]
-    items = [_item(line.removesuffix(_CURRENT)) for line in lines]
-    if None in items:
+    told = [line.removesuffix(_CURRENT) for line in lines]
+    whose = [tuple(person[1].split(", ")) if (person := _WHOSE.search(line)) else () for line in told]
+    items = [_item(_WHOSE.sub("", line)) for line in told]
+    before = [_item(line) for line in (found["before"] or "").split("\n") if line]
+    if None in items or None in before:
         return None
     current = next((at for at, line in enumerate(lines) if line.endswith(_CURRENT)), None)
     return UnderstandingRequest(
@@ -63,6 +68,8 @@ def request_of(turn: str, catalogue: Catalogue) -> UnderstandingRequest | None:
         language=found["language"],
         about=_said(found["about"]),
         counted=_said(found["counted"]),
+        whose=tuple(whose) if any(whose) else (),
+        before=tuple(item for item in before if item is not None),
         priced=tuple(_priced(item) for item in _said(found["priced"]).split("; ") if item),
     )
 
@@ -133,6 +140,7 @@ def _change(change: Change) -> dict[str, Any]:
                 "menu": change.menu,
                 "category": change.category,
                 "options": list(change.options),
+                "whose": change.whose or None,
                 "quantity": change.quantity,
                 "style": change.style,
                 **_portions(change.portions),
@@ -146,6 +154,7 @@ def _change(change: Change) -> dict[str, Any]:
                 "quantity": change.quantity,
                 "more": change.quantity_by,
                 "pieces": change.pieces,
+                "whose": change.whose or None,
                 "style": change.style,
                 **_portions(change.portions),
                 **_cake(change.cake),

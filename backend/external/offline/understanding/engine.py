@@ -40,9 +40,9 @@ from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
-from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
 from backend.external.offline.understanding.owners import read_of_persons, remembered
 from backend.external.offline.understanding.persons import Person, persons_in
+from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
 from backend.external.offline.understanding.resolving import resolve
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
