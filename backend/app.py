@@ -30,6 +30,7 @@ from backend.services.engine_watch import EngineWatch
 from backend.services.gemini_image_service import GeminiImageService
 from backend.services.gemini_service import GeminiService
 from backend.services.health_service import HealthService
+from backend.services.help_service import HelpService
 from backend.services.housekeeping import Housekeeping
 from backend.services.image_store import ImageStore
 from backend.services.openai_audio_service import OpenAIAudioService
@@ -97,6 +98,7 @@ async def build_app(
         auth = AuthService(database, clock, settings.guest_hours, settings.staff_hours)
         await auth.ensure_first_users(settings.data_dir)
         orders = OrderService(database, catalogue, clock, today)
+        helping = HelpService(database, clock)
         live = WebSocketManager(database, clock)
         stack.push_async_callback(live.close)
         sockets = WebSocketRouter(auth, live)
@@ -138,7 +140,7 @@ async def build_app(
             *AuthRouter(auth).endpoints(),
             *MenuRouter(catalogue, database).endpoints(),
             *OrderRouter(orders).endpoints(),
-            *HelpRouter(live).endpoints(),
+            *HelpRouter(helping).endpoints(),
             *VoiceRouter(conversations).endpoints(),
             *SpeechRouter(audio).endpoints(),
             *ImageRouter(pictures).endpoints(),

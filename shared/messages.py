@@ -14,7 +14,11 @@ class Topic(StrEnum):
     ORDER_CREATED = "order.created"
     ORDER_ASSIGNED = "order.assigned"
     ORDER_STATUS = "order.status"
+    ORDER_ITEMS = "order.items"
     HELP_REQUESTED = "help.requested"
+    HELP_ANSWERED = "help.answered"
+    HELP_ESCALATED = "help.escalated"
+    BOARD_CHANGED = "board.changed"
     CATALOGUE_CHANGED = "catalogue.changed"
     ENGINE_CHANGED = "engine.changed"
 
@@ -31,7 +35,10 @@ class CloseCode(IntEnum):
 
 
 class Auth(WireRequest):
-    """The first message, within 5 s. ``after`` is the last notification id seen, under ``epoch``."""
+    """The first message, within 5 s. ``after`` is the last notification id seen, under ``epoch``.
+
+    ``board``: a customer's socket then also gets ``board.changed`` (number and status alone) for everybody's orders.
+    """
 
     type: Literal["auth"] = "auth"
     user_id: Annotated[str, StringConstraints(max_length=64)]
@@ -40,6 +47,7 @@ class Auth(WireRequest):
     device_id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     after: Annotated[int, Field(ge=0)] | None = None
     epoch: Annotated[str, StringConstraints(max_length=64)] | None = None
+    board: bool = False
 
     @field_serializer("token", when_used="json")
     def _reveal_on_the_wire(self, token: SecretStr) -> str:

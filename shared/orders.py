@@ -94,7 +94,10 @@ class Quote(WireModel):
 
 
 class Order(Quote):
-    """A placed order. ``order_number`` is the short number that people call out; ``version`` grows with each change."""
+    """A placed order. ``order_number`` is the short number that people call out; ``version`` grows with each change.
+
+    ``done``: which of ``items`` the kitchen has made, by index, in order.
+    """
 
     id: str
     order_number: int
@@ -104,6 +107,7 @@ class Order(Quote):
     version: int
     assigned_to: str | None = None
     estimated_ready_at: datetime | None = None
+    done: tuple[int, ...] = ()
 
 
 class OrdersResponse(WireModel):
@@ -114,20 +118,67 @@ class OrdersResponse(WireModel):
     epoch: str
 
 
+class BoardResponse(WireModel):
+    """Order numbers for everybody to see, oldest first. ``top`` and ``epoch`` as in ``OrdersResponse``."""
+
+    preparing: tuple[int, ...]
+    ready: tuple[int, ...]
+    top: int
+    epoch: str
+
+
 class OrderPatch(WireRequest):
-    """Change of status, of assignment, or both. ``version`` is the one that the change was made on."""
+    """Change of status, of assignment, of what is done, or of several. ``version`` is the one it was made on.
+
+    ``done`` is the whole list of finished items, by index.
+    """
 
     version: int
     status: OrderStatus | None = None
     assigned_to: Annotated[str, StringConstraints(max_length=64)] | None = None
+    done: (
+        Annotated[tuple[Annotated[int, Field(ge=0, lt=limits.MAX_ITEMS)], ...], Field(max_length=limits.MAX_ITEMS)]
+        | None
+    ) = None
+
+
+class HelpMode(StrEnum):
+    """How the customer was ordering when they called."""
+
+    VOICE = "voice"
+    TOUCH = "touch"
+    KEYS = "keys"
 
 
 class HelpRequest(WireRequest):
-    """A customer calls the staff. ``screen`` says where they are stuck, ``device_id`` at which kiosk."""
+    """A customer calls the staff. ``screen`` says where they are stuck, ``device_id`` at which kiosk.
+
+    ``cart`` is what they have chosen so far.
+    """
 
     device_id: Annotated[str, StringConstraints(max_length=64)]
     screen: Annotated[str, StringConstraints(max_length=40)] = ""
+    mode: HelpMode | None = None
+    cart: Annotated[tuple[OrderItemDraft, ...], Field(max_length=limits.MAX_ITEMS)] = ()
 
 
 class HelpResponse(WireModel):
     help_id: str
+
+
+class HelpCall(WireModel):
+    """A call that nobody has answered yet, as in the data of ``help.requested``."""
+
+    help_id: str
+    device_id: str
+    screen: str
+    mode: HelpMode | None
+    cart: tuple[OrderItemDraft, ...]
+    at: datetime
+    escalated: bool
+
+
+class HelpCallsResponse(WireModel):
+    """The longest waiting first."""
+
+    calls: tuple[HelpCall, ...]

@@ -25,7 +25,10 @@ IMAGE: Final = "/api/images/{image_id}"
 IMAGE_CONTENT: Final = "/api/images/{image_id}/content"
 MENU_IMAGE: Final = "/api/images/menu/{code}"
 
+BOARD: Final = "/api/board"
+
 HELP: Final = "/api/help"
+HELP_ANSWER: Final = "/api/help/{help_id}/answer"
 
 WS: Final = "/api/ws"
 WS_STATS: Final = "/api/ws/stats"

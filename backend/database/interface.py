@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from backend.database.on_duty import HelpCalls
+
 Json = Mapping[str, Any]
 
-PUBLIC_TOPICS = frozenset({"catalogue.changed"})
+PUBLIC_TOPICS = frozenset({"catalogue.changed", "help.answered"})
 """Topics that customers get too, whoever they are."""
 
 
@@ -101,6 +103,7 @@ class OrderRecord:
     version: int = 1
     assigned_to: str | None = None
     estimated_ready_at: datetime | None = None
+    done: Sequence[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +344,8 @@ class UnitOfWork(Protocol):
     def idempotency(self) -> Idempotency: ...
     @property
     def log(self) -> NotificationLog: ...
+    @property
+    def help(self) -> HelpCalls: ...
     @property
     def availability(self) -> Availability: ...
     @property

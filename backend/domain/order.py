@@ -30,10 +30,10 @@ TRANSITIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         PREPARING: frozenset({READY, CANCELLED, RECEIVED}),
         READY: frozenset({COMPLETED, PREPARING}),
         COMPLETED: frozenset({READY}),
-        CANCELLED: frozenset(),
+        CANCELLED: frozenset({RECEIVED}),
     }
 )
-"""Where an order may go. A step back (recall) undoes the last step."""
+"""Where an order may go. A step back (recall) undoes the last step; a slip that cancelled one loses nobody's dinner."""
 
 
 class OrderRuleError(Exception):

@@ -10,6 +10,7 @@ from shared import paths
 from shared.orders import (
     IDEMPOTENCY_HEADER,
     IDEMPOTENCY_KEY_PATTERN,
+    BoardResponse,
     Order,
     OrderDraft,
     OrderPatch,
@@ -86,6 +87,14 @@ class OrderRouter:
             ),
             Endpoint(
                 "GET",
+                paths.BOARD,
+                self._board,
+                "Numbers in preparation and ready, for everybody to see",
+                answer=BoardResponse,
+                tag="orders",
+            ),
+            Endpoint(
+                "GET",
                 paths.ORDER,
                 self._get,
                 "One order",
@@ -98,7 +107,7 @@ class OrderRouter:
                 "PATCH",
                 paths.ORDER,
                 self._change,
-                "Change status, assignment, or both",
+                "Change status, assignment, what is done, or several of them",
                 access=Access.STAFF,
                 body=OrderPatch,
                 answer=Order,
@@ -119,6 +128,9 @@ class OrderRouter:
         if query.open:
             return await self._orders.list_open(call.signed_in)
         return await self._orders.list_for(call.signed_in)
+
+    async def _board(self, call: Call[None]) -> BoardResponse:  # noqa: ARG002 - every handler takes a call
+        return await self._orders.board()
 
     async def _get(self, call: Call[None]) -> Order:
         return await self._orders.get(call.path["order_id"], call.signed_in)

@@ -135,6 +135,7 @@ class WebSocketRouter:
             after=shown.after,
             epoch=shown.epoch,
             expires_at=token.expires_at,
+            board=shown.board,
         )
         try:
             while (text := await _next_text(websocket)) is not None:

@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import structlog
 
-from backend.database.interface import Database, Outgoing, StaleVersion, UnitOfWork
+from backend.database.interface import Database, StaleVersion, UnitOfWork
 from backend.domain import order as rules
 from backend.domain.catalogue import Catalogue, Event
 from backend.domain.dialogue import Turn, engine_down, not_placed, placed, respond
@@ -33,7 +32,6 @@ from backend.services.session_locks import SessionLocks
 from backend.services.voice_answer import answer_of, state_to_wire
 from backend.services.wire import draft_to_item
 from backend.timing import Step, note, timed
-from shared.messages import Topic
 from shared.problems import ProblemCode
 from shared.voice import SessionOrderResponse, SessionOrderUpdate, Stage, VoiceAnalysisResponse
 
@@ -241,9 +239,6 @@ class GeminiService:
                 turn = respond(before, proposal, catalogue, history) if proposal else engine_down(before)
                 if turn.place:
                     turn = await self._place(db, turn, catalogue, asked.orderer)
-                if turn.staff_called:
-                    data = {"help_id": uuid4().hex, "device_id": "voice", "screen": before.stage}
-                    db.notify(Outgoing(Topic.HELP_REQUESTED.value, data))
                 session.order_state = turn.state
                 session.add_message(USER, asked.transcript)
                 session.add_message(ASSISTANT, turn.say)

@@ -14,6 +14,7 @@ EVERY_SECONDS = 60.0
 KEEP_KEYS = timedelta(days=2)
 KEEP_ATTEMPTS = timedelta(days=1)
 KEEP_LOG = timedelta(days=7)
+KEEP_HELP = timedelta(days=7)
 KEEP_USAGE = timedelta(days=400)
 KEEP_USAGE_WRITERS = timedelta(days=30)
 """Longer than a batch can wait for its database: the rows tell a batch that was written from one that was not."""
@@ -22,7 +23,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Housekeeping:
-    """Deletes expired tokens, untouched conversations, old keys, login attempts, log rows and usage of engines."""
+    """Deletes what is old: tokens, conversations, keys, login attempts, log rows, help calls, usage of engines."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime], keep_conversations: timedelta) -> None:
         self._database = database
@@ -47,6 +48,7 @@ class Housekeeping:
             await db.idempotency.delete_before(now - KEEP_KEYS)
             await db.attempts.delete_before(now - KEEP_ATTEMPTS)
             await db.log.delete_before(now - KEEP_LOG)
+            await db.help.delete_before(now - KEEP_HELP)
             await db.usage.delete_before((now - KEEP_USAGE).date())
             await db.usage.delete_writers_before(now - KEEP_USAGE_WRITERS)
             await db.commit()

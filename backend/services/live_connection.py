@@ -42,7 +42,7 @@ class TooSlow(ConnectionError):
 class LiveConnection:
     """``cursor``: everything up to this id has been looked at. ``told``: the last id that was sent or promised.
 
-    ``expires_at`` is when the token ends, or None.
+    ``expires_at`` is when the token ends, or None. ``board``: a customer's who also follows everybody's numbers.
     """
 
     id: str
@@ -53,6 +53,7 @@ class LiveConnection:
     told: int
     expires_at: datetime | None = None
     send_seconds: float = SEND_SECONDS
+    board: bool = False
     acknowledged: int = 0
     ending: bool = False
     sending: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -64,9 +65,11 @@ class LiveConnection:
         self.acknowledged = max(self.acknowledged, id_)
         return True
 
-    def wants(self, item: FeedItem) -> bool:
-        """Staff get everything; customers what concerns them."""
-        return self.person.is_staff or item.concerns(self.person.user_id)
+    def text_for(self, item: FeedItem) -> str | None:
+        """What is sent of ``item``: to staff everything, to customers what concerns them, and numbers if wanted."""
+        if self.person.is_staff or item.concerns(self.person.user_id):
+            return item.text
+        return item.board if self.board else None
 
     async def send(self, text: str) -> None:
         """Send within ``send_seconds``. A cut line is the only way out of a send that is stuck, so it is cut.

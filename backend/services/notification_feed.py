@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from backend.database.interface import PUBLIC_TOPICS, Database, NotificationRecord
@@ -11,16 +11,21 @@ from shared.messages import Notification, Topic
 
 PAGE = 100
 KEPT = 1_000
+BOARD_TOPICS = frozenset({Topic.ORDER_CREATED.value, Topic.ORDER_STATUS.value})
 
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One notification, made ready for the wire once however many screens it goes to."""
+    """One notification, made ready for the wire once however many screens it goes to.
+
+    ``board`` is what everybody who watches the numbers may know of it.
+    """
 
     id: int
     text: str
     audience: str | None
     public: bool
+    board: str | None = None
 
     def concerns(self, user_id: str) -> bool:
         """Whether a customer of that name gets it; staff get everything."""
@@ -79,4 +84,13 @@ class NotificationFeed:
 
 def _ready(record: NotificationRecord) -> FeedItem:
     message = Notification(id=record.id, topic=Topic(record.topic), at=record.at, data=dict(record.data))
-    return FeedItem(record.id, message.model_dump_json(), record.user_id, record.topic in PUBLIC_TOPICS)
+    public = record.topic in PUBLIC_TOPICS
+    return FeedItem(record.id, message.model_dump_json(), record.user_id, public, _board_text(record))
+
+
+def _board_text(record: NotificationRecord) -> str | None:
+    order = record.data.get("order")
+    if record.topic not in BOARD_TOPICS or not isinstance(order, Mapping):
+        return None
+    data = {"order_number": order.get("order_number"), "status": order.get("status")}
+    return Notification(id=record.id, topic=Topic.BOARD_CHANGED, at=record.at, data=data).model_dump_json()

@@ -17,10 +17,10 @@ async def changed_by(patch: OrderPatch, record: OrderRecord, caller: Caller, db:
     """``record`` as ``caller`` wants it; its version stays.
 
     Raises:
-        Refusal: invalid_request, illegal_transition.
+        Refusal: invalid_request, illegal_transition, forbidden (staff give orders to themselves, managers to anybody).
     """
     names_somebody = "assigned_to" in patch.model_fields_set
-    if patch.status is None and not names_somebody:
+    if patch.status is None and patch.done is None and not names_somebody:
         raise Refusal(ProblemCode.INVALID_REQUEST, "Nothing is to be changed.", field="status")
     status = patch.status.value if patch.status else record.status
     if status != record.status and status not in rules.TRANSITIONS[record.status]:
@@ -34,12 +34,29 @@ async def changed_by(patch: OrderPatch, record: OrderRecord, caller: Caller, db:
     assigned_to = record.assigned_to
     if names_somebody:
         assigned_to = patch.assigned_to
+        if assigned_to != record.assigned_to:
+            _must_be_theirs_to_give(record, assigned_to, caller)
         await _must_be_staff(db, assigned_to)
     elif status == rules.RECEIVED:
         assigned_to = None if record.status != rules.RECEIVED else record.assigned_to
     elif status == rules.PREPARING and assigned_to is None:
         assigned_to = caller.user_id
-    return replace(record, status=status, assigned_to=assigned_to)
+    done = record.done if patch.done is None else _checked_done(patch.done, record)
+    if status == rules.RECEIVED != record.status:
+        done = []  # whoever takes it next begins anew
+    return replace(record, status=status, assigned_to=assigned_to, done=done)
+
+
+def _must_be_theirs_to_give(record: OrderRecord, assigned_to: str | None, caller: Caller) -> None:
+    whose = record.assigned_to if assigned_to is None else assigned_to
+    if whose != caller.user_id and not caller.is_manager:
+        raise Refusal(ProblemCode.FORBIDDEN, "Staff take orders themselves.", field="assigned_to", needs="manager")
+
+
+def _checked_done(done: Sequence[int], record: OrderRecord) -> Sequence[int]:
+    if any(index >= len(record.lines) for index in done):
+        raise Refusal(ProblemCode.INVALID_REQUEST, "The order has no such item.", field="done")
+    return sorted(set(done))
 
 
 async def _must_be_staff(db: UnitOfWork, user_id: str | None) -> None:
@@ -63,7 +80,8 @@ def must_be_the_same_again(
     once_more = record.version == patch.version + 1 and by == caller.user_id
     same_status = patch.status in (None, OrderStatus(record.status))
     same_person = "assigned_to" not in patch.model_fields_set or patch.assigned_to == record.assigned_to
-    if once_more and same_status and same_person:
+    same_items = patch.done is None or sorted(set(patch.done)) == list(record.done)
+    if once_more and same_status and same_person and same_items:
         return
     raise Refusal(
         ProblemCode.CONFLICT,

@@ -28,7 +28,7 @@ from backend.services import wire
 from backend.services.catalogue_service import CatalogueService
 from backend.services.order_changes import changed_by, must_be_the_same_again
 from shared.messages import Topic
-from shared.orders import IDEMPOTENCY_KEY_PATTERN, Order, OrderDraft, OrderPatch, OrdersResponse, Quote
+from shared.orders import IDEMPOTENCY_KEY_PATTERN, BoardResponse, Order, OrderDraft, OrderPatch, OrdersResponse, Quote
 from shared.problems import ProblemCode
 
 RECENT_ORDERS = 200
@@ -145,8 +145,19 @@ class OrderService:
                 return await _listed(db, await db.orders.list_recent(RECENT_ORDERS), caller)
             return await _listed(db, await db.orders.list_of_user(caller.user_id, OWN_ORDERS), caller)
 
+    async def board(self) -> BoardResponse:
+        """The numbers of the open orders, for everybody to see."""
+        async with self._database.read() as db:
+            records = await db.orders.list_open()
+            return BoardResponse(
+                preparing=tuple(record.order_number for record in records if record.status != rules.READY),
+                ready=tuple(record.order_number for record in records if record.status == rules.READY),
+                top=await db.log.top(),
+                epoch=await db.log.epoch(),
+            )
+
     async def change(self, order_id: str, patch: OrderPatch, caller: Caller) -> Order:
-        """Change status, assignment or both, on the version that the caller saw.
+        """Change status, assignment, what is done, or several of them, on the version that the caller saw.
 
         Who begins to prepare an order takes it; one that goes back to received is nobody's again. The same
         change sent once more by the same person (its answer was lost) is answered as if it were the first.
@@ -171,6 +182,8 @@ class OrderService:
                     _told(db, Topic.ORDER_ASSIGNED, changed, by=caller.user_id)
                 if changed.status != record.status:
                     _told(db, Topic.ORDER_STATUS, changed, by=caller.user_id)
+                elif list(changed.done) != list(record.done):
+                    _told(db, Topic.ORDER_ITEMS, changed, by=caller.user_id)
                 await db.commit()
         except StaleVersion:
             # Several machines: somebody committed between our reading and our writing.

@@ -78,6 +78,7 @@ class WebSocketManager:
         after: int | None = None,
         epoch: str | None = None,
         expires_at: datetime | None = None,
+        board: bool = False,
     ) -> LiveConnection:
         """Serve ``websocket`` from now on, or from ``after`` under ``epoch`` when the log still reaches back there.
 
@@ -89,7 +90,7 @@ class WebSocketManager:
         person = Caller(user_id, user_type)
         async with self._database.read() as db:
             store, top, oldest = await db.log.epoch(), await db.log.top(), await db.log.oldest()
-            concerning = top if person.is_staff else await db.log.top_for(user_id)
+            concerning = top if person.is_staff or board else await db.log.top_for(user_id)
         recovered = after is not None and epoch == store and oldest - 1 <= after <= top
         start = after if recovered and after is not None else top
         connection = LiveConnection(
@@ -100,6 +101,7 @@ class WebSocketManager:
             cursor=start,
             told=concerning,
             expires_at=expires_at,
+            board=board,
             send_seconds=self._send_seconds,
         )
         hello = AuthOk(connection_id=connection.id, epoch=store, top=concerning, recovered=recovered)
@@ -218,10 +220,10 @@ class WebSocketManager:
         if page and page[0].id != connection.cursor + 1:
             raise Resync
         for item in page:
-            if connection.wants(item):
+            if (text := connection.text_for(item)) is not None:
                 # First, for the answer may come before the next line runs.
                 connection.told = item.id
-                await connection.send(item.text)
+                await connection.send(text)
             connection.cursor = item.id
         return bool(page)
 

@@ -82,6 +82,7 @@ def record_to_order(record: OrderRecord) -> wire.Order:
         version=record.version,
         assigned_to=record.assigned_to,
         estimated_ready_at=record.estimated_ready_at,
+        done=tuple(record.done),
     )
 
 

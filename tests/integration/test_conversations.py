@@ -110,11 +110,13 @@ async def test_history_events_and_context_reach_the_engine(database: Database) -
     assert context.count("-----") == 2, "a customer cannot close the fence"
 
 
-async def test_help_by_voice_reaches_the_staff(database: Database) -> None:
+async def test_help_by_voice_asks_the_kiosk_to_call_and_does_not_call_twice(database: Database) -> None:
+    """The kiosk knows where it stands and what is in the cart; the conversation does not."""
     answer = await service_on(database, OfflineUnderstanding()).analyze_voice_input("직원 불러 주세요", None, SESSION)
     assert answer.intent == "help"
+    assert answer.analysis["staff_called"] is True
     async with database.read() as db:
-        assert [row.topic for row in await db.log.after(0, 10)] == ["help.requested"]
+        assert await db.log.after(0, 10) == []
 
 
 async def test_ending_and_touching_a_members_session_is_for_that_member(database: Database) -> None:

@@ -17,7 +17,7 @@ from shared import paths
 from shared.messages import Notification, Topic
 from shared.orders import Order, OrderPatch, OrderStatus
 from tests.support.live_house import House, open_house
-from tests.support.shop import GUEST, MANAGER, OTHER_GUEST, STAFF
+from tests.support.shop import GUEST, MANAGER, OTHER_GUEST, OTHER_STAFF, STAFF, item
 
 BEAT = 0.05
 
@@ -71,8 +71,54 @@ async def test_a_call_for_help_reaches_staff_alone(house: House) -> None:
         assert answer.status_code == 201
         notification = await staff.next()
         assert notification.topic is Topic.HELP_REQUESTED
-        assert notification.data == {**answer.json(), "device_id": "kiosk-1", "screen": "cart"}
+        said: dict[str, object] = {"device_id": "kiosk-1", "screen": "cart", "mode": None, "cart": []}
+        assert notification.data == {**answer.json(), **said}
         assert await customer.nothing_more()
+
+
+async def test_who_answers_a_call_is_told_to_the_kiosk_at_once(house: House) -> None:
+    cart = [item(quantity=2, customization={"wine": 2}, cake=None)]
+    asked = {"device_id": "kiosk-1", "screen": "cart", "mode": "voice", "cart": cart}
+    tokens = {person: {"Authorization": f"Bearer {await house.token_for(person)}"} for person in (STAFF, OTHER_STAFF)}
+    async with (
+        house.window(STAFF) as staff,
+        house.window(GUEST) as kiosk,
+        httpx.AsyncClient(base_url=house.url) as http,
+    ):
+        help_id = (await http.post(paths.HELP, json=asked)).json()["help_id"]
+        assert (await staff.next()).data == {**asked, "help_id": help_id}
+        (waiting,) = (await http.get(paths.HELP, headers=tokens[STAFF])).json()["calls"]
+        assert {**asked, "help_id": help_id, "escalated": False} == {k: v for k, v in waiting.items() if k != "at"}
+
+        where = paths.HELP_ANSWER.format(help_id=help_id)
+        assert [(await http.post(where, headers=tokens[STAFF])).status_code for _ in range(2)] == [204, 204]
+        late = await http.post(where, headers=tokens[OTHER_STAFF])
+        assert (late.status_code, late.json()["params"]["changed_by"]) == (409, "staff-1")
+        told = await kiosk.next()
+        assert (told.topic, told.data["help_id"], told.data["by"]) == (Topic.HELP_ANSWERED, help_id, "staff-1")
+        assert (await http.get(paths.HELP, headers=tokens[STAFF])).json() == {"calls": []}
+        assert await kiosk.nothing_more(), "told once"
+        nowhere = await http.post(paths.HELP_ANSWER.format(help_id="nothing"), headers=tokens[STAFF])
+        assert nowhere.status_code == 404
+
+
+async def test_a_kiosk_that_watches_the_numbers_gets_them_and_no_more(house: House) -> None:
+    await house.order(OTHER_GUEST)
+    async with house.window(GUEST, board=True) as kiosk, httpx.AsyncClient(base_url=house.url) as http:
+        board = (await http.get(paths.BOARD)).json()
+        assert (board["preparing"], board["ready"], board["top"]) == ([1], [], kiosk.hello.top)
+        theirs = await house.order(OTHER_GUEST)
+        await house.shop.orders.change(theirs.id, OrderPatch(version=1, status=OrderStatus.PREPARING), STAFF)
+        mine = await house.order(GUEST)
+        told = await kiosk.take(3)
+    assert [(n.topic.value, n.data) for n in told[:2]] == [
+        ("board.changed", {"order_number": 2, "status": "received"}),
+        ("board.changed", {"order_number": 2, "status": "preparing"}),
+    ]
+    assert Order.model_validate(told[2].data["order"]) == mine
+    async with house.window(GUEST, board=True, after=told[0].id, epoch=board["epoch"]) as kiosk:
+        assert kiosk.hello.recovered
+        assert [n.id for n in await kiosk.take(2)] == [n.id for n in told[1:]]
 
 
 async def test_several_windows_of_one_user_each_get_everything(house: House) -> None:

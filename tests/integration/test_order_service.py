@@ -14,7 +14,7 @@ from backend.errors import Refusal
 from shared.orders import Order, OrderPatch, OrderStatus
 from shared.problems import ProblemCode
 from tests.support.databases import OpenDatabase
-from tests.support.shop import GUEST, OTHER_GUEST, OTHER_STAFF, STAFF, START, Shop, draft, item
+from tests.support.shop import GUEST, MANAGER, OTHER_GUEST, OTHER_STAFF, STAFF, START, Shop, draft, item
 
 KEY = "key-00000001"
 
@@ -209,17 +209,65 @@ async def test_a_recalled_order_is_nobodys(shop: Shop) -> None:
     assert order.assigned_to is None
 
 
-async def test_assigning(shop: Shop) -> None:
+async def test_a_manager_gives_orders_to_anybody_of_the_staff(shop: Shop) -> None:
     order = await _place(shop)
-    order = await shop.orders.change(order.id, OrderPatch(version=1, assigned_to="staff-2"), STAFF)
+    order = await shop.orders.change(order.id, OrderPatch(version=1, assigned_to="staff-2"), MANAGER)
     assert (order.assigned_to, order.status) == ("staff-2", OrderStatus.RECEIVED)
     assert (await shop.topics())[-1] == "order.assigned"
-    same = await shop.orders.change(order.id, OrderPatch(version=2, assigned_to="staff-2"), STAFF)
+    same = await shop.orders.change(order.id, OrderPatch(version=2, assigned_to="staff-2"), MANAGER)
     assert same.version == 2
-    order = await shop.orders.change(order.id, OrderPatch(version=2, assigned_to=None), STAFF)
+    order = await shop.orders.change(order.id, OrderPatch(version=2, assigned_to=None), MANAGER)
     assert order.assigned_to is None
-    refusal = await _refused(shop.orders.change(order.id, OrderPatch(version=3, assigned_to="guest-1"), STAFF))
+    refusal = await _refused(shop.orders.change(order.id, OrderPatch(version=3, assigned_to="guest-1"), MANAGER))
     assert (refusal.code, refusal.params["field"]) == (ProblemCode.INVALID_REQUEST, "assigned_to")
+
+
+async def test_staff_take_orders_themselves(shop: Shop) -> None:
+    order = await _place(shop)
+    refusal = await _refused(shop.orders.change(order.id, OrderPatch(version=1, assigned_to="staff-2"), STAFF))
+    assert (refusal.code, refusal.params["needs"]) == (ProblemCode.FORBIDDEN, "manager")
+    order = await shop.orders.change(order.id, OrderPatch(version=1, assigned_to="staff-1"), STAFF)
+    refusal = await _refused(shop.orders.change(order.id, OrderPatch(version=2, assigned_to=None), OTHER_STAFF))
+    assert refusal.code is ProblemCode.FORBIDDEN, "another's order is not theirs to give back"
+    order = await shop.orders.change(order.id, OrderPatch(version=2, assigned_to="staff-2"), OTHER_STAFF)
+    assert order.assigned_to == "staff-2"
+    order = await shop.orders.change(order.id, OrderPatch(version=3, assigned_to=None), OTHER_STAFF)
+    assert order.assigned_to is None
+
+
+async def test_items_are_done_one_by_one(shop: Shop) -> None:
+    order, _ = await shop.orders.place(draft(item(), item("cheese", "simple")), GUEST, KEY)
+    order = await shop.orders.change(order.id, OrderPatch(version=1, status=OrderStatus.PREPARING), STAFF)
+    order = await shop.orders.change(order.id, OrderPatch(version=2, done=(1, 1)), STAFF)
+    assert (order.done, order.version, (await shop.topics())[-1]) == ((1,), 3, "order.items")
+    assert await shop.orders.change(order.id, OrderPatch(version=2, done=(1,)), STAFF) == order, "sent again"
+    order = await shop.orders.change(order.id, OrderPatch(version=3, done=(0, 1)), OTHER_STAFF)
+    assert await shop.orders.get(order.id, GUEST) == order
+    assert order.done == (0, 1)
+    refusal = await _refused(shop.orders.change(order.id, OrderPatch(version=4, done=(2,)), STAFF))
+    assert (refusal.code, refusal.params["field"]) == (ProblemCode.INVALID_REQUEST, "done")
+    order = await shop.orders.change(order.id, OrderPatch(version=4, status=OrderStatus.RECEIVED), STAFF)
+    assert order.done == (), "whoever takes it next begins anew"
+
+
+async def test_a_slip_that_cancelled_is_undone(shop: Shop) -> None:
+    order = await _place(shop)
+    order = await shop.orders.change(order.id, OrderPatch(version=1, status=OrderStatus.PREPARING), STAFF)
+    order = await shop.orders.change(order.id, OrderPatch(version=2, status=OrderStatus.CANCELLED), STAFF)
+    assert (await shop.orders.list_open(STAFF)).orders == ()
+    order = await shop.orders.change(order.id, OrderPatch(version=3, status=OrderStatus.RECEIVED), STAFF)
+    assert (order.status, order.assigned_to) == (OrderStatus.RECEIVED, None)
+    assert (await shop.orders.list_open(STAFF)).orders == (order,)
+
+
+async def test_the_board_shows_numbers_alone(shop: Shop) -> None:
+    orders = [await _place(shop, key=f"key-{number:08}") for number in range(4)]
+    for number, status in ((1, OrderStatus.PREPARING), (2, OrderStatus.PREPARING), (3, OrderStatus.CANCELLED)):
+        await shop.orders.change(orders[number].id, OrderPatch(version=1, status=status), STAFF)
+    await shop.orders.change(orders[2].id, OrderPatch(version=2, status=OrderStatus.READY), STAFF)
+    board = await shop.orders.board()
+    assert (board.preparing, board.ready) == ((1, 2), (3,))
+    assert board.top == len(await shop.topics())
 
 
 async def test_changes_are_for_staff_on_orders_that_are_there(shop: Shop) -> None:

@@ -16,6 +16,7 @@ from backend.domain.people import Caller
 from backend.routers.help_router import HelpRouter
 from backend.routers.order_router import OrderRouter
 from backend.routers.websocket_router import WebSocketRouter
+from backend.services.help_service import HelpService
 from backend.services.pins import new_token, token_digest
 from backend.services.websocket_manager import WebSocketManager
 from backend.web.application import make_application
@@ -98,8 +99,9 @@ async def open_house(
     manager = WebSocketManager(database, shop.clock, heartbeat_seconds, send_seconds)
     sockets = WebSocketRouter(shop.auth, manager, auth_seconds)
     unlimited = Rate.parse("1000000/1")
+    helping = HelpRouter(HelpService(database, shop.clock))
     app = make_application(
-        [*OrderRouter(shop.orders).endpoints(), *HelpRouter(manager).endpoints(), *sockets.endpoints()],
+        [*OrderRouter(shop.orders).endpoints(), *helping.endpoints(), *sockets.endpoints()],
         sockets.routes(),
         callers=shop.auth,
         limiter=RateLimiter(dict.fromkeys(("default", "voice", "auth"), unlimited)),

@@ -40,7 +40,8 @@ class SqlOrders:
         return int((await self._link.run(waiting)).scalar_one())
 
     async def list_open(self) -> Sequence[OrderRecord]:
-        return await self._list(select(orders).where(orders.c.status.in_(OPEN_STATUSES)).order_by(orders.c.placed_at))
+        unfinished = select(orders).where(orders.c.status.in_(OPEN_STATUSES))
+        return await self._list(unfinished.order_by(orders.c.placed_at, orders.c.order_number))
 
     async def list_recent(self, limit: int) -> Sequence[OrderRecord]:
         return await self._list(select(orders).order_by(orders.c.placed_at.desc()).limit(limit))
@@ -98,4 +99,6 @@ class SqlIdempotency:
 
 
 def _order(row: Row[*tuple[Any, ...]]) -> OrderRecord:
-    return record_of(OrderRecord, row)
+    record = record_of(OrderRecord, row)
+    # Orders from before items were done one by one hold nothing there.
+    return replace(record, done=[]) if row.done is None else record

@@ -96,6 +96,7 @@ orders = Table(
     Column("version", Integer, nullable=False),
     Column("assigned_to", String(64)),
     Column("estimated_ready_at", UtcDateTime),
+    Column("done", JSON),
     CheckConstraint("payable = total - discount", name="sum"),
 )
 """``user_id`` refers to nobody's row on purpose: a guest is forgotten before their order is."""
@@ -151,6 +152,20 @@ notifications = Table(
 )
 """``audience`` is the customer concerned, ``*`` for everybody, or null for staff alone."""
 Index(None, notifications.c.audience, notifications.c.id)
+
+help_calls = Table(
+    "help_calls",
+    metadata,
+    Column("help_id", String(64), primary_key=True),
+    Column("device_id", String(64), nullable=False),
+    Column("screen", String(40), nullable=False),
+    Column("mode", String(20)),
+    Column("cart", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("answered_by", String(64)),
+    Column("answered_at", UtcDateTime),
+    Column("escalated_at", UtcDateTime),
+)
 
 sold_out_menus = Table("sold_out_menus", metadata, Column("menu_code", String(40), primary_key=True))
 

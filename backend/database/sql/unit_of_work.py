@@ -8,6 +8,7 @@ from datetime import datetime
 from backend.database.interface import Outgoing
 from backend.database.sql.link import Link
 from backend.database.sql.news import News
+from backend.database.sql.rows_help import SqlHelpCalls
 from backend.database.sql.rows_log import SqlNotificationLog
 from backend.database.sql.rows_orders import SqlIdempotency, SqlOrders
 from backend.database.sql.rows_people import SqlAttempts, SqlTokens, SqlUsers
@@ -28,6 +29,7 @@ class SqlUnitOfWork:
         self.orders = SqlOrders(link)
         self.idempotency = SqlIdempotency(link)
         self.log = SqlNotificationLog(link)
+        self.help = SqlHelpCalls(link)
         self.availability = SqlAvailability(link)
         self.images = SqlImages(link)
         self.usage = SqlUsages(link)
