@@ -12,7 +12,14 @@ from backend.domain.answers import answer
 from backend.domain.cart import Applied, apply_changes, without_sold_out
 from backend.domain.catalogue import Catalogue
 from backend.domain.claims import may_be_spoken
-from backend.domain.follow_up import about_extra, about_styles, as_before, counted_extra, is_for_staff
+from backend.domain.follow_up import (
+    about_extra,
+    about_styles,
+    as_before,
+    counted_extra,
+    is_for_staff,
+    menus_named,
+)
 from backend.domain.order import MAX_QUANTITY
 from backend.domain.order_state import (
     ADVANCE,
@@ -89,14 +96,16 @@ def respond(state: OrderState, proposal: Proposal, catalogue: Catalogue, history
     if not stock.changed:
         spoken = _to_the_kiosk(state, proposal, catalogue)
         if spoken is not None:
-            return spoken
+            named = menus_named(proposal.questions, (), catalogue) or spoken.state.named
+            return replace(spoken, state=replace(spoken.state, named=named))
     if state.stage == COMPLETED:
         if not _orders_anew(proposal):
             return _after_completion(state, proposal, catalogue, history)
         stock = Applied(state.emptied())
     turn = _remember(_converse(state, proposal, catalogue, history, stock))
     about, number_of = spoken_of(proposal, state.about), counted(proposal, state.counted)
-    return replace(turn, state=replace(turn.state, about=about, counted=number_of))
+    named = turn.state.named if turn.state.lines == state.lines else ()
+    return replace(turn, state=replace(turn.state, about=about, counted=number_of, named=named))
 
 
 def _to_the_kiosk(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Turn | None:
@@ -344,7 +353,7 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     said = " ".join(each.say for each in answers)
     stage = stage_of(state)
     moved = replace(state, stage=stage, answered=str(proposal.questions[-1].kind))
-    moved = replace(moved, current=focus(moved))
+    moved = replace(moved, current=focus(moved), named=menus_named(proposal.questions, answers, catalogue))
     suggestions = next((each.suggestions for each in answers if each.suggestions), ())
     decision = decision_between(state.stage, stage)
     if any(each.asks for each in answers):
@@ -369,7 +378,8 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     if any(question.kind is QuestionKind.TOTAL for question in proposal.questions) and moved.stage != CONFIRMATION:
         prompt = replace(prompt, heard="")
     moved = replace(moved, asked=prompt.asked, offered=prompt.offered)
-    listed = next((each.listed for each in answers if each.listed), ())
+    compared = moved.named if len(moved.named) > 1 and asked_about else ()
+    listed = next((each.listed for each in answers if each.listed), compared)
     if listed and prompt.asked == Asked.MENU:
         moved = replace(moved, asked=Asked.WHICH, offered=listed)
     return Turn(moved, decision, f"{said} {prompt.spoken}".strip(), suggestions=suggestions, questions=prompt.questions)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from backend.domain.answers import Answer
 from backend.domain.catalogue import Catalogue
 from backend.domain.order_state import STYLE_SELECTION, Asked, OrderState
 from backend.domain.prompting import Prompt
@@ -35,6 +37,15 @@ def as_before(question: Question, state: OrderState) -> Question:
         return question
     asked = state.answered if state.answered in _OF_A_MENU else QuestionKind.CONTENTS
     return replace(question, kind=QuestionKind(asked))
+
+
+def menus_named(questions: Sequence[Question], answers: Sequence[Answer], catalogue: Catalogue) -> tuple[str, ...]:
+    """The menus that the answers speak of, in spoken order: those asked about, recommended, found or listed."""
+    found = [suggestion.menu.code for each in answers for suggestion in each.suggestions]
+    found += [code for each in answers for code in (*each.about, *each.listed)]
+    asked = [code for question in questions for code in question.menus]
+    named = dict.fromkeys([*asked, *found])
+    return tuple(code for code in named if code not in catalogue.sold_out)
 
 
 def about_styles(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Prompt | None:

@@ -61,7 +61,8 @@ class OrderState:
     ``current`` is an index into ``lines``. ``pending`` is an item that was asked for but lacks its menu or has an
     impossible quantity; ``waiting`` are more of that kind, to be asked for after it. ``offered`` are codes that the
     kiosk named as a choice, in spoken order. ``undecided`` is a change of which it was asked for which item it is.
-    ``wanted`` are the items that a yes to an offer orders, where their price was asked.
+    ``wanted`` are the items that a yes to an offer orders, where their price was asked. ``named`` are the menus that
+    the last answer spoke of, in spoken order, until something is ordered: "one of each", "I'll take that".
     ``about`` is what the last sentence was about: an ingredient's code, or ``tiers``. ``counted`` is the ingredient
     that the last number counted, empty where it counted pieces.
     ``before`` are the lines before the last change, for "undo that"; ``answered`` is the kind of question that was
@@ -80,6 +81,7 @@ class OrderState:
     waiting: tuple[AddItem, ...] = ()
     undecided: Undecided | None = None
     wanted: tuple[AddItem, ...] = ()
+    named: tuple[str, ...] = ()
     before: tuple[Line, ...] | None = None
     answered: str = ""
     about: str = ""

@@ -205,6 +205,7 @@ class UnderstandingRequest:
     ``priced`` are the items whose price was told last and that the kiosk offers: "and two?" asks it of two.
     ``whose`` are the persons that each of the items is for, where it was said; ``before`` are the items before the last
     change.
+    ``named`` are the menus that the last answer spoke of, in spoken order: "one of each" orders them.
     """
 
     transcript: str
@@ -221,6 +222,7 @@ class UnderstandingRequest:
     priced: tuple[AddItem, ...] = ()
     whose: tuple[tuple[str, ...], ...] = ()
     before: tuple[Item, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,6 +321,7 @@ def _request(transcript: str, state: OrderState, catalogue: Catalogue, context: 
         priced=state.priced,
         whose=state.whose,
         before=state.items_before,
+        named=state.named,
     )
 
 

@@ -93,7 +93,7 @@ def request_for(words: str, state: OrderState, catalogue: Catalogue, context: st
     """What an engine is asked about ``words`` said at ``state``."""
     return UnderstandingRequest(
         words, catalogue, state.items, state.current, state.stage, state.asked, context, state.offered, state.language,
-        state.about, state.counted, state.priced, state.whose, state.items_before,
+        state.about, state.counted, state.priced, state.whose, state.items_before, state.named,
     )  # fmt: skip
 
 

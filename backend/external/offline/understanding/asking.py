@@ -95,6 +95,8 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
     menus = menus or _pointed_at(spans, request)
     if kind is QuestionKind.ALLERGENS:
         menus = menus or _that_item(spans, request)
+    if _compares_the_named(spans, request):
+        kind, menus = QuestionKind.CONTENTS, list(request.named)
     allergens = [code for span in spans if span.has(Kind.ALLERGEN) for code in span.senses[Kind.ALLERGEN]]
     return Question(
         kind,
@@ -129,6 +131,12 @@ def _asks_what_was_said(spans: Sequence[Span]) -> bool:
 def _compares(spans: Sequence[Span]) -> bool:
     """``is the french or the english cheaper``."""
     return any_of_kinds(spans, Kind.CHEAPER) and sum(span.has(Kind.MENU) for span in spans) > 1
+
+
+def _compares_the_named(spans: Sequence[Span], request: UnderstandingRequest) -> bool:
+    """``what's the difference?`` after two menus were spoken of, and not styles."""
+    bare = not any_of_kinds(spans, Kind.MENU, Kind.STYLE, Kind.STYLE_WORD, Kind.CATEGORY)
+    return any_of_kinds(spans, Kind.ASK_DIFFERENCE) and bare and len(request.named) == 2 and request.asked != "style"
 
 
 def _pointed_at(spans: Sequence[Span], request: UnderstandingRequest) -> list[str]:

@@ -40,6 +40,7 @@ from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
+from backend.external.offline.understanding.named import of_the_named, wondered_about
 from backend.external.offline.understanding.owners import read_of_persons, remembered
 from backend.external.offline.understanding.persons import Person, persons_in
 from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
@@ -183,6 +184,8 @@ def _question(
     if anew is not None:
         return anew, asking, []
     question = read_question(asking, request) if asking else None
+    if question is None and (wondered := wondered_about(spans, request)) is not None:
+        return wondered, asking, spans
     if question is None and unknown > _MOSTLY_UNKNOWN and _asks_for_something(spans):
         return Question(QuestionKind.ELSEWHERE), asking, []
     if question is None:
@@ -297,6 +300,9 @@ def _changes(
     about_items |= request.asked == "which" and any(span.has(Kind.ALL) for span in spans)
     told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER, Kind.SERVICE) for span in spans)
     stops_all = {Control.CANCEL, Control.REPEAT} & set(controls)
+    those = of_the_named(spans, request) if not stops_all else ()
+    if those:
+        return services + those
     told = told or wonders(spans) or any(span.has(Kind.PHONE) for span in spans)
     if not about_items or told or stops_all:
         return services if not stops_all else ()
