@@ -29,6 +29,7 @@ from kiosk.services.order_session import OrderSession
 from kiosk.services.shop import Shop
 from kiosk.services.sound_board import SoundBoard
 from kiosk.services.staff_board import StaffBoard
+from kiosk.services.stream_keeper import keep_stream
 from kiosk.services.stream_line import StreamLine
 from kiosk.services.talk import Talk
 from kiosk.settings import KioskSettings
@@ -149,14 +150,7 @@ def _customer(common: _Common) -> _Built:
         common.shop.reload()
         hearing.reload()
 
-    def keep_stream() -> None:
-        """Up while somebody is here, and until their last answer is spoken."""
-        if idle.snapshot.active or voice.busy:
-            stream.connect()
-        else:
-            stream.disconnect()
-
-    stop_keeping = (idle.subscribe(keep_stream), voice.subscribe(keep_stream))
+    stop_keeping = keep_stream(stream, idle, voice) if settings.voice_stream else lambda: None
     stop_following = _when_begun(idle, look_again)
     stop_hearing = common.link.subscribe(
         lambda: hearing.reload() if common.link.snapshot.state is LinkState.UP else None
@@ -187,7 +181,7 @@ def _customer(common: _Common) -> _Built:
         _closing(stop_hearing),
         hearing.close,
         idle.close,
-        *(_closing(stop) for stop in stop_keeping),
+        _closing(stop_keeping),
         voice.close,
         stream.close,
         order.close,

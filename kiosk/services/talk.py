@@ -17,7 +17,8 @@ from kiosk.audio.room import Room
 from kiosk.audio.voice_activity import EndpointRules
 from kiosk.errors import KioskError, KioskErrorCode, LocalCode
 from kiosk.services.http_line import spoken
-from kiosk.services.line import Elapsed, Line, LineTurn, Speech, Streamed
+from kiosk.services.line import Elapsed, Line, LineTurn, Speech
+from kiosk.services.mouth import Mouth
 from kiosk.services.observable import Observable
 from kiosk.services.open_ear import OpenEar
 from kiosk.services.voice_snapshot import SILENT, VoiceSnapshot, VoiceState, Wish, as_wished, wishes_of
@@ -35,10 +36,6 @@ MOST_EMPTY = 4
 """Turns in a row in which nothing was said: nobody is here, or it is too loud to be heard. The microphone closes."""
 IN_VAIN: frozenset[KioskErrorCode] = frozenset({LocalCode.HEARING_UNAVAILABLE, ProblemCode.LANGUAGE_NOT_SERVED})
 """Nothing that is said further will be understood: the microphone closes."""
-
-
-NOT_BEGUN_MS = 60_000
-"""What is left of an answer that nothing was heard of yet."""
 
 
 class Talk(Observable[VoiceSnapshot]):
@@ -66,7 +63,7 @@ class Talk(Observable[VoiceSnapshot]):
         self._backend = backend
         self._line = line
         self._microphone = microphone
-        self._output = output
+        self._mouth = Mouth(output)
         self._room = room or Room()
         self._rules = rules or EndpointRules()
         self._clock = clock
@@ -74,14 +71,10 @@ class Talk(Observable[VoiceSnapshot]):
         self._ear: OpenEar | None = None
         self._speaking: LineTurn | None = None
         """Whose answer is awaited or spoken."""
-        self._playing = False
         self._ended_at = 0.0
-        self._undisturbed = asyncio.Event()
-        self._undisturbed.set()
         self._pressed = False
         self._empty = 0
         self._silence_told = False
-        self._delivery = Delivery()
 
     @property
     def busy(self) -> bool:
@@ -162,13 +155,13 @@ class Talk(Observable[VoiceSnapshot]):
     def reset(self) -> None:
         """``cancel``, and forget transcript, caption, chips, error and how loud and slow (end of the session)."""
         self.cancel()
-        self._delivery = Delivery()
+        self._mouth.delivery = Delivery()
         self._silence_told = False
         self._publish(VoiceSnapshot(turn=self.snapshot.turn))
 
     async def close(self) -> None:
         """Idempotent."""
-        self._output.stop()
+        self._mouth.stop()
         await self._scope.close()
 
     # -- the microphone ----------------------------------------------------------------------------------------------
@@ -189,13 +182,13 @@ class Talk(Observable[VoiceSnapshot]):
             if ear is self._ear:
                 self._ear = None
                 self._publish(replace(self.snapshot, open=False, ready=False))
-                self._undisturbed.set()
+                self._mouth.free()
                 self._rest(error)
 
     def _close_ear(self) -> None:
         self._scope.cancel("ear")
         self._ear = None
-        self._undisturbed.set()
+        self._mouth.free()
         self._publish(replace(self.snapshot, open=False, ready=False, pausing=False, level=0.0))
 
     # -- what the ear asks and tells (open_ear.Floor) ----------------------------------------------------------------
@@ -206,7 +199,7 @@ class Talk(Observable[VoiceSnapshot]):
 
     @property
     def left_ms(self) -> int:
-        return self._output.left_ms if self._playing else NOT_BEGUN_MS
+        return self._mouth.left_ms
 
     def opened(self) -> None:
         self._publish(replace(self.snapshot, open=True, ready=True))
@@ -223,12 +216,10 @@ class Talk(Observable[VoiceSnapshot]):
         self._publish(replace(self.snapshot, transcript=words))
 
     def hold(self) -> None:
-        self._undisturbed.clear()
-        self._output.pause()
+        self._mouth.hold()
 
     def go_on(self) -> None:
-        self._undisturbed.set()
-        self._output.resume()
+        self._mouth.go_on()
 
     def give_way(self) -> None:
         self._stop_speaking()
@@ -280,11 +271,11 @@ class Talk(Observable[VoiceSnapshot]):
             analysis = await turn.answer(frames, self._since(ended_at), self)
         except KioskError:
             self._scope.cancel("voice")
-            self._output.stop()
+            self._mouth.stop()
             raise
         self._pressed = False
         wishes = wishes_of(analysis)
-        self._delivery = as_wished(self._delivery, wishes)
+        self._mouth.delivery = as_wished(self._mouth.delivery, wishes)
         now = self.snapshot
         self._publish(
             replace(
@@ -310,7 +301,7 @@ class Talk(Observable[VoiceSnapshot]):
         """What can be said before the whole answer is known is."""
         try:
             await self._speak(turn.speech)
-            turn.played(self._output.played_ms, self._waited_ms())
+            turn.played(self._mouth.played_ms, self._mouth.waited_ms(self._ended_at))
         except KioskError as error:
             aloud.error = error
         finally:
@@ -320,39 +311,20 @@ class Talk(Observable[VoiceSnapshot]):
         await self._speak(lambda: spoken(self._backend, text))
 
     async def _speak(self, speech: Callable[[], Coroutine[Any, Any, Speech | None]]) -> None:
-        """Raises KioskError no_speaker, not_spoken."""
-        try:
-            sound = await speech()
-            await self._undisturbed.wait()
-            self._playing = True
-            self._publish(replace(self.snapshot, state=VoiceState.SPEAKING))
-            if isinstance(sound, Streamed):
-                chunks = self._delivery.stream(sound.chunks, sound.rate, sound.channels)
-                await self._output.play_stream(chunks, sound.rate, sound.channels)
-            elif sound is not None:
-                changed = self._delivery != Delivery()
-                wav = await asyncio.to_thread(self._delivery.applied, sound.wav) if changed else sound.wav
-                await self._output.play(wav)
-        except KioskError as error:
-            if error.code is LocalCode.NO_SPEAKER:
-                raise
-            logger.info("answer not spoken", code=error.code.value)
-            raise KioskError(LocalCode.NOT_SPOKEN) from error
-        finally:
-            self._playing = False
+        await self._mouth.speak(speech, lambda: self._publish(replace(self.snapshot, state=VoiceState.SPEAKING)))
 
     def _stop_speaking(self) -> None:
         """Whatever is thought about or spoken is dropped."""
         turn, self._speaking = self._speaking, None
         if turn is not None:
             if self.snapshot.state is VoiceState.SPEAKING:
-                turn.stopped(self._output.played_ms, self._waited_ms())
+                turn.stopped(self._mouth.played_ms, self._mouth.waited_ms(self._ended_at))
             else:
                 turn.cancel()
-        self._output.stop()
+        self._mouth.stop()
         self._scope.cancel("turn")
         self._scope.cancel("voice")
-        self._undisturbed.set()
+        self._mouth.free()
 
     def _rest(self, error: KioskError | None = None) -> None:
         """Nothing is thought about or spoken."""
@@ -362,10 +334,6 @@ class Talk(Observable[VoiceSnapshot]):
 
     def _since(self, moment: float) -> Elapsed:
         return lambda: max(0.0, self._clock() - moment)
-
-    def _waited_ms(self) -> int | None:
-        begun = self._output.begun_at
-        return None if begun is None else max(0, round(1000 * (begun - self._ended_at)))
 
     def _worth_telling(self, error: KioskError) -> KioskError | None:
         """That nothing is heard of the answers is told once a customer: the captions go on."""

@@ -1,4 +1,4 @@
-"""Hands-free talk: the microphone's life, every turn's end whatever goes wrong in it, and who has the floor."""
+"""From the press to the spoken answer: every turn's end, whatever goes wrong in it."""
 
 from __future__ import annotations
 
@@ -7,69 +7,19 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from kiosk.errors import KioskError, KioskErrorCode, LocalCode
-from kiosk.services.http_line import HttpLine
-from kiosk.services.line import Elapsed
-from kiosk.services.talk import MOST_EMPTY, Talk
+from kiosk.errors import KioskError, LocalCode
 from kiosk.services.voice_snapshot import VoiceState
 from shared.problems import ProblemCode
-from shared.voice import VoiceAnalysisResponse
-from tests.fakes.flaky_backend import FlakyBackend, unreachable
-from tests.fakes.sound_devices import SILENCE, SPEECH, FakeMicrophone, FakeOutput
+from tests.fakes.flaky_backend import unreachable
+from tests.fakes.sound_devices import SPEECH
+from tests.support.voice_counter import Counter, voice_counter
 from tests.support.waiting import until
-
-SESSION = "session-0000000001"
-
-
-class Counter:
-    def __init__(self) -> None:
-        self.backend = FlakyBackend()
-        self.backend.known_tokens.add("token")
-        self.backend.sign_in("token")
-        self.ear = FakeMicrophone()
-        self.output = FakeOutput()
-        self.sentences: list[str] = []
-        self.now = 100.0
-        self.line = HttpLine(self.backend, self._converse)
-        self.voice = Talk(self.backend, lambda: self.line, self.ear, self.output, clock=lambda: self.now)
-
-    async def _converse(self, sentence: str, elapsed: Elapsed) -> VoiceAnalysisResponse:
-        self.sentences.append(sentence)
-        return await self.backend.analyze(sentence, SESSION, elapsed=elapsed())
-
-    def state(self) -> VoiceState:
-        return self.voice.snapshot.state
-
-    def error(self) -> KioskErrorCode | None:
-        error = self.voice.snapshot.error
-        return error.code if error is not None else None
-
-    async def idle(self) -> None:
-        await until(lambda: self.state() is VoiceState.IDLE)
-
-    async def press(self) -> None:
-        self.voice.press()
-        await until(lambda: self.voice.snapshot.ready)
-
-    async def rest(self) -> None:
-        """The turn is over, and the microphone still open."""
-        await until(lambda: self.state() is VoiceState.LISTENING and not self.voice.busy)
-
-    async def turn(self, seconds: float = 1.0) -> None:
-        """Say something, and wait until it is answered or has failed."""
-        states: list[VoiceState] = []
-        unsubscribe = self.voice.subscribe(lambda: states.append(self.state()))
-        self.ear.speak(seconds)
-        await until(lambda: VoiceState.THINKING in states)
-        unsubscribe()
-        await until(lambda: self.state() in {VoiceState.LISTENING, VoiceState.IDLE})
 
 
 @pytest.fixture
 async def counter() -> AsyncIterator[Counter]:
-    counter = Counter()
-    yield counter
-    await counter.voice.close()
+    async with voice_counter() as counter:
+        yield counter
 
 
 async def test_from_the_press_to_the_spoken_answer(counter: Counter) -> None:
@@ -353,198 +303,3 @@ async def test_no_engine_hears(counter: Counter) -> None:
     assert counter.error() is LocalCode.HEARING_UNAVAILABLE
     assert not counter.voice.snapshot.open, "nothing that is said further would be understood"
     assert counter.backend.calls == ["transcribe"]
-
-
-# -- the microphone stays open ----------------------------------------------------------------------------------------
-
-
-async def test_one_press_is_for_the_whole_order(counter: Counter) -> None:
-    await counter.press()
-    for _ in range(3):
-        await counter.turn()
-        assert counter.voice.snapshot.open
-    assert counter.ear.times == 1
-    assert len(counter.sentences) == 3
-
-
-async def test_pressing_again_closes_it(counter: Counter) -> None:
-    await counter.press()
-    await counter.turn()
-    counter.voice.press()
-    await until(lambda: not counter.ear.open_now)
-    assert counter.state() is VoiceState.IDLE
-    assert not counter.voice.snapshot.open
-
-
-async def test_it_closes_when_the_order_is_placed(counter: Counter) -> None:
-    counter.backend.understand = lambda _sentence, state: state.model_copy(
-        update={"order_id": "order-1", "order_number": 12}
-    )
-    await counter.press()
-    await counter.turn()
-    await until(lambda: not counter.ear.open_now)
-    assert counter.state() is VoiceState.IDLE
-
-
-async def test_who_presses_and_says_nothing_is_told(counter: Counter) -> None:
-    await counter.press()
-    counter.ear.hear(SILENCE, 6.1)
-    await counter.idle()
-    assert counter.error() is LocalCode.SPEECH_NOT_HEARD
-    assert not counter.ear.open_now
-
-
-async def test_who_has_spoken_once_may_take_their_time(counter: Counter) -> None:
-    await counter.press()
-    await counter.turn()
-    counter.ear.hear(SILENCE, 30.0)
-    await counter.turn()
-    assert len(counter.sentences) == 2
-    assert not counter.voice.busy, "an open microphone alone does not keep the kiosk from asking who is there"
-
-
-@pytest.mark.parametrize("code", [LocalCode.MICROPHONE_LOST, LocalCode.MICROPHONE_SILENT])
-async def test_the_device_vanishes_and_comes_back(counter: Counter, code: LocalCode) -> None:
-    await counter.press()
-    counter.ear.hear(SPEECH, 0.5)
-    counter.ear.fail(KioskError(code))
-    await counter.idle()
-    assert counter.error() is code
-    assert not counter.voice.snapshot.open
-    assert counter.sentences == []
-    await counter.press()
-    await counter.turn()
-    assert len(counter.sentences) == 1
-    assert counter.error() is None
-
-
-async def test_the_device_vanishes_while_the_answer_is_spoken(counter: Counter) -> None:
-    counter.output.at_once = False
-    await counter.press()
-    counter.ear.speak()
-    await until(lambda: counter.output.playing)
-    counter.ear.fail(KioskError(LocalCode.MICROPHONE_LOST))
-    await until(lambda: not counter.voice.snapshot.open)
-    assert counter.output.playing, "what is said is heard to its end"
-    counter.output.over()
-    await counter.idle()
-
-
-async def test_that_the_customer_fell_silent_is_seen_at_once(counter: Counter) -> None:
-    await counter.press()
-    counter.ear.hear(SPEECH, 0.5)
-    counter.ear.hear(SILENCE, 0.12)
-    await until(lambda: counter.voice.snapshot.pausing)
-    counter.ear.hear(SPEECH, 0.1)
-    await until(lambda: not counter.voice.snapshot.pausing)
-
-
-async def test_ten_minutes_of_noise_end_with_a_shut_microphone(counter: Counter) -> None:
-    counter.backend.heard = ""
-    await counter.press()
-    for _ in range(60):
-        counter.ear.hear(SPEECH, 8.0)
-        counter.ear.hear(SILENCE, 2.0)
-    await counter.idle()
-    assert counter.backend.calls.count("transcribe") == MOST_EMPTY
-    assert counter.error() is LocalCode.SPEECH_NOT_HEARD
-    assert not counter.ear.open_now
-
-
-async def test_noise_between_sentences_shuts_nothing(counter: Counter) -> None:
-    await counter.press()
-    for _ in range(MOST_EMPTY):
-        heard, counter.backend.heard = counter.backend.heard, ""
-        await counter.turn()
-        counter.backend.heard = heard
-        await counter.turn()
-    assert counter.ear.open_now
-
-
-# -- who has the floor ------------------------------------------------------------------------------------------------
-
-
-async def speaking(counter: Counter) -> None:
-    counter.output.at_once = False
-    await counter.press()
-    counter.ear.speak()
-    await until(lambda: counter.output.playing)
-
-
-async def test_a_sentence_stops_the_kiosk_and_is_answered(counter: Counter) -> None:
-    await speaking(counter)
-    counter.ear.hear(SPEECH, 0.12)
-    await until(lambda: counter.output.paused)
-    counter.ear.hear(SPEECH, 0.8)
-    await until(lambda: not counter.output.playing)
-    assert counter.state() is VoiceState.LISTENING
-    counter.ear.hear(SILENCE, 1.0)
-    await until(lambda: len(counter.output.played) == 2)
-    assert len(counter.sentences) == 2
-
-
-@pytest.mark.parametrize("seconds", [0.12, 0.3, 0.5])
-async def test_a_cough_or_a_yes_of_a_listener_does_not(counter: Counter, seconds: float) -> None:
-    await speaking(counter)
-    counter.ear.hear(SPEECH, seconds)
-    await until(lambda: counter.output.paused)
-    counter.ear.hear(SILENCE, 1.0)
-    await until(lambda: not counter.output.paused)
-    assert counter.output.playing
-    assert counter.state() is VoiceState.SPEAKING
-    assert len(counter.sentences) == 1
-    counter.output.over()
-    await counter.rest()
-
-
-async def test_a_yes_at_the_very_end_is_an_answer(counter: Counter) -> None:
-    await speaking(counter)
-    counter.output.left_ms = 900
-    counter.ear.speak(0.3)
-    await until(lambda: len(counter.sentences) == 2)
-
-
-async def test_a_press_over_a_doubtful_sound_counts_as_wanting_to_speak(counter: Counter) -> None:
-    await speaking(counter)
-    counter.ear.hear(SPEECH, 0.3)
-    await until(lambda: counter.output.paused)
-    counter.voice.press()
-    counter.ear.hear(SILENCE, 1.0)
-    await until(lambda: len(counter.sentences) == 2)
-
-
-async def test_who_goes_on_while_the_kiosk_thinks_is_heard_instead(counter: Counter) -> None:
-    gate = counter.backend.hold("transcribe")
-    await counter.press()
-    counter.ear.speak()
-    await until(lambda: counter.state() is VoiceState.THINKING)
-    counter.ear.speak()
-    await until(lambda: counter.backend.calls.count("transcribe") == 2)
-    gate.set()
-    await counter.rest()
-    assert counter.voice.snapshot.turn == 1
-
-
-async def test_an_answer_that_comes_while_somebody_coughs_waits_for_the_cough(counter: Counter) -> None:
-    counter.output.at_once = False
-    gate = counter.backend.hold("analyze")
-    await counter.press()
-    counter.ear.speak()
-    await until(lambda: "analyze" in counter.backend.calls)
-    counter.ear.hear(SPEECH, 0.3)
-    await until(lambda: counter.output.paused)
-    gate.set()
-    await until(lambda: counter.state() is VoiceState.SPEAKING)
-    assert not counter.output.playing
-    counter.ear.hear(SILENCE, 1.0)
-    await until(lambda: counter.output.playing)
-
-
-async def test_typing_takes_the_place_of_what_is_being_said(counter: Counter) -> None:
-    await counter.press()
-    counter.ear.hear(SPEECH, 0.5)
-    await until(lambda: counter.voice.busy)
-    counter.voice.say("치즈 케이크 하나")
-    await counter.rest()
-    assert counter.sentences == ["치즈 케이크 하나"]
-    assert counter.voice.snapshot.open
