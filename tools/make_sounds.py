@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 RATE = 44_100
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "sounds"
 PEAK = 0.6
+LOUD = {"urgent": 0.98}
 C5, E5, G5, A5, C6, E6, G6 = 523.25, 659.26, 783.99, 880.0, 1046.5, 1318.51, 1567.98
 
 Sound = NDArray[np.float64]
@@ -25,6 +26,10 @@ SOUNDS: dict[str, tuple[Note, ...]] = {
     "listening": ((0.0, C5, 0.16), (0.09, G5, 0.26)),
     "placed": ((0.0, C5, 0.35), (0.13, E5, 0.4), (0.26, G5, 0.45), (0.39, C6, 1.0)),
     "alarm": ((0.0, A5, 0.22), (0.24, E5, 0.22), (0.6, A5, 0.22), (0.84, E5, 0.32)),
+    "urgent": (
+        *((0.0, G5, 0.3), (0.14, C6, 0.3), (0.28, E6, 0.4)),
+        *((0.6, G5, 0.3), (0.74, C6, 0.3), (0.88, E6, 0.4), (1.16, G6, 0.7)),
+    ),
 }
 
 
@@ -40,15 +45,15 @@ def chime(frequency: float, seconds: float) -> Sound:
     return np.asarray(tone * attack * release)
 
 
-def mixed(notes: tuple[Note, ...]) -> Sound:
-    """All notes together, at ``PEAK`` of full scale."""
+def mixed(notes: tuple[Note, ...], peak: float) -> Sound:
+    """All notes together, at ``peak`` of full scale."""
     length = max(begin + ring for begin, _, ring in notes)
     sound: Sound = np.zeros(int(RATE * length) + 1)
     for begin, frequency, ring in notes:
         tone = chime(frequency, ring)
         at = int(RATE * begin)
         sound[at : at + len(tone)] += tone
-    return np.asarray(sound * (PEAK / np.abs(sound).max()))
+    return np.asarray(sound * (peak / np.abs(sound).max()))
 
 
 def main() -> None:
@@ -58,7 +63,7 @@ def main() -> None:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(RATE)
-            file.writeframes((mixed(notes) * 32_767).astype("<i2").tobytes())
+            file.writeframes((mixed(notes, LOUD.get(name, PEAK)) * 32_767).astype("<i2").tobytes())
 
 
 if __name__ == "__main__":

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="ko_KR">
 <context>
+    <name>AlarmStrip</name>
+    <message>
+        <source>새 주문 %1건을 %2초째 아무도 보지 않았어요. 아무 키나 누르거나 화면을 만져 주세요.</source>
+        <translation>%1 new, and nobody has looked for %2 s. Press any key or touch the screen.</translation>
+    </message>
+</context>
+<context>
     <name>AttractPage</name>
     <message>
         <source>말로 파티스리</source>
@@ -100,6 +107,14 @@ and it's ordered</translation>
     <message>
         <source>네, 취소할게요</source>
         <translation>Yes, cancel it</translation>
+    </message>
+    <message>
+        <source>품절</source>
+        <translation>Sold out</translation>
+    </message>
+    <message>
+        <source>합계</source>
+        <translation>Totals</translation>
     </message>
 </context>
 <context>
@@ -831,6 +846,26 @@ and it's ordered</translation>
         <source>%1번 주문은 없어요</source>
         <translation>There is no order %1</translation>
     </message>
+    <message>
+        <source>번호</source>
+        <translation>number</translation>
+    </message>
+    <message>
+        <source>도움 가기</source>
+        <translation>help call</translation>
+    </message>
+    <message>
+        <source>품절</source>
+        <translation>sold out</translation>
+    </message>
+    <message>
+        <source>합계</source>
+        <translation>totals</translation>
+    </message>
+    <message>
+        <source>맨 끝</source>
+        <translation>last</translation>
+    </message>
 </context>
 <context>
     <name>Keypad</name>
@@ -940,6 +975,17 @@ and it's ordered</translation>
     <message>
         <source>아직 담은 메뉴가 없어요</source>
         <translation>Nothing added yet</translation>
+    </message>
+</context>
+<context>
+    <name>MoreHint</name>
+    <message>
+        <source>새 주문 %1건 · 모두 %2건 더</source>
+        <translation>%1 new · %2 more</translation>
+    </message>
+    <message>
+        <source>%1건 더</source>
+        <translation>%1 more</translation>
     </message>
 </context>
 <context>
@@ -1498,6 +1544,33 @@ and it's ordered</translation>
     </message>
 </context>
 <context>
+    <name>SoldOutPanel</name>
+    <message>
+        <source>품절 표시</source>
+        <translation>Sold out</translation>
+    </message>
+    <message>
+        <source>번호를 누르면 바뀌고, 키오스크에 바로 보여요.</source>
+        <translation>A number key turns it; every kiosk shows it at once.</translation>
+    </message>
+    <message>
+        <source>닫기 (Esc)</source>
+        <translation>Close (Esc)</translation>
+    </message>
+    <message>
+        <source>%1번, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>품절</source>
+        <translation>sold out</translation>
+    </message>
+    <message>
+        <source>판매 중</source>
+        <translation>on sale</translation>
+    </message>
+</context>
+<context>
     <name>Stepper</name>
     <message>
         <source>%1 하나 빼기</source>
@@ -1599,6 +1672,13 @@ and it's ordered</translation>
     <message>
         <source>건넸어요</source>
         <translation>Handed over</translation>
+    </message>
+</context>
+<context>
+    <name>TicketColumn</name>
+    <message>
+        <source>늦음 %1</source>
+        <translation>%1 late</translation>
     </message>
 </context>
 <context>
@@ -1709,6 +1789,49 @@ and it's ordered</translation>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>TotalsRail</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>맡은 사람</source>
+        <translation>Who has how many</translation>
+    </message>
+    <message>
+        <source>아직 없어요</source>
+        <translation>Nobody yet</translation>
+    </message>
+    <message>
+        <source>나 %1</source>
+        <translation>me %1</translation>
+    </message>
+    <message>
+        <source>아무도 아님 %1</source>
+        <translation>nobody %1</translation>
+    </message>
+    <message>
+        <source>늦음 %1</source>
+        <translation>%1 late</translation>
+    </message>
+    <message>
+        <source>재료 · 만들 것 / 모두</source>
+        <translation>Portions · to make / all</translation>
+    </message>
+    <message>
+        <source>메뉴 · 만들 것 / 모두</source>
+        <translation>Menus · to make / all</translation>
+    </message>
+    <message>
+        <source>열린 주문이 없어요</source>
+        <translation>No open orders</translation>
+    </message>
+    <message>
+        <source>품절</source>
+        <translation>Sold out</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,7 @@ class BoardSnapshot:
     ``help_news`` help calls since signing in: a change is what a sound is played for.
     ``busy``: ids with a change on its way. ``error``: of the last action, ``error_order``: the id that it was about.
     ``handed_over``: completed orders that can be recalled, the latest first, at most 10.
+    ``marking``: menu codes whose sold-out mark is on its way.
     """
 
     user_id: str | None = None
@@ -62,6 +63,7 @@ class BoardSnapshot:
     error: KioskError | None = None
     error_order: str | None = None
     handed_over: tuple[Order, ...] = ()
+    marking: frozenset[str] = frozenset()
 
     def with_status(self, status: OrderStatus) -> tuple[Order, ...]:
         """One column, oldest first."""
@@ -130,6 +132,12 @@ class StaffBoard(Observable[BoardSnapshot]):
         """Take a help call off this board."""
         left = tuple(call for call in self.snapshot.help_calls if call.help_id != help_id)
         self._publish(replace(self.snapshot, help_calls=left))
+
+    def mark_sold_out(self, code: str, sold_out: bool) -> None:
+        """Take a menu off sale or put it back; every window hears of it by ``catalogue.changed``."""
+        if code not in self.snapshot.marking:
+            self._publish(replace(self.snapshot, marking=self.snapshot.marking | {code}, error=None, error_order=None))
+            self._scope.start(self._mark(code, sold_out), "mark", group=f"menu {code}")
 
     def clear_error(self) -> None:
         self._publish(replace(self.snapshot, error=None, error_order=None))
@@ -250,6 +258,15 @@ class StaffBoard(Observable[BoardSnapshot]):
             now = self.snapshot
             self._publish(replace(now, busy=now.busy - {order.id}, error=error, error_order=order.id))
 
+    async def _mark(self, code: str, sold_out: bool) -> None:
+        try:
+            await self._backend.set_sold_out(code, sold_out)
+            error = None
+        except KioskError as refused:
+            error = refused
+        now = self.snapshot
+        self._publish(replace(now, marking=now.marking - {code}, error=error or now.error))
+
     async def _read_again(self, order_id: str) -> None:
         """After a refusal (somebody was quicker) or an unknown outcome: how it really stands."""
         try:
@@ -260,7 +277,7 @@ class StaffBoard(Observable[BoardSnapshot]):
     def _unexpected(self, name: str, error: Exception) -> None:
         logger.error("board task failed", task=name, exc_info=error)
         failure = KioskError(ProblemCode.INTERNAL, retryable=True)
-        self._publish(replace(self.snapshot, signing_in=False, busy=frozenset(), error=failure))
+        self._publish(replace(self.snapshot, signing_in=False, busy=frozenset(), marking=frozenset(), error=failure))
 
 
 def _sorted(orders: Iterable[Order]) -> tuple[Order, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -21,10 +22,13 @@ from kiosk.desk.sign_in_model import SignInModel
 from kiosk.services.bundle import StaffServices
 from kiosk.services.staff_board import BoardSnapshot
 from kiosk.staff import notices
+from kiosk.staff.alarm import Alarm, next_alarm
 from kiosk.staff.help_model import HelpModel
 from kiosk.staff.notice_model import NoticeModel
 from kiosk.staff.notices import NOTHING
 from kiosk.staff.picking import MAX_DIGITS, by_arrow, by_number
+from kiosk.staff.rail_model import RailModel
+from kiosk.staff.shelf_model import ShelfModel
 from kiosk.staff.staff_view import COLUMNS, Desk, StaffView, help_of, tickets_of, view_of
 from kiosk.staff.ticket_model import TicketModel
 from kiosk.staff.tickets import MenuWords, Ticket
@@ -36,19 +40,13 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 TICK_MS: Final = 1_000
 TYPING_PAUSE: Final = timedelta(seconds=1.5)
-SOUND_AGAIN: Final = timedelta(seconds=10)
-NEW_ORDER_SOUND: Final = "new_order"
-HELP_SOUND: Final = "alarm"
+MANY: Final = 10_000
 CANCELLABLE: Final = (OrderStatus.RECEIVED, OrderStatus.PREPARING)
 
 
 _SIGNALS: Final = {
     field.name: re.sub(r"_(\w)", lambda found: found[1].upper(), field.name) + "Changed" for field in fields(StaffView)
 }
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @QmlElement
@@ -59,6 +57,10 @@ class StaffModel(QObject):
     lastUpdateChanged = Signal()
     timeChanged = Signal()
     attentionChanged = Signal()
+    urgentChanged = Signal()
+    helpUrgentChanged = Signal()
+    newCountChanged = Signal()
+    newSecondsChanged = Signal()
     selectedChanged = Signal()
     typedChanged = Signal()
     typedFoundChanged = Signal()
@@ -66,7 +68,10 @@ class StaffModel(QObject):
     languageChanged = Signal()
 
     def __init__(
-        self, services: StaffServices, parent: QObject | None = None, clock: Callable[[], datetime] = _utc_now
+        self,
+        services: StaffServices,
+        parent: QObject | None = None,
+        clock: Callable[[], datetime] = partial(datetime.now, UTC),
     ) -> None:
         super().__init__(parent)
         self._services = services
@@ -75,13 +80,15 @@ class StaffModel(QObject):
         self._handed = TicketModel(self)
         self._help = HelpModel(self)
         self._notice = NoticeModel(self)
+        self._rail = RailModel(self)
+        self._shelf = ShelfModel(services.board.mark_sold_out, self)
         self._entry = SignInModel(services.board.sign_in, clock, self)
         self._language = services.settings.language.value
         self._menu = services.shop.snapshot.menu
         self._words = MenuWords(self._menu, self._language)
         self._board = BoardSnapshot()
         self._desk = Desk()
-        self._sounded_at = clock()
+        self._alarm = Alarm()
         self._view = StaffView()
         self._unsubscribe = [
             observed.subscribe(self._refresh) for observed in (services.board, services.shop, services.link)
@@ -123,6 +130,22 @@ class StaffModel(QObject):
     @Property(bool, notify=attentionChanged)
     def attention(self) -> bool:
         return self._view.attention
+
+    @Property(bool, notify=urgentChanged)
+    def urgent(self) -> bool:
+        return self._view.urgent
+
+    @Property(bool, notify=helpUrgentChanged)
+    def helpUrgent(self) -> bool:
+        return self._view.help_urgent
+
+    @Property(int, notify=newCountChanged)
+    def newCount(self) -> int:
+        return self._view.new_count
+
+    @Property(int, notify=newSecondsChanged)
+    def newSeconds(self) -> int:
+        return self._view.new_seconds
 
     @Property(str, notify=selectedChanged)
     def selected(self) -> str:
@@ -168,6 +191,14 @@ class StaffModel(QObject):
     def notice(self) -> NoticeModel:
         return self._notice
 
+    @Property(RailModel, constant=True)
+    def rail(self) -> RailModel:
+        return self._rail
+
+    @Property(ShelfModel, constant=True)
+    def shelf(self) -> ShelfModel:
+        return self._shelf
+
     @Property(SignInModel, constant=True)
     def entry(self) -> SignInModel:
         return self._entry
@@ -205,6 +236,13 @@ class StaffModel(QObject):
     def move(self, across: int, down: int) -> None:
         picked = by_arrow([column.rows for column in self._columns], self._desk.picked, across, down)
         self._set(picked=picked, typed="")
+
+    @Slot(bool)
+    def moveFar(self, last: bool) -> None:
+        """To the first or the last ticket of the column that is picked in."""
+        if not self._desk.picked:
+            self.move(0, 0)
+        self.move(0, MANY if last else -MANY)
 
     @Slot()
     def clear(self) -> None:
@@ -289,18 +327,13 @@ class StaffModel(QObject):
 
     @Slot()
     def tick(self) -> None:
-        """Once a second: ages, waiting times, and the sound again while nobody has come."""
+        """Once a second: ages, waiting times, and the sound again while nobody has come (``kiosk.staff.alarm``)."""
         now = self._clock()
         until, typed_at = self._desk.notice.until, self._desk.typed_at
         if until is not None and now >= until:
             self._desk = replace(self._desk, notice=NOTHING)
         if typed_at is not None and now - typed_at > TYPING_PAUSE:
             self._desk = replace(self._desk, typed="", typed_at=None)
-        if now - self._sounded_at >= SOUND_AGAIN:
-            if self._board.help_calls:
-                self._play(HELP_SOUND)
-            elif self._board.unseen:
-                self._play(NEW_ORDER_SOUND)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -313,6 +346,8 @@ class StaffModel(QObject):
             model.show(tickets_of(board, board.with_status(status), self._words, now))
         self._handed.show(tickets_of(board, board.handed_over, self._words, now))
         self._help.show(help_of(board, now))
+        self._rail.show(board, self._words, now)
+        self._shelf.show(self._menu, self._words, board)
         if self._desk.picked and all(model.rowOf(self._desk.picked) < 0 for model in self._columns):
             self._desk = replace(self._desk, picked="")
         self._notice.show(self._desk.notice)
@@ -321,15 +356,14 @@ class StaffModel(QObject):
             error=board.error if board.user_id is None else None,
             backend_up=self._services.link.snapshot.state is LinkState.UP,
         )
-        self._publish(view_of(board, self._desk, now, self._language))
+        self._publish(view_of(board, self._desk, self._alarm, now, self._language))
 
     def _notice_changes(self, before: BoardSnapshot, board: BoardSnapshot, now: datetime) -> None:
         if board.connection is ConnectionState.LIVE:
             self._desk = replace(self._desk, live_at=now)
-        if board.news > before.news:
-            self._play(NEW_ORDER_SOUND)
-        if board.help_news > before.help_news:
-            self._play(HELP_SOUND)
+        self._alarm = next_alarm(self._alarm, board, now)
+        if self._alarm.sound:
+            self._services.sounds.play(self._alarm.sound)
         error = board.error
         if error is not None and error is not before.error and board.user_id is not None:
             self._desk = replace(self._desk, notice=notices.refusal(error, board, now))
@@ -365,7 +399,3 @@ class StaffModel(QObject):
     def _tell(self, code: str, ticket: Ticket, who: str = "") -> None:
         order = notices.find(self._board, ticket.order_id)
         self._set(notice=notices.notice(code, self._clock(), order, who))
-
-    def _play(self, sound: str) -> None:
-        self._sounded_at = self._clock()
-        self._services.sounds.play(sound)

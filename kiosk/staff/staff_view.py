@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kiosk.api.event_stream import ConnectionState
 from kiosk.services.staff_board import BoardSnapshot
+from kiosk.staff.alarm import Alarm
 from kiosk.staff.help_model import HelpView
 from kiosk.staff.notices import NOTHING, Notice
 from kiosk.staff.tickets import MenuWords, Ticket, ticket_of
@@ -32,6 +33,8 @@ class Desk:
 class StaffView:
     """``screen`` is ``sign_in`` or ``board``; ``last_update`` and ``time`` are local, ``HH:MM:SS`` and ``HH:MM``.
 
+    ``new_count`` orders that nobody here has acknowledged, the first for ``new_seconds``; ``urgent`` after 10 s.
+    ``help_urgent``: a call has not been answered for 30 s.
     ``asking``: number of the order that may be cancelled, 0 when nothing is asked.
     """
 
@@ -41,6 +44,10 @@ class StaffView:
     last_update: str = ""
     time: str = ""
     attention: bool = False
+    urgent: bool = False
+    help_urgent: bool = False
+    new_count: int = 0
+    new_seconds: int = 0
     selected: str = ""
     typed: str = ""
     typed_found: bool = False
@@ -48,7 +55,7 @@ class StaffView:
     language: str = "ko"
 
 
-def view_of(board: BoardSnapshot, desk: Desk, now: datetime, language: str) -> StaffView:
+def view_of(board: BoardSnapshot, desk: Desk, alarm: Alarm, now: datetime, language: str) -> StaffView:
     signed_in = board.user_id is not None
     asked = next((order.order_number for order in board.orders if order.id == desk.asking), 0)
     return StaffView(
@@ -58,6 +65,10 @@ def view_of(board: BoardSnapshot, desk: Desk, now: datetime, language: str) -> S
         last_update=desk.live_at.astimezone().strftime("%H:%M:%S") if desk.live_at else "",
         time=now.astimezone().strftime("%H:%M"),
         attention=signed_in and bool(board.unseen),
+        urgent=signed_in and alarm.urgent,
+        help_urgent=signed_in and alarm.help_urgent,
+        new_count=len(board.unseen),
+        new_seconds=alarm.seconds,
         selected=desk.picked,
         typed=desk.typed,
         typed_found=desk.typed_found,

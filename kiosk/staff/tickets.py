@@ -100,6 +100,20 @@ class MenuWords:
             self._bodies[order.id] = known
         return known[1], known[2]
 
+    def menu_name(self, code: str) -> str:
+        menu = self._menus.get(code)
+        return self.words(menu.name) if menu else code
+
+    def portions(self, item: OrderItem) -> Iterable[tuple[str, str, int]]:
+        """Code, name and count of every ingredient of one piece: the menu's own, as the customer changed it."""
+        menu = self._menus.get(item.menu_code)
+        choices = {choice.code: choice for choice in menu.ingredients} if menu else {}
+        for choice in choices.values():
+            yield choice.code, self.words(choice.name), _count(item, choice)
+        for code, count in item.customization.items():
+            if code not in choices:
+                yield code, code, count
+
     def line(self, item: OrderItem) -> Line:
         menu = self._menus.get(item.menu_code)
         cake = item.cake

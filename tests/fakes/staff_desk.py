@@ -42,8 +42,9 @@ class FakeClock:
 class FakeStaffBoard(StaffBoard):
     """The real board's interface over a dictionary of orders; changes happen at once unless ``slow``."""
 
-    def __init__(self, pin: str = "123456") -> None:
+    def __init__(self, pin: str = "123456", shop: FakeShop | None = None) -> None:
         Observable.__init__(self, BoardSnapshot())
+        self.shop = shop
         self.pin = pin
         self.slow = False
         self.refuse_with: KioskError | None = None
@@ -123,6 +124,15 @@ class FakeStaffBoard(StaffBoard):
         self.asked.append(("answer_help", help_id))
         self.set(help_calls=tuple(call for call in self.snapshot.help_calls if call.help_id != help_id))
 
+    def mark_sold_out(self, code: str, sold_out: bool) -> None:
+        self.asked.append(("sold out" if sold_out else "on sale", code))
+        if self.refuse_with is not None:
+            self.set(error=self.refuse_with)
+        elif self.slow:
+            self.set(marking=self.snapshot.marking | {code})
+        elif self.shop is not None:
+            self.shop.mark(code, sold_out)
+
     def clear_error(self) -> None:
         self.set(error=None, error_order=None)
 
@@ -159,6 +169,13 @@ class FakeShop(Shop):
     def __init__(self) -> None:
         Observable.__init__(self, ShopSnapshot(menu=shop_menu()))
 
+    def mark(self, code: str, sold_out: bool) -> None:
+        """As ``catalogue.changed`` does."""
+        menu = self.snapshot.menu
+        assert menu is not None
+        menus = tuple(m.model_copy(update={"sold_out": sold_out}) if m.code == code else m for m in menu.menus)
+        self._publish(replace(self.snapshot, menu=menu.model_copy(update={"menus": menus})))
+
     async def close(self) -> None:
         return None
 
@@ -180,8 +197,8 @@ class FakeDesk:
     """Everything that a StaffModel is given, with handles for the test."""
 
     def __init__(self, settings: KioskSettings | None = None) -> None:
-        self.board = FakeStaffBoard()
         self.shop = FakeShop()
+        self.board = FakeStaffBoard(shop=self.shop)
         self.sounds = FakeSounds()
         self.link = BackendLink("http://127.0.0.1:1")
         self.clock = FakeClock()

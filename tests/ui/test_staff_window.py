@@ -279,12 +279,87 @@ def test_a_number_that_is_not_there_is_told(board: DeskWindow, desk: FakeDesk) -
 
 def test_the_buttons_of_the_bar_are_reached_by_tab_and_escape_leads_back(board: DeskWindow, desk: FakeDesk) -> None:
     desk.board.hold(order(7))
-    board.press(KEY.Key_Tab)
-    assert board.item("largeText").hasActiveFocus()
+    for name in ("soldOutButton", "totalsButton", "largeText"):
+        board.press(KEY.Key_Tab)
+        assert board.item(name).hasActiveFocus()
     board.press(KEY.Key_Escape, KEY.Key_Down, KEY.Key_Space)
     assert _statuses(desk) == {7: OrderStatus.PREPARING}
     board.tap(board.item("signOut"))
     board.until(lambda: board.has("staffSignIn"))
+
+
+# Alarm, totals, sold-out switches.
+
+
+def test_an_order_that_nobody_looks_at_turns_the_edge_red_until_a_key_is_pressed(
+    board: DeskWindow, desk: FakeDesk
+) -> None:
+    desk.board.arrive(order(7))
+    board.until(lambda: board.has("edgeFlash"))
+    assert not board.has("alarmStrip")
+    narrow = board.item("edgeFlash").property("breadth")
+    desk.clock.forward(11)
+    board.until(lambda: board.has("alarmStrip"))
+    assert board.text("alarmText").startswith("새 주문 1건을 11초째 아무도 보지 않았어요")
+    assert board.item("edgeFlash").property("breadth") > narrow
+    assert desk.sounds.played == ["new_order", "urgent"]
+    board.press(KEY.Key_Shift)
+    board.until(lambda: not board.has("alarmStrip") and not board.has("edgeFlash"))
+
+
+def test_how_many_of_everything_stands_beside_the_columns_and_goes_by_key(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.hold(
+        order(7, line("french", "grand", 2), line("champagne", "grand")),
+        order(8, line("valentine"), status=OrderStatus.READY, assigned_to="staff-2"),
+        order(9, line("valentine"), status=OrderStatus.PREPARING, assigned_to="staff-2", minutes_ago=9),
+    )
+    board.until(lambda: len(board.items("total")) > 5)
+    sums = {str(item.property("name")): (item.property("toDo"), item.property("all")) for item in board.items("total")}
+    assert sums["스테이크"] == (5, 6)
+    assert sums["발렌타인 디너"] == (1, 2)
+    assert board.texts("load") == ["staff-2 1 · 늦음 1"]
+    column = board.item("readyColumn").width()
+    board.press(KEY.Key_F3)
+    assert not board.has("totalsRail")
+    assert board.item("readyColumn").width() > column
+    board.tap(board.item("totalsButton"))
+    assert board.has("totalsRail")
+
+
+def test_menus_are_sold_out_and_back_by_number_keys(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.hold(order(7))
+    board.press(KEY.Key_F2)
+    board.until(lambda: board.has("soldOutPanel"))
+    board.type("6")
+    assert desk.board.asked == [("sold out", "chocolate")]
+    board.until(lambda: board.texts("soldOutState").count("품절") == 1)
+    # Keys that act on tickets do not reach through.
+    board.press(KEY.Key_Down, KEY.Key_Backspace, KEY.Key_Delete)
+    assert desk.board.asked == [("sold out", "chocolate")]
+    board.press(KEY.Key_Escape)
+    board.until(lambda: not board.has("soldOutPanel"))
+    assert board.text("missing") == "초콜릿 케이크"
+    board.tap(board.item("soldOutButton"))
+    board.until(lambda: board.has("soldOutPanel"))
+    board.tap(board.item("soldOut_chocolate"))
+    assert desk.board.asked[-1] == ("on sale", "chocolate")
+    board.until(lambda: board.texts("soldOutState").count("품절") == 0)
+    board.tap(board.item("closeSoldOut"))
+    assert not board.has("soldOutPanel")
+
+
+def test_what_lies_below_the_edge_is_told_and_new_orders_there_loudly(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.hold(*(order(number, minutes_ago=20 - number) for number in range(1, 12)))
+    board.until(lambda: board.has("moreBelow"))
+    below = int(board.text("moreBelow").removeprefix("↓ ").removesuffix("건 더"))
+    assert 11 - below in range(2, 6)
+    desk.board.arrive(order(12, minutes_ago=-1))
+    board.until(lambda: board.text("moreBelow") == f"↓ 새 주문 1건 · 모두 {below + 1}건 더")
+    board.press(KEY.Key_End)
+    board.until(lambda: not board.has("moreBelow") and board.has("moreAbove"))
+    board.until(lambda: _in_view(board, "ticket12"))
+    board.press(KEY.Key_Home)
+    board.until(lambda: not board.has("moreAbove"))
 
 
 # Two hundred tickets.
@@ -305,7 +380,7 @@ def _in_view(window: DeskWindow, name: str) -> bool:
     top = parent.parentItem()
     assert top is not None
     y = ticket.mapToItem(top, ticket.x(), 0).y()
-    return bool(0 <= y <= top.height() - ticket.height())
+    return bool(0 <= y <= top.height() - ticket.height() + 1)
 
 
 def test_two_hundred_tickets_and_only_those_in_view_are_drawn(board: DeskWindow, desk: FakeDesk) -> None:

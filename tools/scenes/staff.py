@@ -143,6 +143,26 @@ def conflict(desk: FakeDesk, model: Shown) -> None:
     model.bump("order-38")
 
 
+def urgent(desk: FakeDesk, model: Shown) -> None:
+    new_order(desk, model)
+    desk.clock.forward(14)
+    model.tick()
+
+
+def sold_out(desk: FakeDesk, model: Shown) -> None:
+    light(desk, model)
+    desk.shop.mark("chocolate", True)
+    model.shelf.turn()
+
+
+def busy_new(desk: FakeDesk, _: Shown) -> None:
+    """The new one lies below the edge of its column."""
+    desk.board.enter()
+    desk.board.hold(*busy_hour())
+    desk.shop.mark("champagne", True)
+    desk.board.arrive(order(200, line("champagne", "grand"), minutes_ago=-1))
+
+
 def cancelling(desk: FakeDesk, model: Shown) -> None:
     light(desk, model)
     model.askCancel("order-39")
@@ -167,10 +187,18 @@ STAFF: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None]]]] = (
     ("lost", lost),
     ("help_call", help_call),
     ("conflict", conflict),
+    ("urgent", urgent),
+    ("sold_out", sold_out),
+    ("busy_new", busy_new),
     ("cancelling", cancelling),
     ("handed_over", handed_over),
 )
 
+
+Size = tuple[int, int]
+DESK: Final[Size] = (1600, 900)
+SMALL: Final[Size] = (1280, 720)
+WALL: Final[Size] = (1920, 1080)
 
 LOOKS: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None], dict[str, bool], str]]] = (
     *((name, scene, {}, "ko") for name, scene in STAFF),
@@ -179,6 +207,10 @@ LOOKS: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None], dict[str, bo
     ("light_english", light, {}, "en"),
     ("help_english", help_call, {}, "en"),
     ("wrong_pin_english", wrong_pin, {}, "en"),
+    ("busy_small", busy_new, {}, "ko"),
+    ("busy_small_english", busy_new, {}, "en"),
+    ("light_small", light, {}, "ko"),
+    ("busy_wall", busy_new, {}, "ko"),
 )
 
 
@@ -192,10 +224,12 @@ async def shoot(camera: Camera) -> None:
             words = WindowLanguage([ROOT / "build" / "i18n"], window.engine.retranslate)
             model.setLanguage(language)
             words.show(language)
+            width, height = SMALL if "small" in name else WALL if "wall" in name else DESK
+            window.window.resize(width, height)
             if window.has("userField") and scene is not sign_in:
                 window.item("userField").setProperty("text", "staff-1")
             scene(desk, model)
-            window.rest()
+            window.rest(500)
             camera.take(window.window, f"staff_{name}")
             words.show("ko")
         model.close()

@@ -9,6 +9,7 @@ FocusScope {
     property string title: ""
     property string body: ""
     property bool shown: false
+    property real sheetWidth: 900 * Theme.unit
     property Item returnTo: null
     property alias actions: buttons.data
     default property alias content: extra.data
@@ -49,7 +50,7 @@ FocusScope {
         objectName: "dialogSheet"
         anchors.horizontalCenter: parent.horizontalCenter
         y: Theme.lowScreen ? parent.height - height - Theme.spaceL : (parent.height - height) / 2
-        width: Math.min(parent.width - 2 * Theme.spaceL, 900 * Theme.unit)
+        width: Math.min(parent.width - 2 * Theme.spaceL, dialog.sheetWidth)
         height: column.height + 2 * Theme.spaceL
         color: Theme.surface
 

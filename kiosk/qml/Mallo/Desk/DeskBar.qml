@@ -13,6 +13,7 @@ Rectangle {
     required property string user
     required property string language
     property string time: ""
+    property alias actions: extra.data // buttons of this window alone, before the common ones
 
     signal languageWanted(language: string)
     signal signOutWanted
@@ -27,6 +28,7 @@ Rectangle {
     }
 
     Row {
+        id: left
         anchors { left: parent.left; leftMargin: Theme.spaceL * 1.4; verticalCenter: parent.verticalCenter }
         spacing: Theme.spaceL
 
@@ -57,7 +59,7 @@ Rectangle {
         Label {
             objectName: "lastUpdate"
             anchors.verticalCenter: parent.verticalCenter
-            visible: bar.lastUpdate !== ""
+            visible: bar.lastUpdate !== "" && left.x + x + width + Theme.spaceL < right.x
             text: qsTr("마지막 갱신 %1").arg(bar.lastUpdate)
             second: true
             wrapMode: Text.NoWrap
@@ -65,8 +67,14 @@ Rectangle {
     }
 
     Row {
+        id: right
         anchors { right: parent.right; rightMargin: Theme.spaceL * 1.4; verticalCenter: parent.verticalCenter }
         spacing: Theme.spaceM
+
+        Row {
+            id: extra
+            spacing: Theme.spaceM
+        }
 
         Tag {
             anchors.verticalCenter: parent.verticalCenter

@@ -9,6 +9,10 @@ FocusScope {
     id: board
 
     required property StaffModel model
+    readonly property bool asked: model.asking > 0 || model.shelf.shown
+    // The totals stand beside the columns where there is room; else F3 lays them over the last one.
+    readonly property bool wide: width > 86 * Theme.textS
+    readonly property bool totals: wide !== model.rail.turned
     readonly property bool lost: model.connection === "lost" || model.connection === "refused"
 
     objectName: "board"
@@ -24,11 +28,22 @@ FocusScope {
                 model.clear();
             return true;
         }
+        if (model.shelf.shown) {
+            if (key === Qt.Key_Escape || key === Qt.Key_F2)
+                model.shelf.turn();
+            else if (/^[1-9]$/.test(text) && !again)
+                model.shelf.toggleNumber(Number(text));
+            return true;
+        }
         switch (key) {
         case Qt.Key_Up: model.move(0, -1); return true;
         case Qt.Key_Down: model.move(0, 1); return true;
         case Qt.Key_Left: model.move(-1, 0); return true;
         case Qt.Key_Right: model.move(1, 0); return true;
+        case Qt.Key_PageUp: model.move(0, -3); return true;
+        case Qt.Key_PageDown: model.move(0, 3); return true;
+        case Qt.Key_Home: model.moveFar(false); return true;
+        case Qt.Key_End: model.moveFar(true); return true;
         }
         if (again) // a key held down must not push an order through the kitchen
             return true;
@@ -39,6 +54,8 @@ FocusScope {
         case Qt.Key_Backspace: model.recall(); return true;
         case Qt.Key_Delete: model.askCancel(); return true;
         case Qt.Key_F1: model.answerFirstHelp(); return true;
+        case Qt.Key_F2: model.shelf.turn(); return true;
+        case Qt.Key_F3: model.rail.turn(); return true;
         case Qt.Key_Escape:
             home.forceActiveFocus();
             model.clear();
@@ -58,7 +75,7 @@ FocusScope {
 
     Item {
         anchors.fill: parent
-        enabled: board.model.asking === 0
+        enabled: !board.asked
 
         DeskBar {
             id: top
@@ -71,6 +88,22 @@ FocusScope {
             language: board.model.language
             onLanguageWanted: language => board.model.setLanguage(language)
             onSignOutWanted: board.model.signOut()
+            actions: [
+                DeskButton {
+                    objectName: "soldOutButton"
+                    focusPolicy: Qt.TabFocus
+                    text: qsTr("품절")
+                    kind: board.model.shelf.missing !== "" ? "bad" : "quiet"
+                    onActed: board.model.shelf.turn()
+                },
+                DeskButton {
+                    objectName: "totalsButton"
+                    focusPolicy: Qt.TabFocus
+                    text: qsTr("합계")
+                    checked: board.totals
+                    onActed: board.model.rail.turn()
+                }
+            ]
         }
 
         Column {
@@ -83,6 +116,12 @@ FocusScope {
                 model: board.model
             }
 
+            AlarmStrip {
+                width: parent.width
+                visible: board.model.urgent
+                model: board.model
+            }
+
             HelpStrip {
                 width: parent.width
                 visible: board.model.help.count > 0
@@ -92,8 +131,8 @@ FocusScope {
 
         Row {
             id: columns
-            anchors { left: parent.left; right: parent.right; top: alarms.bottom; bottom: hints.top; margins: Theme.spaceL }
-            spacing: Theme.spaceL
+            anchors { left: parent.left; right: board.wide && board.totals ? rail.left : parent.right; top: alarms.bottom; bottom: hints.top; margins: Theme.spaceL }
+            spacing: Theme.spaceM
 
             readonly property real each: (width - 2 * spacing) / 3
 
@@ -141,6 +180,14 @@ FocusScope {
             }
         }
 
+        TotalsRail {
+            id: rail
+            anchors { right: parent.right; top: columns.top; bottom: columns.bottom; rightMargin: Theme.spaceL }
+            width: Theme.textS * 15
+            visible: board.totals
+            model: board.model
+        }
+
         KeyHints {
             id: hints
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
@@ -157,7 +204,12 @@ FocusScope {
         anchors.fill: parent
         attention: board.model.attention
         alarm: board.model.help.count > 0
+        urgent: board.model.urgent || board.model.helpUrgent
         lost: board.lost
+    }
+
+    SoldOutPanel {
+        shelf: board.model.shelf
     }
 
     Dialog {
@@ -193,7 +245,7 @@ FocusScope {
                 if (!active)
                     return;
                 board.model.acknowledge();
-                if (board.model.asking === 0)
+                if (!board.asked)
                     home.forceActiveFocus();
             }
         }

@@ -2,20 +2,23 @@ import QtQuick
 import Mallo.Theme
 
 // The edge of the window: steady red while the connection is lost, flashing (under once a second) for a new order
-// or a help call that nobody has seen yet.
+// or a help call that nobody has seen yet, broad and red once that has lasted too long.
 Rectangle {
     id: flash
 
     required property bool attention
     required property bool alarm
     required property bool lost
+    required property bool urgent
     readonly property bool calling: attention || alarm
+
+    readonly property real breadth: Theme.spaceM * (urgent ? 1.5 : 1)
 
     objectName: "edgeFlash"
     visible: calling || lost
     color: "transparent"
-    border.width: Theme.spaceM
-    border.color: lost ? Theme.bad : Theme.primary
+    border.width: breadth
+    border.color: lost || urgent ? Theme.bad : Theme.primary
     opacity: 1
 
     SequentialAnimation on opacity {

@@ -10,7 +10,8 @@ Rectangle {
 
     required property StaffModel model
 
-    height: Theme.touchTarget * 1.4
+    height: Theme.touchTarget * 1.4 + Theme.spaceM
+    readonly property real row: Theme.touchTarget
     color: Theme.card
 
     Rectangle {
@@ -19,18 +20,25 @@ Rectangle {
         color: Theme.edge
     }
 
-    Row {
-        anchors { left: parent.left; leftMargin: Theme.spaceL * 1.4; verticalCenter: parent.verticalCenter }
-        spacing: Theme.spaceL * 1.2
+    // One line: what does not fit wraps below it and is cut away, so the keys used most come first.
+    Flow {
+        anchors { left: parent.left; leftMargin: Theme.spaceL * 1.4; right: typed.visible ? typed.left : parent.right; rightMargin: Theme.spaceM; top: parent.top; topMargin: Theme.spaceM }
+        height: bar.row
+        clip: true
+        spacing: Theme.spaceL
 
         Repeater {
             model: [
-                { key: "0–9", word: qsTr("번호로 고르기") },
+                { key: "0–9", word: qsTr("번호") },
                 { key: "↑↓←→", word: qsTr("옮기기") },
                 { key: "Enter", word: qsTr("맡기") },
                 { key: "Space", word: qsTr("다음 단계") },
                 { key: "⌫", word: qsTr("되돌리기") },
                 { key: "Del", word: qsTr("취소") },
+                { key: "F1", word: qsTr("도움 가기") },
+                { key: "F2", word: qsTr("품절") },
+                { key: "F3", word: qsTr("합계") },
+                { key: "End", word: qsTr("맨 끝") },
                 { key: "Esc", word: qsTr("놓기") }
             ]
 
@@ -39,24 +47,12 @@ Rectangle {
 
                 required property var modelData
 
+                height: bar.row
                 spacing: Theme.spaceS
 
-                Rectangle {
+                KeyCap {
                     anchors.verticalCenter: parent.verticalCenter
-                    width: cap.implicitWidth + 2 * Theme.spaceM
-                    height: cap.implicitHeight + Theme.spaceS
-                    radius: Theme.spaceS
-                    color: Theme.surface
-                    border.width: Theme.line
-                    border.color: Theme.edgeStrong
-
-                    Label {
-                        id: cap
-                        anchors.centerIn: parent
-                        text: hint.modelData.key
-                        strong: true
-                        wrapMode: Text.NoWrap
-                    }
+                    text: hint.modelData.key
                 }
 
                 Label {
@@ -70,6 +66,7 @@ Rectangle {
     }
 
     Label {
+        id: typed
         objectName: "typed"
         anchors { right: parent.right; rightMargin: Theme.spaceL * 1.4; verticalCenter: parent.verticalCenter }
         visible: bar.model.typed !== ""

@@ -51,13 +51,13 @@ Item {
             anchors.fill: parent
             radius: Theme.radius
             color: card.fresh ? Theme.lit : Theme.card
-            border.width: card.age === "late" ? Theme.line * 3 : card.age === "soon" ? Theme.line * 2 : Theme.line
-            border.color: card.ageColor
+            border.width: Theme.line
+            border.color: card.age === "calm" ? Theme.edge : card.ageColor
         }
 
         Rectangle {
             id: edge
-            width: Theme.spaceM * (card.age === "calm" ? 0.75 : 1.25)
+            width: Theme.spaceM * (card.age === "calm" ? 0.75 : 1.4)
             height: parent.height
             topLeftRadius: Theme.radius
             bottomLeftRadius: Theme.radius

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Mallo.Components
+import Mallo.Desk
 import Mallo.Staff
 import Mallo.Theme
 
@@ -15,10 +16,47 @@ Item {
     required property string emptyText
     required property string emptyHint
 
+    property int above: 0 // tickets that lie wholly or partly beyond the edges
+    property int below: 0
+
+    function measure(): void {
+        above = beyond(true);
+        below = beyond(false);
+    }
+
+    function beyond(top: bool): int {
+        const edge = top ? list.contentY : list.contentY + list.height;
+        const inside = top ? list.contentY + Theme.spaceL : edge - Theme.spaceL;
+        const x = list.width / 2;
+        let row = list.indexAt(x, inside);
+        if (row < 0)
+            row = list.indexAt(x, inside - list.spacing * 2); // between two tickets
+        if (row < 0)
+            return 0;
+        const ticket = list.itemAtIndex(row);
+        const cut = top ? ticket.y < edge - 1 : ticket.y + ticket.height > edge + 1;
+        return (top ? row : column.tickets.count - 1 - row) + (cut ? 1 : 0);
+    }
+
     function showPicked(): void {
         const row = tickets.rowOf(model.selected);
-        if (row >= 0)
-            list.positionViewAtIndex(row, ListView.Contain);
+        if (row < 0)
+            return;
+        list.positionViewAtIndex(row, ListView.Contain);
+        // The outermost with the margin around them, in which their ring is drawn.
+        if (row === tickets.count - 1)
+            showEnd();
+        else if (row === 0)
+            showBeginning();
+    }
+
+    function showBeginning(): void {
+        list.contentY = list.originY - list.topMargin;
+    }
+
+    function showEnd(): void {
+        list.positionViewAtEnd();
+        list.contentY = Math.max(list.contentY, list.originY + list.contentHeight + list.bottomMargin - list.height);
     }
 
     Rectangle {
@@ -60,6 +98,15 @@ Item {
         }
     }
 
+    Tag {
+        objectName: "lateCount"
+        anchors { right: parent.right; rightMargin: Theme.spaceL; verticalCenter: head.verticalCenter }
+        visible: column.tickets.late > 0
+        text: qsTr("늦음 %1").arg(column.tickets.late)
+        face: Theme.bad
+        lettering: Theme.signalInk
+    }
+
     ListView {
         id: list
         objectName: "list"
@@ -80,6 +127,62 @@ Item {
             viewTop: list.contentY
             viewBottom: list.contentY + list.height
         }
+    }
+
+    MoreHint {
+        anchors { left: list.left; right: list.right; top: list.top }
+        above: true
+        count: column.above
+        fresh: column.above > 0 ? column.tickets.freshIn(0, column.above - 1) : 0
+        onWanted: column.showBeginning()
+    }
+
+    MoreHint {
+        anchors { left: list.left; right: list.right; bottom: list.bottom }
+        above: false
+        count: column.below
+        fresh: column.below > 0 ? column.tickets.freshIn(column.tickets.count - column.below, column.tickets.count - 1) : 0
+        onWanted: column.showEnd()
+    }
+
+    Connections {
+        target: list
+
+        function onContentYChanged(): void {
+            edges.start();
+        }
+
+        function onContentHeightChanged(): void {
+            edges.start();
+        }
+
+        function onHeightChanged(): void {
+            edges.start();
+        }
+    }
+
+    Connections {
+        target: column.tickets
+
+        function onDataChanged(): void {
+            edges.start();
+        }
+    }
+
+    // Once the list has laid itself out; on a slow machine that may be a few frames later, of which nothing tells.
+    Timer {
+        id: edges
+        interval: 30
+        onTriggered: {
+            column.measure();
+            late.restart();
+        }
+    }
+
+    Timer {
+        id: late
+        interval: 250
+        onTriggered: column.measure()
     }
 
     Connections {
