@@ -127,7 +127,6 @@ def _customer(common: _Common) -> _Built:
     calls.language = stream.language = settings.speech_language or settings.language.value
     voice = Talk(
         common.client,
-        # Over the stream one spoken sentence was ordered twice (tests/e2e): it stays off until that is mended.
         lambda: stream if settings.voice_stream and stream.usable else calls,
         microphone,
         Speaker(common.driver, settings.speaker, common.reference),

@@ -54,7 +54,7 @@ class KioskSettings(BaseSettings):
         60.0, description="so long the placed order stays on the screen"
     )
     voice_stream: bool = Field(
-        False, description="spoken turns over one WebSocket, which is not finished; off: three calls a turn"
+        True, description="spoken turns over one WebSocket, heard while they are said; off: three calls a turn"
     )
     log_level: str = Field("info", description="debug, info, warning, error", pattern=r"^(debug|info|warning|error)$")
     trace: bool = Field(False, description="print `first frame N ms`")

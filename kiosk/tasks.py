@@ -47,13 +47,19 @@ class TaskScope:
         self._tasks.add(task)
         if group is not None:
             self._groups[group] = task
-        task.add_done_callback(lambda done: self._finished(done, name, group))
+        task.add_done_callback(lambda done: self._finished(done, name))
 
     def cancel(self, group: str) -> None:
         """Cancel the running task of ``group``, if there is one."""
         task = self._groups.pop(group, None)
         if task is not None:
             task.cancel()
+
+    def move(self, group: str, to: str) -> None:
+        """The running task of ``group`` goes on as that of ``to``, beside whatever ran there."""
+        task = self._groups.pop(group, None)
+        if task is not None:
+            self._groups[to] = task
 
     def running(self, group: str) -> bool:
         return group in self._groups
@@ -73,10 +79,9 @@ class TaskScope:
                 task.cancel()
             await asyncio.wait(set(self._tasks), timeout=self._cancel_again)
 
-    def _finished(self, task: asyncio.Task[Any], name: str, group: str | None) -> None:
+    def _finished(self, task: asyncio.Task[Any], name: str) -> None:
         self._tasks.discard(task)
-        if group is not None and self._groups.get(group) is task:
-            del self._groups[group]
+        self._groups = {group: running for group, running in self._groups.items() if running is not task}
         if task.cancelled():
             return
         error = task.exception()

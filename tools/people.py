@@ -121,19 +121,21 @@ async def order_by_voice(
 ) -> AsyncIterator[tuple[str, Turn]]:
     """From the menu screen on, speech alone, until the order is placed. Yields each sentence and its turn.
 
-    The customer listens as a person does: each sentence answers what the kiosk said last, so that one who was
-    misheard says it again. Raises RemoteError when the order is not placed after ``MOST_TURNS`` sentences.
+    The customer listens as a person does: each sentence answers what the kiosk said last, and one who was misheard
+    says the same again, never what was understood before: that would order it twice. Raises RemoteError when the
+    order is not placed after ``MOST_TURNS`` sentences.
     """
     wav = folder / "sentence.wav"
-    sentence = opening
+    sentence, said = opening, list[str]()
     for n in range(MOST_TURNS):
         await speak_english(sentence, wav)
         turn = await say(kiosk, stage, wav, press=n == 0)
         yield sentence, turn
         if not turn.answer:
             return
-        sentence = next((reply for question, reply in REPLIES if question in turn.answer), opening)
-    raise RemoteError(f"not placed after {MOST_TURNS} sentences")
+        said.append(f"{sentence!r} heard as {turn.heard!r}: {turn.answer!r}")
+        sentence = next((reply for question, reply in REPLIES if question in turn.answer), sentence)
+    raise RemoteError(f"not placed after {MOST_TURNS} sentences: {'; '.join(said)}")
 
 
 async def type_sentence(kiosk: RemoteWindow, sentence: str) -> Turn:

@@ -50,7 +50,7 @@ Answer = TypeVar("Answer", bound=WireModel)
 @dataclass(frozen=True, slots=True)
 class ClientTimes:
     """Seconds that a whole call may take: ``quick`` only touches the database, ``picture`` draws. ``coming``: how long
-    signing in waits for a backend that is starting.
+    what a person said or typed waits for a backend that is starting.
 
     Behind ``hear``, ``understand`` and ``speak`` vendors have a turn (6 s) and then the backend's own machine has 25, 5
     and 15 s: longer than that, with room for ``MALLO_TURN_SECONDS`` up to 12, so that its answer is never missed.
@@ -105,6 +105,7 @@ class BackendClient(Backend):
         return await self._read("POST", paths.AUTH_LOGIN, LoginResponse, json=request)
 
     async def guest(self) -> GuestResponse:
+        await self._link.wait_up(self._times.coming)
         return await self._read("POST", paths.AUTH_GUEST, GuestResponse, json=GuestRequest())
 
     async def quote(self, draft: OrderDraft) -> Quote:
@@ -133,6 +134,7 @@ class BackendClient(Backend):
         self, transcript: str, session_id: str, user_id: str | None = None, *, elapsed: float | None = None
     ) -> VoiceAnalysisResponse:
         request = _checked(VoiceInputRequest, {"transcript": transcript, "session_id": session_id, "user_id": user_id})
+        await self._link.wait_up(self._times.coming)
         return await self._read(
             "POST",
             paths.VOICE_ANALYZE,
@@ -155,6 +157,8 @@ class BackendClient(Backend):
         self, wav: bytes, language: str | None = None, *, elapsed: float | None = None
     ) -> Transcription:
         fields = {"language": language} if language else {}
+        # Said once is said: a sentence that meets a backend on its way up waits for it.
+        await self._link.wait_up(self._times.coming)
         response = await self._send(
             "POST",
             paths.VOICE_STT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -21,7 +21,15 @@ from kiosk.services.line import Elapsed, Line, LineTurn, Speech
 from kiosk.services.mouth import Mouth
 from kiosk.services.observable import Observable
 from kiosk.services.open_ear import OpenEar
-from kiosk.services.voice_snapshot import SILENT, VoiceSnapshot, VoiceState, Wish, as_wished, wishes_of
+from kiosk.services.voice_snapshot import (
+    SILENT,
+    VoiceSnapshot,
+    VoiceState,
+    Wish,
+    as_answered,
+    as_wished,
+    wishes_of,
+)
 from kiosk.tasks import TaskScope
 from shared import limits
 from shared.problems import ProblemCode
@@ -69,9 +77,10 @@ class Talk(Observable[VoiceSnapshot]):
         self._clock = clock
         self._scope = TaskScope("talk", self._failed_unexpectedly)
         self._ear: OpenEar | None = None
-        self._speaking: LineTurn | None = None
+        self._exchange: _Exchange | None = None
         """Whose answer is awaited or spoken."""
-        self._ended_at = 0.0
+        self._unspoken: _Exchange | None = None
+        """Whose answer counts, and is not spoken: the customer spoke on."""
         self._pressed = False
         self._empty = 0
         self._silence_told = False
@@ -117,7 +126,7 @@ class Talk(Observable[VoiceSnapshot]):
             self._stop_speaking()
             if self._ear is not None:
                 self._ear.drop()
-            self._begin(VoiceState.THINKING, self._answer(self._line().say(sentence), 0, self._clock()))
+            self._think(self._line().say(sentence), 0, self._clock())
 
     def repeat(self) -> None:
         """Speak the last caption again."""
@@ -133,7 +142,7 @@ class Talk(Observable[VoiceSnapshot]):
         quiet = now.ready and self._ear is not None and not self._ear.speaking
         if text and (now.state in {VoiceState.IDLE, VoiceState.SPEAKING} or (quiet and not self.busy)):
             self._stop_speaking()
-            self._begin(VoiceState.SPEAKING, self._announce(text), caption=text)
+            self._begin(VoiceState.SPEAKING, self._announce(text), None, caption=text)
 
     def hush(self) -> None:
         """Stop speaking within 300 ms; the caption stays."""
@@ -144,6 +153,9 @@ class Talk(Observable[VoiceSnapshot]):
     def cancel(self) -> None:
         """Drop whatever is going on, close the microphone, back to idle."""
         self._stop_speaking()
+        if self._unspoken is not None:
+            self._unspoken.turn.cancel()
+            self._scope.cancel("unspoken")
         self._close_ear()
         self._rest()
 
@@ -222,12 +234,12 @@ class Talk(Observable[VoiceSnapshot]):
         self._mouth.go_on()
 
     def give_way(self) -> None:
-        self._stop_speaking()
+        self._listen_on()
         self._rest()
 
     def said(self, turn: LineTurn, frames: int, quiet_seconds: float) -> None:
-        self._stop_speaking()
-        self._begin(VoiceState.THINKING, self._answer(turn, frames, self._clock() - quiet_seconds))
+        self._listen_on()
+        self._think(turn, frames, self._clock() - quiet_seconds)
 
     # -- what a turn tells (line.Told) -------------------------------------------------------------------------------
 
@@ -240,16 +252,23 @@ class Talk(Observable[VoiceSnapshot]):
 
     # -- turns -------------------------------------------------------------------------------------------------------
 
-    def _begin(self, state: VoiceState, turn: Coroutine[Any, Any, None], caption: str | None = None) -> None:
+    def _think(self, turn: LineTurn, frames: int, ended_at: float) -> None:
+        self._exchange = exchange = _Exchange(turn, frames, ended_at)
+        self._begin(VoiceState.THINKING, self._answer(exchange), exchange)
+
+    def _begin(
+        self, state: VoiceState, work: Coroutine[Any, Any, None], exchange: _Exchange | None, caption: str | None = None
+    ) -> None:
+        """``exchange``: None for the kiosk's own words."""
         now = self.snapshot
         said = now.caption if caption is None else caption
         self._publish(replace(now, state=state, level=0.0, pausing=False, caption=said, error=None))
-        self._scope.start(self._guarded(turn), "turn", group="turn")
+        self._scope.start(self._guarded(work, exchange), "turn", group="turn")
 
-    async def _guarded(self, turn: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, work: Coroutine[Any, Any, None], exchange: _Exchange | None) -> None:
+        error = None
         try:
-            await turn
-            error = None
+            await work
         except KioskError as failure:
             error = self._worth_telling(failure)
             if failure.code in NOTHING_SAID:
@@ -259,53 +278,54 @@ class Talk(Observable[VoiceSnapshot]):
             if failure.code in IN_VAIN or self._empty >= MOST_EMPTY:
                 self._close_ear()
         finally:
-            turn.close()
-        self._speaking = None
-        self._rest(error)
+            work.close()
+        if exchange is self._exchange:
+            self._exchange = None
+            self._rest(error)
+            return
+        self._unspoken = None
+        if error is not None:
+            self._publish(replace(self.snapshot, error=error))
 
-    async def _answer(self, turn: LineTurn, frames: int, ended_at: float) -> None:
-        self._speaking, self._ended_at = turn, ended_at
-        aloud = _Aloud()
-        self._scope.start(self._say_aloud(turn, aloud), "voice", group="voice")
+    async def _answer(self, exchange: _Exchange) -> None:
+        self._scope.start(self._say_aloud(exchange), "voice", group="voice")
         try:
-            analysis = await turn.answer(frames, self._since(ended_at), self)
+            analysis = await exchange.turn.answer(exchange.frames, self._since(exchange.ended_at), self)
         except KioskError:
-            self._scope.cancel("voice")
-            self._mouth.stop()
+            if exchange is self._exchange:
+                self._scope.cancel("voice")
+                self._mouth.stop()
             raise
+        exchange.answered = True
         self._pressed = False
         wishes = wishes_of(analysis)
         self._mouth.delivery = as_wished(self._mouth.delivery, wishes)
-        now = self.snapshot
-        self._publish(
-            replace(
-                now,
-                larger=Wish.LARGER in wishes,
-                staff_called=analysis.analysis.get("staff_called") is True,
-                state=VoiceState.SPEAKING,
-                caption=analysis.response,
-                chips=analysis.alternatives,
-                questions=analysis.additional_questions,
-                intent=analysis.intent,
-                confidence=analysis.confidence,
-                turn=now.turn + 1,
-            )
+        now = replace(
+            self.snapshot,
+            larger=Wish.LARGER in wishes,
+            staff_called=analysis.analysis.get("staff_called") is True,
+            turn=self.snapshot.turn + 1,
         )
+        spoken_on = exchange is not self._exchange
+        self._publish(now if spoken_on else as_answered(now, analysis))
         if analysis.order_state.order_number is not None:
             self._close_ear()  # the order is over
-        await aloud.over.wait()
-        if aloud.error is not None:
-            raise aloud.error
+        if spoken_on:
+            exchange.turn.stopped(exchange.played_ms, None)
+            return
+        await exchange.over.wait()
+        if exchange.error is not None:
+            raise exchange.error
 
-    async def _say_aloud(self, turn: LineTurn, aloud: _Aloud) -> None:
+    async def _say_aloud(self, exchange: _Exchange) -> None:
         """What can be said before the whole answer is known is."""
         try:
-            await self._speak(turn.speech)
-            turn.played(self._mouth.played_ms, self._mouth.waited_ms(self._ended_at))
+            await self._speak(exchange.turn.speech)
+            exchange.turn.played(self._mouth.played_ms, self._mouth.waited_ms(exchange.ended_at))
         except KioskError as error:
-            aloud.error = error
+            exchange.error = error
         finally:
-            aloud.over.set()
+            exchange.over.set()
 
     async def _announce(self, text: str) -> None:
         await self._speak(lambda: spoken(self._backend, text))
@@ -313,16 +333,27 @@ class Talk(Observable[VoiceSnapshot]):
     async def _speak(self, speech: Callable[[], Coroutine[Any, Any, Speech | None]]) -> None:
         await self._mouth.speak(speech, lambda: self._publish(replace(self.snapshot, state=VoiceState.SPEAKING)))
 
-    def _stop_speaking(self) -> None:
-        """Whatever is thought about or spoken is dropped."""
-        turn, self._speaking = self._speaking, None
-        if turn is not None:
-            if self.snapshot.state is VoiceState.SPEAKING:
-                turn.stopped(self._mouth.played_ms, self._mouth.waited_ms(self._ended_at))
-            else:
-                turn.cancel()
-        self._mouth.stop()
+    def _listen_on(self) -> None:
+        """The customer speaks on: what is thought about counts, and is answered in silence; speech ends here."""
+        self._stop_speaking(and_thinking=False)
+
+    def _stop_speaking(self, *, and_thinking: bool = True) -> None:
+        """Speech ends here; ``and_thinking``: what nothing was spoken of yet is dropped.
+
+        What was said aloud in part counts, even where the rest of its answer is still on its way.
+        """
+        exchange, self._exchange = self._exchange, None
+        speaking = self.snapshot.state is VoiceState.SPEAKING
+        if exchange is not None and not exchange.answered and (speaking or not and_thinking):
+            exchange.played_ms = self._mouth.played_ms if speaking else 0
+            self._unspoken = exchange
+            self._scope.move("turn", "unspoken")
+        elif exchange is not None and speaking:
+            exchange.turn.stopped(self._mouth.played_ms, self._mouth.waited_ms(exchange.ended_at))
+        elif exchange is not None:
+            exchange.turn.cancel()
         self._scope.cancel("turn")
+        self._mouth.stop()
         self._scope.cancel("voice")
         self._mouth.free()
 
@@ -347,14 +378,23 @@ class Talk(Observable[VoiceSnapshot]):
 
     def _failed_unexpectedly(self, name: str, error: Exception) -> None:
         logger.error("voice turn failed", task=name, exc_info=error)
-        self._speaking = None
+        self._exchange = None
         self._close_ear()
         self._rest(KioskError(ProblemCode.INTERNAL, retryable=True))
 
 
-class _Aloud:
-    """How the speaking of an answer ended."""
+@dataclass(eq=False)
+class _Exchange:
+    """A sentence of the customer, and the answer to it.
 
-    def __init__(self) -> None:
-        self.over = asyncio.Event()
-        self.error: KioskError | None = None
+    ``ended_at``: on the kiosk's clock. ``answered``: the order is as the sentence has it. ``over``: the answer was
+    spoken, or could not be (``error``). ``played_ms``: of an answer that the customer spoke into.
+    """
+
+    turn: LineTurn
+    frames: int
+    ended_at: float
+    answered: bool = False
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    error: KioskError | None = None
+    played_ms: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kiosk.audio.delivery import Delivery
@@ -49,6 +49,19 @@ class VoiceSnapshot:
     larger: bool = False
     staff_called: bool = False
     turn: int = 0
+
+
+def as_answered(now: VoiceSnapshot, analysis: VoiceAnalysisResponse) -> VoiceSnapshot:
+    """While the answer is spoken."""
+    return replace(
+        now,
+        state=VoiceState.SPEAKING,
+        caption=analysis.response,
+        chips=analysis.alternatives,
+        questions=analysis.additional_questions,
+        intent=analysis.intent,
+        confidence=analysis.confidence,
+    )
 
 
 class Wish(StrEnum):

@@ -27,7 +27,9 @@ async def cloud_shop(tmp_path: Path, stage: SoundStage, vendors: VendorProcess) 
     async with AsyncExitStack() as opened:
         # Vendors and windows share this machine here: the first turn may be slow, and is not given up for that.
         patience = {"MALLO_TURN_SECONDS": "25", "MALLO_STALL_SECONDS": "10"}
-        yield ShopFloor(tmp_path / "data", opened, {**stage.environment, **vendors.environment, **patience})
+        # The rules are sure of these sentences; here the vendors are to have the conversation.
+        asked = {"MALLO_LOCAL_FIRST": "false"}
+        yield ShopFloor(tmp_path / "data", opened, {**stage.environment, **vendors.environment, **patience, **asked})
 
 
 async def test_an_order_outlives_its_vendors(

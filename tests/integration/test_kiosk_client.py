@@ -173,6 +173,20 @@ async def test_signing_in_waits_for_a_backend_that_is_still_coming(backend: Back
         await client.close()
 
 
+async def test_a_sentence_said_while_the_backend_is_coming_is_understood(backend: BackendProcess) -> None:
+    link = BackendLink()
+    client = BackendClient(link, "kiosk-test")
+    try:
+        waiting = asyncio.gather(client.guest(), client.analyze("프렌치 디너 하나", "s" * 24))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        link.up(backend.base_url)
+        _, analysis = await waiting
+        assert [item.menu_code for item in analysis.order_state.items] == ["french"]
+    finally:
+        await client.close()
+
+
 async def test_signing_in_gives_up_on_a_backend_that_does_not_come() -> None:
     client = BackendClient(BackendLink(), "desk-test", ClientTimes(coming=0.05))
     try:

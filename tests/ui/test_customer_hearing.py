@@ -124,7 +124,7 @@ async def test_when_no_engine_hears_the_order_goes_on_by_writing(customer: Custo
     assert problem.property("body") == "글자로 적거나 화면을 눌러 주세요."
     assert screen.text_of("voiceButton") == "글자로 적기"
     await screen.tap("bannerAction")
-    await screen.until(lambda: screen.look("entrySheet") is not None)
+    await screen.until(lambda: screen.look("notHeard") is not None)
     assert "English" not in screen.text_of("notHeard")
     counter.backend.script["ㄴ"] = Understood("어떤 스타일로 드릴까요?", (("french", "", 1),), Stage.STYLE_SELECTION, 0)
     await screen.tap("key_ㄴ")

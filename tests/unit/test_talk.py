@@ -73,6 +73,34 @@ async def test_barge_in(counter: Counter) -> None:
     assert counter.voice.snapshot.caption == "네, 알겠어요."
 
 
+async def test_who_speaks_on_while_it_thinks_loses_nothing_of_what_was_said(counter: Counter) -> None:
+    """Half an order, a breath, and the other half: the first counts in silence, the second is answered."""
+    await counter.press()
+    gate = counter.backend.hold("analyze")
+    counter.ear.speak(1.0)
+    await until(lambda: "analyze" in counter.backend.calls)
+    counter.ear.speak(1.5)
+    await until(lambda: counter.backend.calls.count("transcribe") == 2)
+    gate.set()
+    await until(lambda: counter.voice.snapshot.turn == 2)
+    await counter.rest()
+    assert len(counter.sentences) == 2
+    assert len(counter.output.played) == 1
+
+
+async def test_what_fails_while_the_customer_speaks_on_is_told(counter: Counter) -> None:
+    await counter.press()
+    gate = counter.backend.hold("analyze")
+    counter.ear.speak(1.0)
+    await until(lambda: "analyze" in counter.backend.calls)
+    counter.backend.fail_next("analyze", unreachable())
+    counter.ear.hear(SPEECH, 1.5)
+    await until(lambda: counter.state() is VoiceState.LISTENING)
+    gate.set()
+    await until(lambda: counter.error() is LocalCode.BACKEND_UNREACHABLE)
+    assert counter.state() is VoiceState.LISTENING
+
+
 async def test_typed_sentences_need_no_microphone(counter: Counter) -> None:
     counter.voice.say("  치즈 케이크 하나  ")
     await counter.idle()
