@@ -23,6 +23,7 @@ from backend.routers.usage_router import UsageRouter
 from backend.routers.voice_router import VoiceRouter
 from backend.routers.voice_stream_router import VoiceStreamRouter
 from backend.routers.websocket_router import WebSocketRouter
+from backend.services.acknowledgements import Acknowledgements
 from backend.services.auth_service import AuthService
 from backend.services.catalogue_files import read_catalogue
 from backend.services.catalogue_service import CatalogueService
@@ -33,6 +34,8 @@ from backend.services.health_service import HealthService
 from backend.services.help_service import HelpService
 from backend.services.housekeeping import Housekeeping
 from backend.services.image_store import ImageStore
+from backend.services.live_figures import LiveFigures
+from backend.services.lookout import Lookout
 from backend.services.openai_audio_service import OpenAIAudioService
 from backend.services.order_service import OrderService
 from backend.services.people_service import PeopleService
@@ -101,7 +104,9 @@ async def build_app(
         helping = HelpService(database, clock)
         live = WebSocketManager(database, clock)
         stack.push_async_callback(live.close)
-        sockets = WebSocketRouter(auth, live)
+        figures = LiveFigures(database, live, clock)
+        acknowledgements = Acknowledgements(database, clock)
+        sockets = WebSocketRouter(auth, live, figures, acknowledgements)
         usage = UsageService(database, clock, today)
         stack.push_async_callback(usage.close)
         engines = await stack.enter_async_context(open_engines(settings, files.catalogue, usage))
@@ -160,8 +165,13 @@ async def build_app(
         # Before the server waits for calls in flight: an open socket is one, and would be waited for in vain.
         app.on_shutdown.append(lambda _: live.close())
         app.on_shutdown.append(lambda _: voice_streams.close())
+        stack.push_async_callback(figures.leave)
+        stack.push_async_callback(acknowledgements.flush)
         background = TaskScope("app")
         stack.push_async_callback(background.close)
+        background.start(acknowledgements.run(), "acknowledgements")
+        background.start(figures.run(), "presence")
+        background.start(Lookout(database, clock).run(), "lookout")
         background.start(housekeeping.run(), "housekeeping")
         watch = EngineWatch(engines.attempts, engines.served, engines.listed, database, today)
         background.start(watch.run(), "engine watch")

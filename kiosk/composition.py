@@ -94,7 +94,7 @@ def compose(window: Window, settings: KioskSettings, link: BackendLink, show_lan
     # No reference: a canceller that knows its way not yet would take the customer's first word with the chime that
     # says "listening", and nobody takes a chime for speech.
     chimes = SoundBoard(Speaker(driver, settings.speaker), ASSETS / "sounds")
-    live = EventStream(link, settings.device_id)
+    live = EventStream(link, settings.device_id, acknowledges=window is not Window.MANAGER)
     shop = Shop(client)
     common = _Common(settings, link, client, live, driver, reference, shop, chimes, show_language)
     builders = {Window.CUSTOMER: _customer, Window.STAFF: _staff, Window.MANAGER: _manager}

@@ -1,6 +1,6 @@
 """``GET /api/health`` and ``GET /api/ws/stats``."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from shared.auth import UserType
@@ -55,5 +55,16 @@ class HealthResponse(WireModel):
 
 
 class WebSocketStats(WireModel):
+    """Live connections of all machines of the shop.
+
+    ``unseen`` counts orders that no staff window has shown, ``oldest_unseen_at`` is when the first of them came;
+    ``sent`` and ``replayed`` (those that had waited for their client to come back) count notifications since the start.
+    """
+
     connections: dict[UserType, int]
     total: int
+    unseen: int = 0
+    oldest_unseen_at: datetime | None = None
+    sent: int = 0
+    replayed: int = 0
+    replicas: int = 1

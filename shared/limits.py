@@ -16,4 +16,10 @@ MAX_LETTERING_CHARS: Final = 20
 MAX_TIERS: Final = 3
 MAX_WISH_CHARS: Final = 300
 WS_AUTH_SECONDS: Final = 5.0
+ALARM_SECONDS: Final = 10.0
+PRINT_SECONDS: Final = 30.0
+SPEAK_TO_US_SECONDS: Final = 60.0
+"""An order that no staff window has shown for so long: alarm, receipt printer, the customer is asked to say so."""
+HELP_SECONDS: Final = 30.0
+"""A call for help that nobody has answered for so long is told to the manager."""
 WS_HEARTBEAT_SECONDS: Final = 15.0

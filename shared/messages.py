@@ -15,12 +15,23 @@ class Topic(StrEnum):
     ORDER_ASSIGNED = "order.assigned"
     ORDER_STATUS = "order.status"
     ORDER_ITEMS = "order.items"
+    ORDER_ALARM = "order.alarm"
     HELP_REQUESTED = "help.requested"
     HELP_ANSWERED = "help.answered"
     HELP_ESCALATED = "help.escalated"
     BOARD_CHANGED = "board.changed"
+    SESSION_ENDED = "session.ended"
     CATALOGUE_CHANGED = "catalogue.changed"
     ENGINE_CHANGED = "engine.changed"
+
+
+class AlarmLevel(IntEnum):
+    """``level`` of ``order.alarm``: how long an order has stood that no staff window has acknowledged."""
+
+    OVER = 0
+    RAISED = 1
+    PRINTED = 2
+    CUSTOMER = 3
 
 
 class CloseCode(IntEnum):

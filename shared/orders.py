@@ -111,11 +111,15 @@ class Order(Quote):
 
 
 class OrdersResponse(WireModel):
-    """``top`` is the notification id up to which this list is complete: go on from there over WebSocket."""
+    """``top`` is the notification id up to which this list is complete: go on from there over WebSocket.
+
+    ``unseen``, to staff: ids of orders that no staff window has acknowledged.
+    """
 
     orders: tuple[Order, ...]
     top: int
     epoch: str
+    unseen: tuple[str, ...] = ()
 
 
 class BoardResponse(WireModel):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from backend.database.on_duty import HelpCalls
+from backend.database.on_duty import Duty, HelpCalls, Presences
 
 Json = Mapping[str, Any]
 
@@ -279,6 +279,10 @@ class NotificationLog(Protocol):
         ...
 
     async def after(self, cursor: int, limit: int) -> Sequence[NotificationRecord]: ...
+    async def of_topic(self, topic: str, cursor: int, limit: int) -> Sequence[NotificationRecord]:
+        """As ``after``, those of one topic."""
+        ...
+
     async def after_for(self, user_id: str, cursor: int, limit: int) -> Sequence[NotificationRecord]: ...
     async def delete_before(self, moment: datetime) -> int:
         """Forget old rows; never the newest, so that ``top`` stands."""
@@ -345,6 +349,10 @@ class UnitOfWork(Protocol):
     @property
     def log(self) -> NotificationLog: ...
     @property
+    def duty(self) -> Duty: ...
+    @property
+    def presence(self) -> Presences: ...
+    @property
     def help(self) -> HelpCalls: ...
     @property
     def availability(self) -> Availability: ...
@@ -368,6 +376,11 @@ class UnitOfWork(Protocol):
 
 class Database(Protocol):
     """The store. ``write`` takes the one writer (SQLite: BEGIN IMMEDIATE); ``read`` never waits for it."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether backends on other machines may serve the same store."""
+        ...
 
     def write(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]: ...

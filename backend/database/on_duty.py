@@ -23,6 +23,61 @@ class HelpRecord:
     escalated_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AlarmRecord:
+    """An order that no staff window has acknowledged. ``level``: see ``shared.messages.AlarmLevel``."""
+
+    order_id: str
+    log_id: int
+    level: int
+    raised_at: datetime
+    over_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceRecord:
+    """What one backend last said of its connections: ``[{user_id, user_type, device_id}]``, and what it has sent."""
+
+    replica: str
+    at: datetime
+    connections: Sequence[Mapping[str, Any]]
+    sent: int
+    replayed: int
+
+
+class Duty(Protocol):
+    """What staff have seen, and what is done about what they have not."""
+
+    async def acknowledge(self, owners: Mapping[str, int], at: datetime) -> None:
+        """Each owner (``user …``, ``device …``) has shown everything up to an id; it never goes back."""
+        ...
+
+    async def seen(self) -> int:
+        """The highest id that any staff window has acknowledged, 0 when none has anything."""
+        ...
+
+    async def alarms(self) -> Sequence[AlarmRecord]:
+        """Those that are not over."""
+        ...
+
+    async def raise_alarm(self, alarm: AlarmRecord) -> bool:
+        """Raise it, or raise its level; False when it stands at that level or is over."""
+        ...
+
+    async def end_alarm(self, order_id: str, at: datetime) -> bool:
+        """Answers whether it was this call that ended it."""
+        ...
+
+    async def delete_before(self, moment: datetime) -> int: ...
+
+
+class Presences(Protocol):
+    async def say(self, record: PresenceRecord) -> None: ...
+    async def leave(self, replica: str) -> None: ...
+    async def since(self, moment: datetime) -> Sequence[PresenceRecord]: ...
+    async def delete_before(self, moment: datetime) -> int: ...
+
+
 class HelpCalls(Protocol):
     async def add(self, call: HelpRecord) -> None: ...
     async def get(self, help_id: str) -> HelpRecord | None: ...

@@ -10,8 +10,10 @@ from aiohttp import WSMsgType, web
 from pydantic import ValidationError
 
 from backend.database.interface import DatabaseError, TokenRecord
+from backend.services.acknowledgements import Acknowledgements
 from backend.services.auth_service import AuthService
 from backend.services.live_connection import LiveConnection, Socket
+from backend.services.live_figures import LiveFigures
 from backend.services.websocket_manager import WebSocketManager
 from backend.web.endpoint import Access, Call, Endpoint
 from shared import paths
@@ -82,9 +84,18 @@ async def _unless_given_up(writing: Awaitable[object]) -> None:
 class WebSocketRouter:
     """``WS /api/ws`` and ``GET /api/ws/stats``. ``auth_seconds`` bounds the time until the first message."""
 
-    def __init__(self, auth: AuthService, live: WebSocketManager, auth_seconds: float = WS_AUTH_SECONDS) -> None:
+    def __init__(
+        self,
+        auth: AuthService,
+        live: WebSocketManager,
+        figures: LiveFigures,
+        acknowledgements: Acknowledgements,
+        auth_seconds: float = WS_AUTH_SECONDS,
+    ) -> None:
         self._auth = auth
         self._live = live
+        self._figures = figures
+        self._acknowledgements = acknowledgements
         self._auth_seconds = auth_seconds
 
     def routes(self) -> list[web.RouteDef]:
@@ -96,7 +107,7 @@ class WebSocketRouter:
                 "GET",
                 paths.WS_STATS,
                 self._stats,
-                "Live connections by user type",
+                "Live connections by user type, what nobody has seen, what was sent",
                 access=Access.MANAGER,
                 answer=WebSocketStats,
                 tag="live",
@@ -104,7 +115,7 @@ class WebSocketRouter:
         ]
 
     async def _stats(self, call: Call[None]) -> WebSocketStats:  # noqa: ARG002 - every handler takes a call
-        return self._live.stats()
+        return await self._figures.stats()
 
     async def _handle(self, request: web.Request) -> web.WebSocketResponse:
         websocket = web.WebSocketResponse(
@@ -136,16 +147,25 @@ class WebSocketRouter:
             epoch=shown.epoch,
             expires_at=token.expires_at,
             board=shown.board,
+            token_digest=token.digest,
         )
         try:
             while (text := await _next_text(websocket)) is not None:
-                _take(_parsed(text), connection)
+                self._take(_parsed(text), connection)
         except Refused as refused:
             # Said here, while the line is still there.
             await socket.close(refused.code, refused.reason)
             log.info("live_refused", code=int(refused.code), reason=refused.reason)
         finally:
             await self._live.disconnect(token.user_id, connection.id)
+
+    def _take(self, message: Auth | Ack | Pong, connection: LiveConnection) -> None:
+        if isinstance(message, Auth):
+            raise Refused(CloseCode.MALFORMED, "type: auth has been said")
+        if isinstance(message, Ack):
+            if not connection.acknowledge(message.id):
+                raise Refused(CloseCode.MALFORMED, "id: has not been sent yet")
+            self._acknowledgements.note(connection)
 
     async def _first_message(self, websocket: web.WebSocketResponse) -> Auth | None:
         try:
@@ -192,10 +212,3 @@ def _parsed(text: str) -> Auth | Ack | Pong:
             what = "json: not well-formed" if first["type"] == "json_invalid" else "type: no message is called that"
             raise Refused(CloseCode.MALFORMED, what) from error
         raise Refused(CloseCode.MALFORMED, f"{'.'.join(names[1:])[:60]}: {first['msg']}") from error
-
-
-def _take(message: Auth | Ack | Pong, connection: LiveConnection) -> None:
-    if isinstance(message, Auth):
-        raise Refused(CloseCode.MALFORMED, "type: auth has been said")
-    if isinstance(message, Ack) and not connection.acknowledge(message.id):
-        raise Refused(CloseCode.MALFORMED, "id: has not been sent yet")

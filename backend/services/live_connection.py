@@ -40,7 +40,8 @@ class TooSlow(ConnectionError):
 
 @dataclass(slots=True, eq=False)
 class LiveConnection:
-    """``cursor``: everything up to this id has been looked at. ``told``: the last id that was sent or promised.
+    """``cursor``: everything up to this id has been looked at. ``told``: the last id that was sent or promised;
+    ``joined_at``: the log's top when it came.
 
     ``expires_at`` is when the token ends, or None. ``board``: a customer's who also follows everybody's numbers.
     """
@@ -52,6 +53,8 @@ class LiveConnection:
     cursor: int
     told: int
     expires_at: datetime | None = None
+    token_digest: str = ""
+    joined_at: int = 0
     send_seconds: float = SEND_SECONDS
     board: bool = False
     acknowledged: int = 0

@@ -26,6 +26,7 @@ class FeedItem:
     audience: str | None
     public: bool
     board: str | None = None
+    ends_session: bool = False
 
     def concerns(self, user_id: str) -> bool:
         """Whether a customer of that name gets it; staff get everything."""
@@ -85,7 +86,8 @@ class NotificationFeed:
 def _ready(record: NotificationRecord) -> FeedItem:
     message = Notification(id=record.id, topic=Topic(record.topic), at=record.at, data=dict(record.data))
     public = record.topic in PUBLIC_TOPICS
-    return FeedItem(record.id, message.model_dump_json(), record.user_id, public, _board_text(record))
+    ends = record.topic == Topic.SESSION_ENDED.value
+    return FeedItem(record.id, message.model_dump_json(), record.user_id, public, _board_text(record), ends)
 
 
 def _board_text(record: NotificationRecord) -> str | None:

@@ -33,6 +33,7 @@ from shared.problems import ProblemCode
 
 RECENT_ORDERS = 200
 OWN_ORDERS = 50
+MOST_UNSEEN = 1_000
 
 _KEY = re.compile(IDEMPOTENCY_KEY_PATTERN)
 
@@ -133,7 +134,12 @@ class OrderService:
         """Orders that are not finished, oldest first: all for staff, their own for a customer."""
         async with self._database.read() as db:
             if caller.is_staff:
-                return await _listed(db, await db.orders.list_open(), caller)
+                records = await db.orders.list_open()
+                fresh = await db.log.of_topic(Topic.ORDER_CREATED.value, await db.duty.seen(), MOST_UNSEEN)
+                unseen = {row.data.get("order", {}).get("id") for row in fresh}
+                listed = await _listed(db, records, caller)
+                ids = tuple(record.order_id for record in records if record.order_id in unseen)
+                return listed.model_copy(update={"unseen": ids})
             own = await db.orders.list_of_user(caller.user_id, OWN_ORDERS)
             unfinished = [record for record in own if record.status in rules.OPEN_STATUSES]
             return await _listed(db, unfinished[::-1], caller)

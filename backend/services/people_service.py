@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from backend.database.interface import AlreadyThere, Database, UserRecord
+from backend.database.interface import AlreadyThere, Database, Outgoing, UserRecord
 from backend.errors import Refusal
 from backend.services.pins import hash_pin, new_pin
+from shared.messages import Topic
 from shared.problems import ProblemCode
 
 _USER_ID = re.compile(r"[A-Za-z0-9_.+-]{1,64}")
@@ -56,6 +57,8 @@ class PeopleService:
             await db.users.set_pin(user_id, made)
             await db.tokens.delete_of(user_id)
             await db.attempts.clear(user_id)
+            # Whoever is connected under that name is looked at again, on every machine.
+            db.notify(Outgoing(Topic.SESSION_ENDED.value, {"user_id": user_id}, user_id))
             await db.commit()
         return pin
 

@@ -34,12 +34,19 @@ MOST_HOLLOW = 20
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
+class SignedOut(Exception):
+    """The token that the connection was made with is no longer valid."""
+
+
 class Resync(Exception):
     """What comes next has been forgotten: the client has to read the whole state anew."""
 
 
 class WebSocketManager:
-    """``clock`` answers aware UTC times. ``close`` ends every connection and may be called twice."""
+    """``clock`` answers aware UTC times. ``close`` ends every connection and may be called twice.
+
+    ``sent`` and ``replayed`` count notifications; the latter had waited for their client to come back.
+    """
 
     def __init__(
         self,
@@ -57,6 +64,8 @@ class WebSocketManager:
         self._serving: dict[str, asyncio.Task[Any]] = {}
         self._tasks = TaskScope("live")
         self._closing = False
+        self.sent = 0
+        self.replayed = 0
 
     @property
     def active_connections(self) -> Mapping[str, tuple[LiveConnection, ...]]:
@@ -64,7 +73,7 @@ class WebSocketManager:
         return {user_id: tuple(windows.values()) for user_id, windows in self._connections.items()}
 
     def stats(self) -> WebSocketStats:
-        """Connections by user type."""
+        """Connections of this backend by user type."""
         found = Counter(connection.person.user_type for connection in self._all())
         return WebSocketStats(connections={kind: found[kind.value] for kind in UserType}, total=found.total())
 
@@ -79,6 +88,7 @@ class WebSocketManager:
         epoch: str | None = None,
         expires_at: datetime | None = None,
         board: bool = False,
+        token_digest: str = "",
     ) -> LiveConnection:
         """Serve ``websocket`` from now on, or from ``after`` under ``epoch`` when the log still reaches back there.
 
@@ -102,6 +112,8 @@ class WebSocketManager:
             told=concerning,
             expires_at=expires_at,
             board=board,
+            token_digest=token_digest,
+            joined_at=top,
             send_seconds=self._send_seconds,
         )
         hello = AuthOk(connection_id=connection.id, epoch=store, top=concerning, recovered=recovered)
@@ -181,6 +193,8 @@ class WebSocketManager:
             await self._follow(connection)
         except Resync:
             await self._end(connection, CloseCode.RESYNC, "resync")
+        except SignedOut:
+            await self._end(connection, CloseCode.TOKEN_EXPIRED, "signed out")
         except TooSlow:
             log.warning("live_too_slow", user_type=connection.person.user_type, cursor=connection.cursor)
         except ConnectionError:
@@ -224,8 +238,18 @@ class WebSocketManager:
                 # First, for the answer may come before the next line runs.
                 connection.told = item.id
                 await connection.send(text)
+                self.sent += 1
+                self.replayed += item.id <= connection.joined_at
+            if item.ends_session and item.audience == connection.person.user_id:
+                await self._must_still_be_signed_in(connection)
             connection.cursor = item.id
         return bool(page)
+
+    async def _must_still_be_signed_in(self, connection: LiveConnection) -> None:
+        """Raises SignedOut. Asked of the database: the row may be an old one, sent again to a new sign-in."""
+        async with self._database.read() as db:
+            if connection.token_digest and await db.tokens.get(connection.token_digest) is None:
+                raise SignedOut
 
     async def _beat(self, connection: LiveConnection) -> None:
         beat = Heartbeat(at=self._clock(), top=connection.told)

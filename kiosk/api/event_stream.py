@@ -111,12 +111,19 @@ class EventStream(LiveMessages):
         device_id: str,
         times: StreamTimes | None = None,
         jitter: Callable[[float], float] | None = None,
+        *,
+        acknowledges: bool = True,
     ) -> None:
-        """``jitter(limit)`` draws the pause from 0 to ``limit`` seconds."""
+        """``jitter(limit)`` draws the pause from 0 to ``limit`` seconds.
+
+        ``acknowledges``: what comes is shown to somebody who cooks, or to the customer. A window that shows no orders
+        does not say so, or an order that nobody sees would raise no alarm.
+        """
         self._link = link
         self._device_id = device_id
         self._times = times or StreamTimes()
         self._jitter = jitter or (lambda limit: random.uniform(0, limit))  # noqa: S311 -- spreads load only
+        self._acknowledges = acknowledges
         self._cursor: Cursor | None = None
 
     async def run(
@@ -215,6 +222,8 @@ class EventStream(LiveMessages):
             raise _Gone
         self._cursor = cursor
         live()
+        # The list was shown as well; of what is on its way the server has yet to hear.
+        await self._acknowledge(line, min(cursor.after, granted.top))
         await self._follow(line, cursor, on_notification, on_resync)
 
     async def _follow(
@@ -240,11 +249,15 @@ class EventStream(LiveMessages):
                     cursor = Cursor(cursor.epoch, message.id)
                     self._cursor = cursor
                     on_notification(message)
-                await line.send(Ack(id=message.id).model_dump_json())
+                await self._acknowledge(line, message.id)
             elif isinstance(message, Heartbeat):
                 await line.send(Pong(at=message.at).model_dump_json())
                 if message.top > promised:
                     promised, promised_at = message.top, clock()
+
+    async def _acknowledge(self, line: ClientConnection, id_: int) -> None:
+        if self._acknowledges and id_ > 0:
+            await line.send(Ack(id=id_).model_dump_json())
 
     @staticmethod
     async def _receive(line: ClientConnection, seconds: float) -> AuthOk | Notification | Heartbeat:

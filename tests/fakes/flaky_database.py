@@ -17,6 +17,10 @@ class FlakyDatabase:
         self.mute = False
         self.attempts = 0
 
+    @property
+    def shared(self) -> bool:
+        return self._database.shared
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[UnitOfWork]:
         self.attempts += 1

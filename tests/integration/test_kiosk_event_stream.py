@@ -184,8 +184,29 @@ async def test_what_the_list_holds_already_is_not_told_again(scope: TaskScope) -
     server = Server(script)
     async with _served(server) as link:
         screen = await _screen(server, link, scope, 5)
-        await until(lambda: server.acks == [4, 5, 6])
+        await until(lambda: server.acks == [3, 4, 5, 6])
         assert [n.id for n in screen.heard] == [6]
+        await scope.close()
+
+
+async def test_a_window_that_shows_no_orders_acknowledges_none(scope: TaskScope) -> None:
+    """A manager's: else an order that no cook sees would raise no alarm."""
+
+    async def script(server: Server, line: ServerConnection) -> None:
+        await server.grant(line, top=3)
+        await server.news(line, 4)
+        await server.beat(line, 4)
+
+    server = Server(script)
+    async with _served(server) as link:
+
+        async def resync() -> Cursor:
+            return Cursor("e", 3)
+
+        stream = EventStream(link, "office", FAST, acknowledges=False)
+        scope.start(Screen(resync).run(stream, SOMEBODY), "screen")
+        await until(lambda: server.pongs == 1)
+        assert server.acks == []
         await scope.close()
 
 

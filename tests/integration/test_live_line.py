@@ -13,11 +13,14 @@ from websockets.exceptions import ConnectionClosed
 
 from backend.database.interface import Outgoing
 from backend.database.sql.database import SqlDatabase
+from backend.domain.people import Caller
+from backend.services.people_service import PeopleService
 from shared import paths
 from shared.messages import Notification, Topic
 from shared.orders import Order, OrderPatch, OrderStatus
 from tests.support.live_house import House, open_house
 from tests.support.shop import GUEST, MANAGER, OTHER_GUEST, OTHER_STAFF, STAFF, item
+from tests.support.waiting import until
 
 BEAT = 0.05
 
@@ -279,4 +282,50 @@ async def test_stats_count_by_user_type_for_managers(house: House) -> None:
             for person in (GUEST, STAFF, MANAGER)
         }
     assert [answers[kind].status_code for kind in ("customer", "staff", "manager")] == [403, 403, 200]
-    assert answers["manager"].json() == {"connections": {"customer": 1, "staff": 2, "manager": 0}, "total": 3}
+    told = answers["manager"].json()
+    assert (told["connections"], told["total"]) == ({"customer": 1, "staff": 2, "manager": 0}, 3)
+
+
+async def test_stats_tell_what_nobody_has_seen_and_what_was_sent(house: House) -> None:
+    manager = {"Authorization": f"Bearer {await house.token_for(MANAGER)}"}
+    async with httpx.AsyncClient(base_url=house.url, headers=manager) as http:
+        async with house.window(STAFF) as staff:
+            first = await house.order()
+            await staff.next()
+            stats = (await http.get(paths.WS_STATS)).json()
+            assert (stats["unseen"], stats["sent"], stats["replayed"]) == (1, 1, 0)
+            async with house.shop.database.read() as db:
+                at = (await db.log.after(0, 1))[0].at
+            assert datetime.fromisoformat(stats["oldest_unseen_at"]) == at
+            await staff.socket.send('{"type":"ack","id":1}')
+            await until(lambda: house.acknowledgements.waiting)
+            await house.acknowledgements.flush()
+            epoch = staff.hello.epoch
+        second = await house.order()
+        async with house.window(STAFF, after=1, epoch=epoch) as staff:
+            await staff.next()
+            stats = (await http.get(paths.WS_STATS)).json()
+        assert (stats["unseen"], stats["sent"], stats["replayed"], stats["replicas"]) == (1, 2, 1, 1)
+    listed = await house.shop.orders.list_open(STAFF)
+    assert {order.id for order in listed.orders} == {first.id, second.id}
+    assert listed.unseen == (second.id,)
+
+
+async def test_a_changed_pin_closes_that_users_windows_at_once_and_no_others(house: House) -> None:
+    people = PeopleService(house.shop.database, house.shop.clock)
+    await people.add("cook", "staff", "cook")
+    cook = Caller("cook", "staff")
+    async with house.window(STAFF) as other, house.window(cook) as first, house.window(cook) as second:
+        epoch = other.hello.epoch
+        await people.reset_pin("cook")
+        for window in (first, second):
+            assert (await window.next()).topic is Topic.SESSION_ENDED
+            with pytest.raises(ConnectionClosed):
+                await window.next()
+            assert (window.socket.close_code, window.socket.close_reason) == (4010, "signed out")
+        assert (await other.next()).topic is Topic.SESSION_ENDED
+        assert await other.nothing_more()
+    async with house.window(cook, after=0, epoch=epoch) as again:
+        assert (await again.next()).topic is Topic.SESSION_ENDED, "an old one ends no new session"
+        await house.order()
+        assert (await again.next()).topic is Topic.ORDER_CREATED

@@ -18,8 +18,6 @@ from tests.support.shop import STAFF
 
 pytestmark = pytest.mark.postgres
 
-NEVER = 3600.0
-
 
 @pytest.fixture
 async def database(postgres_url: str) -> AsyncIterator[SqlDatabase]:
@@ -46,7 +44,7 @@ async def test_a_commit_nudges_other_backends_without_waiting_for_their_poll(
     database: SqlDatabase, postgres_url: str
 ) -> None:
     engines, news = make_engines(postgres_url), News(0)
-    watch = LogWatch(engines, news, poll_seconds=NEVER)
+    watch = LogWatch(engines, news)
     watch.start()
     try:
         await _until_heard(news, database)
@@ -81,7 +79,7 @@ async def test_screens_of_one_backend_see_the_orders_of_another(database: SqlDat
 
 async def test_a_lost_listener_comes_back(database: SqlDatabase, postgres_url: str, postgres_server: str) -> None:
     engines, news = make_engines(postgres_url), News(0)
-    watch = LogWatch(engines, news, poll_seconds=NEVER)
+    watch = LogWatch(engines, news)
     watch.start()
     try:
         await _until_heard(news, database)

@@ -16,7 +16,9 @@ from backend.domain.people import Caller
 from backend.routers.help_router import HelpRouter
 from backend.routers.order_router import OrderRouter
 from backend.routers.websocket_router import WebSocketRouter
+from backend.services.acknowledgements import Acknowledgements
 from backend.services.help_service import HelpService
+from backend.services.live_figures import LiveFigures
 from backend.services.pins import new_token, token_digest
 from backend.services.websocket_manager import WebSocketManager
 from backend.web.application import make_application
@@ -38,6 +40,7 @@ class House:
     url: str
     shop: Shop
     manager: WebSocketManager
+    acknowledgements: Acknowledgements
     _orders: int = 0
 
     async def token_for(self, person: Caller) -> str:
@@ -97,7 +100,10 @@ async def open_house(
 ) -> AsyncIterator[House]:
     shop = Shop(database)
     manager = WebSocketManager(database, shop.clock, heartbeat_seconds, send_seconds)
-    sockets = WebSocketRouter(shop.auth, manager, auth_seconds)
+    acknowledgements = Acknowledgements(database, shop.clock)
+    sockets = WebSocketRouter(
+        shop.auth, manager, LiveFigures(database, manager, shop.clock), acknowledgements, auth_seconds
+    )
     unlimited = Rate.parse("1000000/1")
     helping = HelpRouter(HelpService(database, shop.clock))
     app = make_application(
@@ -111,5 +117,5 @@ async def open_house(
     app.on_shutdown.append(lambda _: manager.close())
     with bind("127.0.0.1", 0) as listener:
         async with serving(app, listener, 10.0) as url:
-            yield House(url, shop, manager)
+            yield House(url, shop, manager, acknowledgements)
     await manager.close()

@@ -16,6 +16,7 @@ from backend.database.sql.failures import translated
 from backend.database.sql.link import Link
 from backend.database.sql.migrate import migrate
 from backend.database.sql.news import News
+from backend.database.sql.poll import LogPoll
 from backend.database.sql.unit_of_work import SqlUnitOfWork
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class SqlDatabase(Database):
         self._news = news
         self._clock = clock
         self._writing: AbstractAsyncContextManager[None] = asyncio.Lock() if engines.one_writer else nullcontext()
+        self._poll = LogPoll(engines, news)
         self._watch: LogWatch | None = None
 
     @classmethod
@@ -50,6 +52,7 @@ class SqlDatabase(Database):
             database = cls(engines, news, clock)
             async with database.read() as db:
                 news.note(await db.log.top())
+            database._poll.start()
             if not engines.one_writer:
                 from backend.database.sql.watch import LogWatch  # noqa: PLC0415 - asyncpg, which SQLite does without
 
@@ -84,7 +87,12 @@ class SqlDatabase(Database):
     async def wait_for_news(self, seen: int, seconds: float) -> None:
         await self._news.wait(seen, seconds)
 
+    @property
+    def shared(self) -> bool:
+        return not self._engines.one_writer
+
     async def close(self) -> None:
+        await self._poll.close()
         if self._watch is not None:
             await self._watch.close()
         self._news.nudge()

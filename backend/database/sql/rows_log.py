@@ -52,6 +52,11 @@ class SqlNotificationLog:
         rows = await self._link.run(wanted.order_by(notifications.c.id).limit(limit))
         return [_notification(row) for row in rows]
 
+    async def of_topic(self, topic: str, cursor: int, limit: int) -> Sequence[NotificationRecord]:
+        wanted = select(notifications).where(notifications.c.id > cursor, notifications.c.topic == topic)
+        rows = await self._link.run(wanted.order_by(notifications.c.id).limit(limit))
+        return [_notification(row) for row in rows]
+
     async def after_for(self, user_id: str, cursor: int, limit: int) -> Sequence[NotificationRecord]:
         wanted = select(notifications).where(
             notifications.c.audience.in_((user_id, EVERYBODY)), notifications.c.id > cursor

@@ -167,6 +167,37 @@ help_calls = Table(
     Column("escalated_at", UtcDateTime),
 )
 
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("owner", String(80), primary_key=True),
+    Column("acknowledged", LogId, nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
+"""How far a staff user (``user …``) and a device (``device …``) have acknowledged the log."""
+
+order_alarms = Table(
+    "order_alarms",
+    metadata,
+    Column("order_id", String(64), primary_key=True),
+    Column("log_id", LogId, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("raised_at", UtcDateTime, nullable=False, index=True),
+    Column("over_at", UtcDateTime),
+)
+"""Orders that no staff window had acknowledged in time. ``log_id`` is that of their ``order.created``."""
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("replica", String(64), primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("connections", JSON, nullable=False),
+    Column("sent", BigInteger, nullable=False),
+    Column("replayed", BigInteger, nullable=False),
+)
+"""Who is connected to which backend, as each of them last said."""
+
 sold_out_menus = Table("sold_out_menus", metadata, Column("menu_code", String(40), primary_key=True))
 
 images = Table(

@@ -8,6 +8,7 @@ from datetime import datetime
 from backend.database.interface import Outgoing
 from backend.database.sql.link import Link
 from backend.database.sql.news import News
+from backend.database.sql.rows_duty import SqlDuty, SqlPresences
 from backend.database.sql.rows_help import SqlHelpCalls
 from backend.database.sql.rows_log import SqlNotificationLog
 from backend.database.sql.rows_orders import SqlIdempotency, SqlOrders
@@ -29,6 +30,8 @@ class SqlUnitOfWork:
         self.orders = SqlOrders(link)
         self.idempotency = SqlIdempotency(link)
         self.log = SqlNotificationLog(link)
+        self.duty = SqlDuty(link)
+        self.presence = SqlPresences(link)
         self.help = SqlHelpCalls(link)
         self.availability = SqlAvailability(link)
         self.images = SqlImages(link)

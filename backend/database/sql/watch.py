@@ -1,8 +1,7 @@
-"""Hearing of what other processes commit to a shared PostgreSQL.
+"""The nudge between backends on one PostgreSQL, on top of the poll (``poll.py``), which alone is enough.
 
-Each second the log's top is read: that alone is enough and always right. On top of it a connection of its own listens
-for NOTIFY and sends one after commits, at most one in ``COALESCE_SECONDS``: inside the order's own transaction NOTIFY
-costs a third of the throughput (DESIGN, "Delivery").
+A connection of its own listens for NOTIFY and sends one after commits, at most one in ``COALESCE_SECONDS``: inside the
+order's own transaction NOTIFY costs a third of the throughput (DESIGN, "Delivery").
 """
 
 from __future__ import annotations
@@ -12,15 +11,11 @@ from typing import Any
 
 import asyncpg
 import structlog
-from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from backend.database.sql.engines import COMMAND_SECONDS, CONNECT_SECONDS, Engines
 from backend.database.sql.news import News
-from backend.database.sql.tables import log_counter
 from backend.tasks import TaskScope
 
-POLL_SECONDS = 1.0
 COALESCE_SECONDS = 0.02
 HEALTH_SECONDS = 15.0
 FIRST_PAUSE_SECONDS = 0.5
@@ -33,31 +28,16 @@ _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class LogWatch:
-    """Keeps ``news`` up to date until closed."""
+    """Listens and tells until closed."""
 
-    def __init__(self, engines: Engines, news: News, poll_seconds: float = POLL_SECONDS) -> None:
+    def __init__(self, engines: Engines, news: News) -> None:
         self._engines = engines
         self._news = news
-        self._poll_seconds = poll_seconds
         self._tasks = TaskScope("log-watch")
 
     def start(self) -> None:
-        """Begin to poll, listen and tell."""
-        self._tasks.start(self._poll(), "poll")
+        """Begin to listen and tell."""
         self._tasks.start(self._listen_and_tell(), "listen")
-
-    async def _poll(self) -> None:
-        reachable = True
-        while True:
-            try:
-                async with self._engines.reader.connect() as connection:
-                    self._news.note((await connection.execute(select(log_counter.c.top))).scalar_one())
-                reachable = True
-            except (SQLAlchemyError, OSError) as error:
-                if reachable:
-                    _log.warning("log_poll_failed", reason=type(error).__name__)
-                reachable = False
-            await asyncio.sleep(self._poll_seconds)
 
     async def _listen_and_tell(self) -> None:
         pause = FIRST_PAUSE_SECONDS
