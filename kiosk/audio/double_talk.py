@@ -1,4 +1,4 @@
-"""DoubleTalk: whether somebody besides the loudspeaker makes a sound (Geigel 1977: louder than its echo can be)."""
+"""Whether somebody besides the loudspeaker makes a sound: by what comes in, and by what the canceller leaves of it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ DECAY_DB = 5.5
 
 
 class DoubleTalk:
-    """Fed with the levels of both sides, window by window (32 ms), in dBFS. It learns from every window, a customer's
-    too: after much double talk it hears less rather than taking the kiosk for a customer."""
+    """Louder than the loudspeaker's echo can be (Geigel 1977). Fed with the levels of both sides, window by window
+    (32 ms), in dBFS. It learns from every window, a customer's too: after much double talk it hears less rather than
+    taking the kiosk for a customer."""
 
     def __init__(self) -> None:
         self._coupling: deque[float] = deque(maxlen=REMEMBERED_WINDOWS)
@@ -36,3 +37,39 @@ class DoubleTalk:
         usual = float(np.percentile(np.fromiter(self._coupling, float), 95)) if known else 0.0
         self._coupling.append(near - self._far)
         return known and near > self._far + usual + ABOVE_DB
+
+
+LOUD_ECHO_DBFS = -45.0
+"""Of a softer one the canceller cannot take much: it tells nothing."""
+LEARNING_WINDOWS = 90
+"""3 s of a loud echo: the canceller needs so much to know its way through the room; until then more of it leaks."""
+USUAL_WINDOWS = 30
+LEARNING_DB, LEAST_DB, MOST_DB = 6.0, 12.0, 30.0
+BELOW_USUAL_DB = 25.0
+"""Under the median: windows of a customer's are learnt from too."""
+
+
+class EchoRest:
+    """Whether what the canceller left of a window is the rest of an echo, whatever it sounds like: it is where about as
+    much was taken as is usual here. A customer is about as loud as the echo, so most of them is left."""
+
+    def __init__(self) -> None:
+        self._taken: deque[float] = deque(maxlen=REMEMBERED_WINDOWS)
+        self._loud = 0
+
+    def feed(self, before: float, after: float) -> bool:
+        """Levels of one window before and after cancelling, in dBFS, while the loudspeaker is to be heard."""
+        taken, most = before - after, self._most()
+        if before > LOUD_ECHO_DBFS:
+            self._loud += 1
+            if self._loud > LEARNING_WINDOWS:
+                self._taken.append(taken)
+        return taken > most
+
+    def _most(self) -> float:
+        if self._loud < LEARNING_WINDOWS:
+            return LEARNING_DB
+        if len(self._taken) < USUAL_WINDOWS:
+            return LEAST_DB
+        usual = float(np.median(np.fromiter(self._taken, float)))
+        return min(MOST_DB, max(LEAST_DB, usual - BELOW_USUAL_DB))

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from kiosk.audio.double_talk import DoubleTalk
+from kiosk.audio.double_talk import DoubleTalk, EchoRest
 from kiosk.audio.far_end import FarEnd
 from kiosk.audio.interfaces import (
     FRAME_BYTES,
@@ -24,12 +24,9 @@ SILENCE_DBFS = -100.0
 CLIPPED_AT = 32_700
 CLIPPED_SHARE = 0.02
 """Of a frame's samples."""
-LEARNING_SECONDS = 3.0
-"""The canceller needs so much of the loudspeaker to know its way through the room; until then more of it leaks."""
-MOST_TAKEN_LEARNING_DB = 6.0
-MOST_TAKEN_DB = 12.0
-"""Where more than that was taken out of a window while the loudspeaker is to be heard, what is left is the rest of an
-echo and no customer, who would be about as loud as the echo or louder."""
+LIKELY = 0.5
+OVER_ECHO_WINDOWS = 5
+"""0.16 s: so long after somebody was heard to be louder than the echo their softer sounds are theirs too."""
 JITTER_SECONDS = 0.06
 """Blocks that arrive at most so far off are taken to follow one another without a gap."""
 
@@ -51,7 +48,7 @@ class FrontEnd:
         self._over_echo = over_echo
         self._double_talk = DoubleTalk()
         self._delay_ms = 0
-        self._learnt = 0
+        self._rest = EchoRest()
         self.reopened()
 
     def reopened(self) -> None:
@@ -62,7 +59,9 @@ class FrontEnd:
         self._far = FarEnd()
         self._raw = self._clean = b""
         self._window = self._raw_window = self._far_window = b""
-        self._boost = 0.0
+        self._uncleaned = b""
+        self._over = False
+        self._since_over = OVER_ECHO_WINDOWS
         self._speech = 0.0
         self._at: float | None = None
         self._dead = True
@@ -100,38 +99,40 @@ class FrontEnd:
         self._clipped += int((sound >= CLIPPED_AT).sum())
         clean = near if self._canceller is None else self._canceller.clean(near, far, self._delay_ms)
         self._clean += clean
+        self._uncleaned += near
         self._window += clean
         self._raw_window += near
         self._far_window += far
-        self._learnt += any(far)
         if len(self._window) >= WINDOW_BYTES:
             window, self._window = self._window[:WINDOW_BYTES], self._window[WINDOW_BYTES:]
             before, self._raw_window = self._raw_window[:WINDOW_BYTES], self._raw_window[WINDOW_BYTES:]
             played, self._far_window = self._far_window[:WINDOW_BYTES], self._far_window[WINDOW_BYTES:]
-            self._speech, self._boost = self._detector.probability(window), 0.0
+            self._speech, self._over = self._detector.probability(window), False
             if self._far.audible and self._canceller is not None:
                 self._judge_over_echo(before, window, played)
 
     def _judge_over_echo(self, before: bytes, after: bytes, played: bytes) -> None:
-        if self._is_rest(before, after):
+        near, far = level_of(before), level_of(played)
+        if self._rest.feed(near, level_of(after)):
             self._speech = 0.0
-        if self._double_talk.feed(level_of(before), level_of(played)) and self._over_echo is not None:
+        louder = self._double_talk.feed(near, far)
+        self._since_over += 1
+        if self._over_echo is not None and (louder or self._since_over <= OVER_ECHO_WINDOWS):
             speech = self._over_echo.probability(before)
+            if louder and speech >= LIKELY:
+                self._since_over = 0
             if speech > self._speech:
-                self._speech, self._boost = speech, level_of(before) - level_of(after)
-
-    def _is_rest(self, before: bytes, after: bytes) -> bool:
-        learning = self._learnt * STEP_SAMPLES / SAMPLE_RATE < LEARNING_SECONDS
-        return level_of(before) - level_of(after) > (MOST_TAKEN_LEARNING_DB if learning else MOST_TAKEN_DB)
+                self._speech, self._over = speech, True
 
     def _frame(self) -> Heard:
         pcm, self._clean = self._clean[:FRAME_BYTES], self._clean[FRAME_BYTES:]
+        before, self._uncleaned = self._uncleaned[:FRAME_BYTES], self._uncleaned[FRAME_BYTES:]
         dead, self._dead = self._dead, True
         clipped, self._clipped = self._clipped > CLIPPED_SHARE * FRAME_BYTES / 2, 0
         echo = self._far.audible
         deaf = echo and self._canceller is None
-        # What the canceller took of the customer counts as theirs.
-        level = min(0.0, level_of(pcm) + self._boost)
+        # What the canceller took of a customer who is louder than the echo counts as theirs.
+        level = level_of(before if self._over else pcm)
         return Heard(pcm, 0.0 if deaf else self._speech, level, echo, dead, clipped)
 
 

@@ -11,6 +11,8 @@ from enum import Enum, auto
 
 from kiosk.audio.interfaces import FRAME_SECONDS, SAMPLE_RATE
 
+WITHIN_WORDS_SECONDS = 0.2
+
 
 class Wait(Enum):
     """How long a silence ends the utterance, by what the words so far look like."""
@@ -136,8 +138,10 @@ class Endpointer:
     def _speak(self, frame: bytes, *, voiced: bool) -> None:
         self._kept.append(frame)
         if voiced:
+            # A stop consonant or a soft syllable between two loud ones is voice too.
+            bridged = self._quiet if self._quiet <= _frames(WITHIN_WORDS_SECONDS) else 0
+            self._voiced += 1 + bridged
             self._quiet = 0
-            self._voiced += 1
             self._wait = Wait.MIDDLE
             self._phase = Phase.SPEAKING
         else:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kiosk.audio.front_end import FrontEnd
-from kiosk.audio.interfaces import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Heard, SoundInput
+from kiosk.audio.interfaces import FRAME_SAMPLES, SAMPLE_RATE, Heard, SoundInput
 from kiosk.audio.room import Room
 from kiosk.audio.silero import SileroDetector
 from kiosk.audio.voice_activity import EndpointRules
@@ -19,7 +19,7 @@ from kiosk.audio.webrtc import WebRtcCanceller
 from kiosk.services.barge_in import LONGEST_SECONDS, Interruption, Verdict, is_back_channel, judged
 from kiosk.services.http_line import HttpLine
 from kiosk.services.line import Line
-from kiosk.services.open_ear import LEVEL_EVERY, OpenEar
+from kiosk.services.open_ear import OpenEar
 from shared.voice import VoiceAnalysisResponse
 from tests.fakes.flaky_backend import FlakyBackend
 from tools.sound_scenes import SPEAKERS, Sound, at_level, babble, cough, echoed, hiss, pcm, silence, spoken
@@ -86,6 +86,7 @@ class Scene(SoundInput):
                 self._echo[end + STILL_PLAYED : end + STILL_PLAYED + FRAME_SAMPLES] = 0
             self._front.played("voice", pcm(self._far[begin:end]), SAMPLE_RATE, 1, end / SAMPLE_RATE)
             for heard in self._front.feed(pcm(self._near[begin:end] + self._echo[begin:end]), end / SAMPLE_RATE):
+                self._kiosk.now = end / SAMPLE_RATE
                 yield heard
 
 
@@ -97,14 +98,14 @@ class Kiosk:
 
     def __init__(self) -> None:
         self.taken = self.held = False
+        self.now = 0.0
         self.events: list[tuple[str, float]] = []
-        self._levels = 0
 
     def opened(self) -> None:
         pass
 
     def loud(self, _level: float) -> None:
-        self._levels += 1
+        pass
 
     def pausing(self, *, pausing: bool) -> None:
         pass
@@ -132,7 +133,7 @@ class Kiosk:
         return [at for name, at in self.events if name == kind]
 
     def _note(self, kind: str) -> None:
-        self.events.append((kind, self._levels * LEVEL_EVERY * FRAME_SECONDS))
+        self.events.append((kind, self.now))
 
 
 def line() -> Line:
@@ -173,17 +174,17 @@ async def test_the_kiosk_does_not_interrupt_itself(seed: int) -> None:
     assert [name for name, _ in kiosk.events] == ["said"]
 
 
-async def test_a_customer_stops_it_within_300_ms() -> None:
+async def test_a_customer_stops_it_within_300_ms_and_is_answered() -> None:
     after = []
-    for seed in range(1, 6):
-        sentence = at_level(spoken("아니요 치즈 케이크로 바꿔 주세요", SPEAKERS[seed]), -22.0)
-        kiosk = await happened(sentence, seed)
-        assert kiosk.of("give way"), seed
+    for n, speaker in enumerate(SPEAKERS):
+        words = "no wait make it two" if speaker.voice.startswith("en") else "아니요 치즈 케이크로 바꿔 주세요"
+        kiosk = await happened(at_level(spoken(words, speaker), -22.0), 1 + n % 5)
+        assert kiosk.of("give way"), speaker
         assert len(kiosk.of("said")) == 2
         after.append(kiosk.of("hold")[0] - INTERRUPTED)
     assert min(after) > 0
-    assert statistics.median(after) <= 0.3
-    assert max(after) < 0.4, "a first syllable that is as loud as the kiosk itself"
+    assert statistics.median(after) <= 0.2
+    assert sum(late > 0.3 for late in after) <= 1, "a first syllable that the kiosk itself is louder than"
 
 
 @pytest.mark.parametrize("words", ["네네", "음"])
@@ -194,9 +195,10 @@ async def test_a_listeners_yes_does_not_or_it_goes_on_within_2_s(words: str, see
     assert all(back - held < 2.0 for held, back in zip(kiosk.of("hold"), kiosk.of("go on"), strict=True))
 
 
+@pytest.mark.parametrize("level", [-20.0, -12.0])
 @pytest.mark.parametrize("seed", range(1, 4))
-async def test_a_cough_does_not_or_it_goes_on_within_2_s(seed: int) -> None:
-    kiosk = await happened(cough(seed, -20.0), seed)
+async def test_a_cough_does_not_or_it_goes_on_within_2_s(seed: int, level: float) -> None:
+    kiosk = await happened(cough(seed, level), seed)
     assert not kiosk.of("give way")
     assert all(back - held < 2.0 for held, back in zip(kiosk.of("hold"), kiosk.of("go on"), strict=True))
 
