@@ -60,11 +60,6 @@ class Draft:
         return any(part.portions for part in self.parts)
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing is said about an item."""
-        return self == Draft()
-
-    @property
     def cake(self) -> CakeWish | None:
         wish = CakeWish(self.flavour, self.colour, self.tiers, self.lettering)
         return wish if wish != CakeWish() else None

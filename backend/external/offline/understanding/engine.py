@@ -35,6 +35,7 @@ from backend.external.offline.understanding.in_context import (
     only_asked,
     same_style_as,
     style_by_price,
+    style_of_all,
 )
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kinds import Kind
@@ -48,6 +49,7 @@ from backend.external.offline.understanding.resolving import resolve
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
 from backend.external.offline.understanding.text import read, spoken
+from backend.external.offline.understanding.where_too import read_where_too
 
 _ITEM_KINDS = (
     Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR,
@@ -144,6 +146,7 @@ class OfflineUnderstanding:
         found = _without_hesitations(scan(text, lexicon))
         text = found.text
         spans = without_doubts(_meant(mark_doubts(found.spans), request, lexicon), text.breaks)
+        spans = style_of_all(spans, text.breaks)
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
         asking, rest = split_questions(spans, text.stops, asks_by_mark=_ASKS.search(request.transcript) is not None)
@@ -300,7 +303,7 @@ def _changes(
     about_items |= request.asked == "which" and any(span.has(Kind.ALL) for span in spans)
     told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER, Kind.SERVICE) for span in spans)
     stops_all = {Control.CANCEL, Control.REPEAT} & set(controls)
-    those = of_the_named(spans, request) if not stops_all else ()
+    those = of_the_named(spans, request) or read_where_too(spans, request) if not stops_all else ()
     if those:
         return services + those
     told = told or wonders(spans) or any(span.has(Kind.PHONE) for span in spans)

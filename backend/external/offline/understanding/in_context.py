@@ -102,6 +102,20 @@ def _those_of_us(spans: Sequence[Span]) -> list[Span]:
     return out
 
 
+def style_of_all(spans: Sequence[Span], breaks: frozenset[int]) -> list[Span]:
+    """``an english for her and a french for me, simple``: after a comma the only style is that of all of them."""
+    out = list(spans)
+    at = next((n for n, span in enumerate(out) if span.has(Kind.STYLE)), None)
+    named = [n for n, span in enumerate(out) if span.has(Kind.MENU, Kind.CATEGORY)]
+    if at is None or len(named) < 2 or named[-1] > at or not out[at].latin:
+        return out
+    led = next((n for n in range(at, named[-1], -1) if out[n].start in breaks), None)
+    if led is None or not all(span.has(Kind.FILLER) for span in out[led:at]):
+        return out
+    alone = all(span.has(Kind.FILLER, Kind.ORDER, Kind.THANKS, Kind.STYLE_WORD, Kind.SERVICE) for span in out[at + 1 :])
+    return [*out[:at], replace(out[at], words="", senses={Kind.ALL: ()}), *out[at:]] if alone else out
+
+
 def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``제일 싼 걸로`` to the question which style: the first of those offered; the dearest is the last."""
     if request.asked != "style" and (request.items or any(span.has(Kind.MENU) for span in spans)):

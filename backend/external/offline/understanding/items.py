@@ -22,6 +22,7 @@ _CONTENT = (Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
 _ITEM_VERBS = (Kind.ADD, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE)
 _THING = ("거", "것", "건", "꺼", "거기", "쪽", "분", "놈", "애")
 _MARKED = ("는", "은", "만", "에")
+_ON = ("on", "for", "in")
 _ONLY = ("만", "만요")
 
 
@@ -88,7 +89,7 @@ class _Items:
 
     def _read_portions(self) -> None:
         for portion in read_portions(self._spans, self._request):
-            owner = self._owner(portion.at, forward=portion.forward or self._is_for_each(portion.at))
+            owner = self._owner(portion.at, forward=portion.forward or self._leads_to_its_item(portion.at))
             part = next((part for part in reversed(owner.parts) if part.at < portion.at), None)
             (part.portions if part is not None else owner.portions).append(portion.change)
             self._used.update(portion.used)
@@ -99,6 +100,22 @@ class _Items:
         each = next((n for n, span in enumerate(rest) if span.has(Kind.EACH)), None)
         links = all(span.has(Kind.FILLER, Kind.PUT, Kind.TO, Kind.OF) for span in rest[: each or 0])
         return each is not None and links and rest[each].latin and any(s.has(Kind.CATEGORY) for s in rest[each + 1 :])
+
+    def _leads_to_its_item(self, at: int) -> bool:
+        return self._is_for_each(at) or self._is_on_a_named_one(at)
+
+    def _is_on_a_named_one(self, at: int) -> bool:
+        """``a french and an english, with an extra coffee on the french``: what was named before is named again."""
+        anchor = next((n for n in self._anchors if n > at), None)
+        between = self._spans[at + 1 : anchor] if anchor is not None else []
+        if anchor is None or not between or not all(span.has(Kind.FILLER, Kind.TO) for span in between):
+            return False
+        said, before = self._spans[anchor], [self._spans[n] for n in self._anchors if n < at]
+        kinds = (said.code(Kind.CATEGORY),) if said.has(Kind.CATEGORY) else ()
+        menus = [self._request.catalogue.menu(span.code(Kind.MENU)) for span in before if span.has(Kind.MENU)]
+        known = said.has(Kind.MENU) and said.senses[Kind.MENU] in [span.senses.get(Kind.MENU) for span in before]
+        known |= any(menu is not None and menu.category in kinds for menu in menus)
+        return known and any(span.words in _ON for span in between)
 
     def _add_extra_parts(self) -> None:
         """``two simple and one deluxe`` are three."""

@@ -37,8 +37,32 @@ class Together:
             if (everywhere or each) and draft.style is None:
                 draft.style = last.style
             draft.style = draft.style or rest_style
+        self._spread_portions()
         if self._one_more_is_named() or self._drafts[0].ordered:
             last.ordered = True
+
+    def _spread_portions(self) -> None:
+        """``french and english, extra steak on both``, ``프렌치 발렌타인 와인은 둘 다 빼고``: what each has."""
+        if len(self._drafts) < 2 or len(self._anchors) != len(self._drafts):
+            return
+        *others, last = self._drafts
+        since = self._anchors[-1] + 1
+        for n in range(since, len(self._spans)):
+            if not self._spans[n].has(Kind.INGREDIENT) or not self._is_on_all(n):
+                continue
+            code = self._spans[n].code(Kind.INGREDIENT)
+            shared = [portion for portion in last.portions if portion.ingredient == code]
+            for draft in others:
+                menu = self._request.catalogue.menu(draft.menus[0]) if len(draft.menus) == 1 else None
+                if menu is not None and menu.portion(code) and code not in {own.ingredient for own in draft.portions}:
+                    draft.portions += shared
+
+    def _is_on_all(self, at: int) -> bool:
+        """Whether the ingredient at ``at`` is said to be everybody's: ``on both``, ``둘 다``."""
+        rest = [
+            span for span in self._spans[at + 1 : at + 5] if not span.has(Kind.FILLER, Kind.TOPIC, Kind.OBJECT, Kind.TO)
+        ]
+        return bool(rest) and rest[0].has(Kind.ALL, Kind.EACH)
 
     def _one_more_is_named(self) -> bool:
         """``치즈 케이크도``; ``초도 세 개`` and ``make the english simple as well`` are about one that is there."""
@@ -73,7 +97,8 @@ class Together:
 
     def _join_category(self, before: list[Draft], said: Draft) -> bool:
         """``프렌치 하나 치즈 케이크 하나, 디너는 심플 케이크는 디럭스``: the kind is that of what was named before."""
-        if said.menus or not (said.topic or said.each) or said.quantity is not None or said.less or said.parts:
+        more = said.topic or said.each or (said.portions and said.style is None)
+        if said.menus or not more or said.quantity is not None or said.less or said.parts:
             return False
         menus = self._request.catalogue
         of_kind = [

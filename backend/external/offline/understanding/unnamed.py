@@ -65,8 +65,6 @@ class Unnamed:
     def _about_all(self, draft: Draft) -> tuple[Change, ...]:
         """``둘 다 디럭스로``, ``와인은 다 빼 주세요``, ``하나씩 더 주세요``."""
         everything = range(len(self._request.items))
-        if self._sentence.has(Kind.ALL) and draft.is_empty:
-            return self._as_for_the_last()
         if self._sentence.has(Kind.ALL) and draft.style:
             return tuple(ChangeItem(index, style=draft.style) for index in everything)
         if self._sentence.has(Kind.ALL, Kind.EACH) and draft.portions:
@@ -90,13 +88,6 @@ class Unnamed:
             ChangeItem(target, portions=(PortionChange(code, PortionMode.RESET),)),
             ChangeItem(target, portions=(again,), pieces=spans[at].value),
         )
-
-    def _as_for_the_last(self) -> tuple[Change, ...]:
-        """``actually both``: what was just changed on one, on every item."""
-        item, code = self._pointing.item(None), self._request.about
-        if item is None or code not in item.customization:
-            return ()
-        return self._pointing.everywhere([PortionChange(code, PortionMode.SET, item.customization[code])])
 
     def _count_tiers(self, draft: Draft, target: int | None) -> None:
         """``한 단 내려 주세요``; ``three`` after it was said how many tiers a cake can have."""

@@ -45,6 +45,6 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.ONLY: "only|just|but just|is enough|are enough|will be enough|is plenty",
         Kind.RESET: f"{_LEFT_AS_IT_IS}|남겨|남기|leave in|keep the",
         Kind.NOTHING_MORE: _LEFT_AS_IT_IS,
-        Kind.FILLER: "도로|after all|afterall|instead please|right away|straight away",
+        Kind.FILLER: "ones|도로|after all|afterall|instead please|right away|straight away",
     }
 )

@@ -41,6 +41,11 @@ class Lines:
             )
         )
 
+    def extras(self, at: int) -> tuple[str, ...]:
+        """The ingredients that the item at ``at`` has more of than its menu comes with."""
+        item = self._request.items[at]
+        return tuple(code for code, count in item.customization.items() if count > self._default(item, code))
+
     def _each(self, item: Item, codes: tuple[str, ...]) -> list[tuple[int, bool]]:
         return [counted for code in codes if (counted := self._counted(item, code))[1]]
 
