@@ -21,6 +21,7 @@ from backend.domain.proposal import (
 )
 from backend.external.interfaces import EngineInfo, OnSentence, Understood
 from backend.external.offline.understanding.asking import read_question
+from backend.external.offline.understanding.aversions import without_aversions
 from backend.external.offline.understanding.by_price import extreme_by_name, not_the_language, too_dear
 from backend.external.offline.understanding.confidence import confidence_of
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
@@ -42,7 +43,7 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.named import of_the_named, wondered_about
-from backend.external.offline.understanding.owners import read_of_persons, remembered
+from backend.external.offline.understanding.owners import cancelling_one, read_of_persons, remembered
 from backend.external.offline.understanding.persons import Person, persons_in
 from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
 from backend.external.offline.understanding.resolving import resolve
@@ -138,7 +139,8 @@ class OfflineUnderstanding:
         if described is not None:
             narrowed = self._proposal(replace(request, transcript=described.rest, current=described.target), lexicon)
             return replace(narrowed, changes=about(described.target, narrowed.changes))
-        return self._proposal(request, lexicon, persons)
+        proposal = self._proposal(request, lexicon, persons)
+        return cancelling_one(persons, request, proposal) if persons else proposal
 
     def _proposal(self, request: UnderstandingRequest, lexicon: Lexicon, persons: tuple[Person, ...] = ()) -> Proposal:
         sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
@@ -151,7 +153,7 @@ class OfflineUnderstanding:
             spans = _with_lettering(spans, lettering)
         asking, rest = split_questions(spans, text.stops, asks_by_mark=_ASKS.search(request.transcript) is not None)
         question, asking, rest = _question(spans, asking, rest, request, found.unknown)
-        rest = _without_reasons(rest)
+        rest = without_aversions(rest)
         controls = read_controls(rest, request, answered=question is not None, unknown=found.unknown)
         if any(span.has(Kind.STAFF) for span in asking) and Control.CALL_STAFF not in controls:
             controls = (*controls, Control.CALL_STAFF)
@@ -253,13 +255,6 @@ def _asks_for_something(spans: list[Span]) -> bool:
     """``do you have lobster``, ``유모차 있어요?``: what it is, is not known here."""
     has = any(span.has(Kind.WHAT) and span.words.startswith(_WHETHER_THERE_IS) for span in spans)
     return has and not any(span.has(*_ITEM_KINDS) for span in spans)
-
-
-def _without_reasons(spans: list[Span]) -> list[Span]:
-    """``계란은 못 먹어요 빼 주세요``: why it is left out says nothing more where that is said."""
-    if not any(span.has(Kind.REMOVE) for span in spans):
-        return spans
-    return [span for span in spans if not span.has(Kind.CANNOT_EAT)]
 
 
 def _language(spans: list[Span], written: str) -> str:

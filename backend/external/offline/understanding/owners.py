@@ -10,13 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from backend.domain.proposal import AddItem, Change, ChangeItem, Proposal, RemoveItem, SplitItem, UnderstandingRequest
+from backend.domain.proposal import (
+    UNSAID,
+    AddItem,
+    Change,
+    ChangeItem,
+    Control,
+    Intent,
+    Proposal,
+    RemoveItem,
+    SplitItem,
+    UnderstandingRequest,
+)
 from backend.external.offline.understanding.described import about
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.persons import ME, THEY, Person, lines_of
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.text import compact
 
+_IT = ("그거", "that one")
 _OF_SEVERAL = (ME, THEY, "child", "adults")
 """One piece is not theirs where it is not known how many are."""
 _MOST_BEFORE = 12
@@ -40,7 +52,7 @@ def read_of_persons(
     proposals: list[Proposal] = []
     for each in said:
         for target in each.targets:
-            narrowed = read(replace(request, transcript=each.words, current=target, whose=()))
+            narrowed = _read_of_one(each, replace(request, current=target, whose=()), read)
             changes = _of_one(narrowed.changes, each.code, target, request)
             if changes is None or narrowed.questions:
                 return None
@@ -49,6 +61,33 @@ def read_of_persons(
         return None
     changes = tuple(change for proposal in proposals for change in proposal.changes)
     return replace(proposals[0], changes=changes, confidence=min(each.confidence for each in proposals))
+
+
+def _read_of_one(
+    said: _Said, request: UnderstandingRequest, read: Callable[[UnderstandingRequest], Proposal]
+) -> Proposal:
+    """``cancel hers``, ``엄마 거 빼 주세요``: without the person it names nothing that goes, but the person's item."""
+    narrowed = read(replace(request, transcript=said.words))
+    if narrowed.changes or narrowed.questions:
+        return narrowed
+    if Control.CANCEL in narrowed.controls:
+        return replace(narrowed, intent=Intent.ORDER, changes=(RemoveItem(),), controls=())
+    pointed = read(replace(request, transcript=f"{_IT[request.language == 'en']} {said.words}"))
+    removed = bool(pointed.changes) and all(isinstance(change, RemoveItem) for change in pointed.changes)
+    return pointed if removed else narrowed
+
+
+def cancelling_one(persons: Sequence[Person], request: UnderstandingRequest, proposal: Proposal) -> Proposal:
+    """``cancel hers`` of somebody of whom nothing is known: not the whole order, but which item is asked for."""
+    meant = [person for person in persons if not person.instead and (person.code != ME or any(request.whose))]
+    if Control.CANCEL not in proposal.controls or proposal.changes or not meant or not request.items:
+        return proposal
+    left = [at for at, owners in enumerate(request.whose) if not owners]
+    target = left[0] if len(left) == 1 and any(request.whose) else UNSAID
+    several = len(request.items) > 1 or request.items[0].quantity == 1
+    one = RemoveItem(target) if several else ChangeItem(0, quantity_by=-1)
+    controls = tuple(control for control in proposal.controls if control is not Control.CANCEL)
+    return replace(proposal, intent=Intent.ORDER, changes=(one,), controls=controls)
 
 
 def _said(persons: Sequence[Person], request: UnderstandingRequest) -> list[_Said]:
@@ -104,6 +143,8 @@ def _of_one(
         if isinstance(change, ChangeItem) and change.menu is not None:
             return None
     persons = request.whose[target] if request.whose else ()
+    if changes and all(isinstance(change, RemoveItem) for change in changes):
+        return _without_one(code, target, request)
     count = request.items[target].quantity
     known = next((each for each in persons if lines_of(code, ((each,),))), None)
     if count == 1 or (known is not None and len(persons) == 1):
@@ -114,6 +155,16 @@ def _of_one(
     if not isinstance(one, ChangeItem) or one.quantity is not None or one.quantity_by:
         return None
     return (replace(one, target=target, pieces=one.pieces or 1, whose=known or code),)
+
+
+def _without_one(code: str, target: int, request: UnderstandingRequest) -> tuple[Change, ...] | None:
+    """The item goes, or one piece of several: how many of them are one person's is not known."""
+    persons = request.whose[target] if request.whose else ()
+    count = request.items[target].quantity
+    known = next((each for each in persons if lines_of(code, ((each,),))), None)
+    if count == 1 or (known in _OF_SEVERAL and len(persons) == 1):
+        return (RemoveItem(target),)
+    return (ChangeItem(target, quantity=0, pieces=1, whose=known or code),)
 
 
 def remembered(

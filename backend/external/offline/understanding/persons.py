@@ -84,7 +84,7 @@ _ENGLISH_FORM = re.compile(
     rf"(?:(?:for|on|(?P<off1>off|from)|with) )?(?P<mine>mine|hers|theirs)\b(?:'s| is)?"
     rf"|for (?P<object>me|myself|him|her|them)\b"
     rf"|for {_NAMED_EN}\b"
-    rf"|(?:(?:for|on|(?P<off2>off|from)|with) )?(?P<his>his|her)\b(?: (?:one|dinner|meal|order|cake))?(?: is)?"
+    rf"|(?:(?:for|on|(?P<off2>off|from)|with) )?(?P<his>his|her)\b(?: (?:one|dinner|meal|order|cake))?(?: is)?(?! mind)"
     rf"|(?:(?:(?:for|on|(?P<off3>off|from)|with) )?(?:(?:my|the|our) )?(?P<owner>{_ANY_EN})'?s(?: (?:one|dinner|meal|order|cake))?(?= |$)(?! (?:just|not|late|driving)))"
     rf"|(?:(?P<subject>he|she|they) ?{_VERB}\b(?: to have)?)"
     rf"|(?:(?:(?:my|the|our) )?(?P<actor>{_ANY_EN}) ?{_VERB}\b)"

@@ -18,6 +18,8 @@ _ENGLISH_WORDS = re.compile(r"\b(?:the|a|an|what|is|how|please|with|without|one|
 _KOREAN_SENTENCE = re.compile(r"[가-힣](?:요|다|까|죠|줘|라|게|래|지|네|데)(?=\W|$)|[a-z][가-힣]")
 _TWICE = re.compile(r"(?<![\w])([^\W\d]+|\d+)(?: \1)+(?!\w)")
 """A word that is stammered, or heard twice."""
+_MINE = re.compile(r"(?<![가-힣])제(?=\s+(?:거|것|꺼|건|껀|걸)(?:[은는도만를로]|\s|$))")
+"""``제 거는``: mine. Without its blank it is what somebody says who wants something removed (``제거``)."""
 _WEAK = ',，、:/()[]{}~"“”‘’<>|'
 
 __all__ = ["Text", "compact", "is_hangul", "read", "sound_of", "spoken"]
@@ -56,7 +58,8 @@ class Text:
 
 def spoken(transcript: str) -> str:
     """The transcript without the signs that nobody hears: control and format characters, blanks around it."""
-    return "".join(letter for letter in transcript if letter.isspace() or letter.isprintable()).strip()
+    heard = "".join(letter for letter in transcript if letter.isspace() or letter.isprintable()).strip()
+    return _MINE.sub("내", heard)
 
 
 def compact(phrase: str) -> str:

@@ -267,7 +267,10 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "used to|when i was"
         ),
         Kind.CANNOT_EAT: (
-            "cant eat|cannot eat|cant have|cannot have|dont eat|doesnt eat|cant drink|dont drink|avoid|"
+            "cant eat|cannot eat|cant have|cannot have|dont eat|doesnt eat|cant drink|cannot drink|dont drink|"
+            "doesnt drink|does not drink|do not drink|does not eat|do not eat|dont like|doesnt like|hates|avoid|"
+            "wont have|will not have|wont drink|will not drink|didnt order|did not order|didnt ask for|"
+            "did not ask for|never ordered|dont include|do not include|not put|nix|"
             "avoiding|not allowed|cant take|reacts to|react to|bad with|sensitive to"
         ),
         Kind.PLAIN: ("plain|plain one|plain style|ordinary|basic|regular|normal|standard|simplest|plainest"),
