@@ -9,7 +9,7 @@ TRANSLATIONS := $(patsubst assets/i18n/%.ts,build/i18n/%.qm,$(wildcard assets/i1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff manager backend whisper demo test live check format screenshots bench torture lock clean
+.PHONY: help run staff manager backend whisper demo test live check format screenshots bench bench-voice torture lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -70,6 +70,9 @@ bench: $(READY_TEST) $(TRANSLATIONS) ## speed and size, median and p95
 
 torture: $(READY_TEST) ## 1,000 orders while everything is killed and cut: none lost, none doubled (ARGS="--orders 10000 --seed 7")
 	@$(PY) -m tools.torture $(ARGS)
+
+bench-voice: $(READY_TEST) ## how long a customer waits for the kiosk's voice, with real sound (ARGS="--quick", "--only local")
+	@$(PY) -m tools.bench.voice $(ARGS)
 
 COMPILE := uv pip compile -q pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header
 

@@ -37,7 +37,7 @@ def missing_programs() -> list[str]:
 class SoundStage:
     """A running stage. ``environment`` is what a process needs to hear and speak on it."""
 
-    def __init__(self, folder: Path, daemon: subprocess.Popen[bytes]) -> None:
+    def __init__(self, folder: Path, daemon: subprocess.Popen[bytes], microphone: str = "mic.monitor") -> None:
         self._daemon = daemon
         asound = folder / "asound.conf"
         asound.write_text(_alsa_configuration(), encoding="utf-8")
@@ -47,7 +47,7 @@ class SoundStage:
             "PULSE_SERVER": f"unix:{folder}/pulse/native",
             "PULSE_COOKIE": str(folder / "cookie"),
             "PULSE_SINK": "speaker",
-            "PULSE_SOURCE": "mic.monitor",
+            "PULSE_SOURCE": microphone,
             "PULSE_LATENCY_MSEC": "60",
             "ALSA_CONFIG_PATH": str(asound),
             "JACK_NO_START_SERVER": "1",
@@ -79,14 +79,7 @@ class SoundStage:
         """The virtual microphone hisses softly (-75 dBFS), as every real one does: one that gives nothing but zeros is
         taken for switched off."""
         hiss = array("h", (random.randint(-10, 10) for _ in range(HISS_RATE)))  # noqa: S311 -- a hiss
-        command = ["pacat", "--playback", "--raw", "--device=mic", f"--rate={HISS_RATE}", "--channels=1"]
-        player = subprocess.Popen(
-            [*command, "--format=s16le", "--latency-msec=200"],
-            env={**os.environ, **self.environment},
-            stdin=subprocess.PIPE,
-            bufsize=0,
-            stderr=subprocess.DEVNULL,
-        )
+        player = self.mouth()
         looping = threading.Thread(target=_feed, args=(player, hiss.tobytes()), daemon=True)
         looping.start()
         try:
@@ -106,6 +99,29 @@ class SoundStage:
     def plug_microphone_in(self) -> None:
         """There again after ``unplug_microphone``."""
         self._run("pactl", "suspend-sink", "mic", "0")
+
+    def mouth(self) -> subprocess.Popen[bytes]:
+        """Plays what is written to its ``stdin`` (s16, 16 kHz, mono) to the microphone; the caller ends it."""
+        command = ["pacat", "--playback", "--raw", "--device=mic", f"--rate={HISS_RATE}", "--channels=1"]
+        return subprocess.Popen(
+            [*command, "--format=s16le", "--latency-msec=200"],
+            env={**os.environ, **self.environment},
+            stdin=subprocess.PIPE,
+            bufsize=0,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def both_ears(self) -> subprocess.Popen[bytes]:
+        """Writes to its ``stdout`` what is played on a stage of ``one_clock`` (s16, 16 kHz, two channels: what is said
+        to the microphone, what the kiosk says); the caller ends it."""
+        command = ["parec", "--raw", "--device=stage.monitor", f"--rate={HISS_RATE}", "--channels=2"]
+        return subprocess.Popen(
+            [*command, "--format=s16le", "--latency-msec=20"],
+            env={**os.environ, **self.environment},
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            stderr=subprocess.DEVNULL,
+        )
 
     def kill(self) -> None:
         """The sound server is gone, with all devices."""
@@ -141,8 +157,11 @@ class SoundStage:
 
 
 @contextmanager
-def sound_stage() -> Iterator[SoundStage]:
+def sound_stage(*, one_clock: bool = False) -> Iterator[SoundStage]:
     """A stage of its own in a temporary folder; works as root too. Ends with the context.
+
+    ``one_clock``: ``mic`` and ``speaker`` are the left and the right of one device, ``stage``: a recording of
+    ``stage.monitor`` tells to the sample how long after the customer's last sound the kiosk's first one came.
 
     Raises:
         RuntimeError: PulseAudio is not installed or does not come up.
@@ -155,7 +174,7 @@ def sound_stage() -> Iterator[SoundStage]:
         folder = Path(name)
         modules = (
             "module-native-protocol-unix",
-            *(line for sink in ("drain", "speaker", "mic") for line in _device(sink)),
+            *(_one_device() if one_clock else (line for sink in ("drain", "speaker", "mic") for line in _device(sink))),
         )
         loads = [part for module in modules for part in ("-L", module)]
         environment = {
@@ -175,7 +194,7 @@ def sound_stage() -> Iterator[SoundStage]:
         )
         daemon = subprocess.Popen(["pulseaudio", *flags, *loads], env=environment, stderr=subprocess.DEVNULL)
         try:
-            stage = SoundStage(folder, daemon)
+            stage = SoundStage(folder, daemon, "ear" if one_clock else "mic.monitor")
             stage.wait_until_up()
             with stage.room_hiss():
                 yield stage
@@ -202,6 +221,19 @@ def _device(sink: str) -> list[str]:
     """A virtual device that is awake: one without a listener sleeps, and needs 2 s until its first sound."""
     null_sink = f"module-null-sink sink_name={sink} rate=48000"
     return [null_sink] if sink == "drain" else [null_sink, f"module-loopback source={sink}.monitor {_AWAKE}"]
+
+
+def _one_device() -> list[str]:
+    whole = "module-null-sink sink_name=stage rate=48000 channels=2 channel_map=front-left,front-right"
+    one = "channels=1 channel_map=mono remix=no master_channel_map"
+    return [
+        *_device("drain"),
+        whole,
+        f"module-loopback source=stage.monitor {_AWAKE}",
+        f"module-remap-sink sink_name=mic master=stage {one}=front-left",
+        f"module-remap-sink sink_name=speaker master=stage {one}=front-right",
+        f"module-remap-source source_name=ear master=stage.monitor {one}=front-left",
+    ]
 
 
 def _alsa_configuration() -> str:

@@ -7,7 +7,8 @@ import pytest
 from google.genai import errors
 
 from tests.fakes.vendors import Fault, Pace, Script, Vendors, emulated_vendors
-from tests.fakes.vendors.pace import BENCH
+from tests.fakes.vendors.pace import BENCH, VOICE_BENCH
+from tests.support.sound import wav_of
 from tests.support.vendors import gemini_client, openai_client, start_vendors, vendor_process
 from tests.support.waiting import until
 
@@ -100,6 +101,26 @@ def test_a_pace_spreads_its_pieces() -> None:
     assert pace.of_text(1) == [0.6]
     assert pace.of_text(0) == []
     assert BENCH.of_sound(2) == [0.2, 0.2]
+    assert VOICE_BENCH.of_text(2, letters=40) == pytest.approx([0.4, 0.55]), "ten tokens of 15 ms"
+    assert VOICE_BENCH.of_sound(2, seconds=2.0) == pytest.approx([0.2, 0.7]), "four times as fast as it is played"
+
+
+async def test_it_hears_of_a_sentence_what_the_recording_holds() -> None:
+    words = "두 개 주세요"
+    with vendor_process() as vendors:
+        vendors.tell("speaking", words=words, seconds=1.5, reply={"intent": "order"})
+        async with openai_client(vendors) as client:
+            for seconds, heard in ((1.8, words), (0.9, "두"), (1.35, "두 개"), (4.0, words)):
+                wav = wav_of(bytes(round(seconds * 16_000) * 2))
+                told = await client.audio.transcriptions.create(model="whisper-1", file=("turn.wav", wav))
+                assert told.text == heard
+        async with gemini_client(vendors) as client:
+            answer = await client.aio.models.generate_content(model="gemini-3.5-flash-lite", contents="x")
+            assert answer.text == '{"intent": "order"}'
+        vendors.tell("speaking")
+        async with gemini_client(vendors) as client:
+            answer = await client.aio.models.generate_content(model="gemini-3.5-flash-lite", contents="x")
+            assert answer.text == "{}"
 
 
 async def test_a_script_takes_its_lines_in_turn() -> None:

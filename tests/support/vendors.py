@@ -89,7 +89,7 @@ class VendorProcess:
         }
 
     def tell(self, what: str, **fields: Any) -> dict[str, Any]:
-        """``order``, ``heal``, ``serve``, ``retire``, ``pace`` or ``script`` by the control route.
+        """``order``, ``heal``, ``serve``, ``retire``, ``pace``, ``script`` or ``speaking`` by the control route.
 
         Raises:
             httpx.HTTPStatusError: it was refused.

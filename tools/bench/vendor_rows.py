@@ -39,7 +39,7 @@ def _turn_rows(runs: int, data_dir: Path) -> list[Row]:
         backend = opened.enter_context(_backend(data_dir, vendors.environment))
         http = opened.enter_context(_client(backend.url))
         straight = opened.enter_context(_client(vendors.base_url))
-        _until_listed(vendors)
+        until_listed(vendors)
         _speak_fixed_sentences(http)
         vendors.tell("pace", **dataclasses.asdict(BENCH))
         time.sleep(QUIET_SECONDS)
@@ -134,7 +134,7 @@ def _turn(http: httpx.Client, sentence: str, session: str | None) -> tuple[float
     return took, VoiceAnalysisResponse.model_validate_json(answer.content).session_id
 
 
-def _until_listed(vendors: VendorProcess) -> None:
+def until_listed(vendors: VendorProcess) -> None:
     """Until the backend has loaded both SDKs and knows which models are served.
 
     Raises:

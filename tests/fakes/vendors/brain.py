@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import struct
+import wave
 import zlib
 from array import array
 from collections import deque
@@ -61,8 +63,32 @@ class Brain(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence on a customer's lips, of so many ``seconds``, and what a language model answers to it."""
+
+    words: str
+    seconds: float
+    language: str = "ko"
+    reply: Mapping[str, Any] | None = None
+
+    def heard_in(self, seconds: float) -> Transcript:
+        """What a recording of so many ``seconds`` holds of it: one that was cut at a pause has the words before it."""
+        words = self.words.split()
+        share = (seconds - _SILENCE) / self.seconds
+        count = len(words) if share > _NEARLY else max(1, int(len(words) * share))
+        return Transcript(" ".join(words[:count]), self.language)
+
+
+_SILENCE = 0.3
+"""Seconds before and behind the voice that a kiosk sends at least."""
+_NEARLY = 0.9
+
+
 class Script:
     """Says what it is told.
+
+    While somebody is ``speaking`` that is heard, as far as a recording holds it, and answered.
 
     ``transcripts`` are heard in turn; when they are used up, ``transcript`` is heard. The same holds for ``answers``
     and ``answer`` (text, or anything that becomes JSON). ``sound`` are samples to speak (``None``: a tone as long as
@@ -70,6 +96,7 @@ class Script:
     """
 
     def __init__(self) -> None:
+        self.speaking: Spoken | None = None
         self.transcript = Transcript("프렌치 디너 하나 주세요")
         self.transcripts: deque[Transcript] = deque()
         self.answer_with: Any = {}
@@ -92,11 +119,20 @@ class Script:
         self.answers.extend(answers)
         self.answer_with = answers[-1]
 
+    @property
+    def hears_by_script(self) -> bool:
+        """It was told what to hear next."""
+        return self.speaking is not None or bool(self.transcripts)
+
     async def hear(self, audio: bytes, mime_type: str, language: str | None) -> Transcript:
+        if self.speaking is not None:
+            return self.speaking.heard_in(wav_seconds(audio))
         return self.transcripts.popleft() if self.transcripts else self.transcript
 
     async def answer(self, question: Question) -> str:
         self.questions.append(question)
+        if self.speaking is not None and self.speaking.reply is not None:
+            return json.dumps(self.speaking.reply, ensure_ascii=False)
         answer = self.answers.popleft() if self.answers else self.answer_with
         return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
 
@@ -116,6 +152,12 @@ SIZES: Mapping[str, tuple[int, int]] = {
     "4:3": (64, 48),
     "3:4": (48, 64),
 }
+
+
+def wav_seconds(audio: bytes) -> float:
+    """How long a WAV lasts, by its header's own figures; the kiosk sends nothing else."""
+    with wave.open(io.BytesIO(audio)) as reader:
+        return float(reader.getnframes() / reader.getframerate())
 
 
 def tone(seconds: float) -> bytes:

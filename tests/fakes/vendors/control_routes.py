@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.fakes.vendors.brain import Spoken
 from tests.fakes.vendors.front import State
 
 
@@ -26,6 +27,7 @@ class ControlRoutes:
             web.post("/_control/retire", self.retire),
             web.post("/_control/pace", self.pace),
             web.post("/_control/script", self.script),
+            web.post("/_control/speaking", self.speaking),
             web.get("/_control/calls", self.calls),
         ]
 
@@ -67,6 +69,14 @@ class ControlRoutes:
                 self._state.brain.script.says(*says)
 
         return await self._done(request, script)
+
+    async def speaking(self, request: web.Request) -> web.Response:
+        """``{"words", "seconds", "language"?}``: see ``Spoken``; ``{}``: nobody speaks."""
+
+        def speaking(**spoken: Any) -> None:
+            self._state.brain.script.speaking = Spoken(**spoken) if spoken else None
+
+        return await self._done(request, speaking)
 
     async def calls(self, _: web.Request) -> web.Response:
         """``{"calls": […]}``: all but keys and contents."""

@@ -72,7 +72,10 @@ class Delivery:
                 await self._at(call.at + late)
                 return _hang_up(request)
             return await self._write(request, reply, call, fault, late)
-        except (asyncio.CancelledError, ConnectionError):
+        except ConnectionError:
+            call.hung_up = not call.finished
+            return _hang_up(request)
+        except asyncio.CancelledError:
             call.hung_up = not call.finished
             raise
 

@@ -156,23 +156,24 @@ class GeminiRoutes:
         silent, finish = _finish(asked.capability, fault)
         answer = Answer(model, usage, [] if silent else parts, finish)
         if not streamed:
-            return answer.reply(whole_at)
-        reply = answer.stream([] if silent else times(len(parts)))
+            return answer.reply(max([whole_at, *times(parts)]))
+        reply = answer.stream([] if silent else times(parts))
         return self._broken_off(name, reply) if fault is Fault.ERROR_MIDSTREAM else reply
 
-    def _times(self, capability: Capability) -> tuple[Callable[[int], list[float]], float]:
-        """When the pieces of a stream come, and when an answer in one piece."""
+    def _times(self, capability: Capability) -> tuple[Callable[[list[dict[str, Any]]], list[float]], float]:
+        """When the parts of a stream come, and, at the earliest, an answer in one piece."""
         pace = self._state.pace
         match capability:
             case Capability.LANGUAGE:
-                return pace.of_text, max(pace.first_token, pace.whole_answer)
+                whole_at = max(pace.first_token, pace.whole_answer)
+                return lambda parts: pace.of_text(len(parts), _letters(parts)), whole_at
             case Capability.TTS:
-                return pace.of_sound, max(pace.first_sound, pace.whole_sound)
+                return lambda parts: pace.of_sound(len(parts)), max(pace.first_sound, pace.whole_sound)
             case Capability.STT:
                 at = pace.hearing
             case _:
                 at = pace.picture
-        return lambda count: [at] * count, at
+        return lambda parts: [at] * len(parts), at
 
     @staticmethod
     def _broken_off(model: str, reply: Reply) -> Reply:
@@ -256,6 +257,10 @@ def _finish(capability: Capability, fault: Fault | None) -> tuple[bool, str]:
             return False, "OTHER" if capability is Capability.TTS else "MAX_TOKENS"
         case _:
             return False, "STOP"
+
+
+def _letters(parts: list[dict[str, Any]]) -> int:
+    return sum(len(part.get("text", "")) for part in parts)
 
 
 def _note_upload(call: Call, asked: GenerateRequest) -> None:

@@ -42,8 +42,8 @@ class OfflineBrain:
         self._rules.prepare(catalogue)
 
     async def hear(self, audio: bytes, mime_type: str, language: str | None) -> Transcript:
-        if self.script.transcripts:
-            return self.script.transcripts.popleft()
+        if self.script.hears_by_script:
+            return await self.script.hear(audio, mime_type, language)
         try:
             heard = await self._engines.hearing.transcribe(audio, "sound", mime_type, language)
         except LanguageNotServed:
@@ -51,7 +51,8 @@ class OfflineBrain:
         return Transcript(heard.text, heard.language)
 
     async def answer(self, question: Question) -> str:
-        if self.script.answers:
+        speaking = self.script.speaking
+        if self.script.answers or (speaking is not None and speaking.reply is not None):
             return await self.script.answer(question)
         request = request_of(question.texts[-1], self._catalogue) if question.texts else None
         if request is None:

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from tests.fakes.vendors import openai_errors as errors
-from tests.fakes.vendors.brain import Transcript
+from tests.fakes.vendors.brain import SPEECH_RATE, Transcript
 from tests.fakes.vendors.broken import foreign, halved
 from tests.fakes.vendors.delivery import Reply
 from tests.fakes.vendors.faults import Capability, Fault, Order, Vendor
@@ -137,7 +137,8 @@ class OpenAIRoutes:
         sound = await encoded(pcm, audio_format)
         size = max(1, math.ceil(len(sound) / _PIECES))
         data = [sound[at : at + size] for at in range(0, len(sound), size)] or [b""]
-        pieces = tuple(zip(self._state.pace.of_sound(len(data)), data, strict=True))
+        times = self._state.pace.of_sound(len(data), len(pcm) / 2 / SPEECH_RATE)
+        pieces = tuple(zip(times, data, strict=True))
         headers = {"content-type": MIME[audio_format], "x-request-id": errors.REQUEST_ID}
         return Reply(pieces, headers, streamed=True, opening=sound[:256], filler=sound or b"\0" * 65_536)
 

@@ -1,0 +1,168 @@
+"""One spoken turn, measured: the customer's last voiced sample to the kiosk's first audible one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import random
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kiosk.audio.interfaces import SAMPLE_RATE
+from kiosk.services.voice_snapshot import VoiceState
+from shared.voice_stream import Span
+from tests.fakes.vendors.faults import Capability
+from tests.fakes.vendors.pace import Pace
+from tests.support.vendors import VendorProcess
+from tests.support.waiting import until
+from tools.bench.voice.customers import Sentence
+from tools.bench.voice.recorder import Recorder
+from tools.bench.voice.shop import Kiosk
+from tools.sound_scenes import Sound, pcm
+from tools.sound_stage import SoundStage
+
+ANSWER_SECONDS = 15.0
+QUIET_SECONDS = 0.3
+AT_REST = (VoiceState.LISTENING, VoiceState.IDLE)
+BEHIND = 400
+"""Samples of silence behind a sentence, so that all of it leaves the player."""
+
+
+class NotAnswered(Exception):
+    """No turn was measured; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """``waited`` ms; ``spans`` in ms tile it. ``engines``: what they took of it, one after the other, as the emulated
+    ones were told to; ``local``: no model was asked."""
+
+    waited: float
+    spans: dict[Span, float]
+    engines: float
+    local: bool
+
+    @property
+    def own(self) -> float:
+        """Our share; what is done while an engine works or the customer may still go on counts for nothing."""
+        return self.waited - self.engines
+
+
+class Customer:
+    """Stands before ``kiosk`` on ``stage`` and speaks."""
+
+    def __init__(self, stage: SoundStage, recorder: Recorder, kiosk: Kiosk, vendors: VendorProcess) -> None:
+        self._stage = stage
+        self.recorder = recorder
+        self.kiosk = kiosk
+        self._vendors = vendors
+        self._pace = Pace()
+
+    @contextmanager
+    def saying(self, sound: Sound) -> Iterator[int]:
+        """Begun with the context, ended with it; answers a sample that is before its beginning."""
+        begin = self.recorder.now
+        mouth = self._stage.mouth()
+        # A pipe holds two seconds of sound: the kiosk's loop, which is this one, must not wait for the rest.
+        writing = threading.Thread(target=_write, args=(mouth, pcm(sound) + bytes(2 * BEHIND)), daemon=True)
+        writing.start()
+        try:
+            yield begin
+        finally:
+            mouth.terminate()
+            mouth.wait(5)
+            writing.join(5)
+
+    async def pace(self, pace: Pace) -> None:
+        """How long engines take from now on."""
+        self._pace = pace
+        await asyncio.to_thread(self._vendors.tell, "pace", **asdict(pace))
+
+    async def tell(self, sentence: Sentence | None) -> None:
+        """The emulated engines know what is being said, and what it means."""
+        if sentence is None:
+            await asyncio.to_thread(self._vendors.tell, "speaking")
+            return
+        seconds = await asyncio.to_thread(lambda: sentence.seconds)
+        said: dict[str, Any] = {"words": sentence.words, "seconds": seconds, "language": sentence.language}
+        if sentence.reply:
+            said["reply"] = sentence.reply
+        await asyncio.to_thread(self._vendors.tell, "speaking", **said)
+
+    async def turn(self, sentence: Sentence, *, hushed: bool = True) -> Turn:
+        """Say ``sentence`` at a moment that nobody chose and wait for the answer's first sound. Where it is not
+        ``hushed`` then, for all of it.
+
+        Raises:
+            NotAnswered: or not as a customer would want it.
+            LookupError: this machine could not keep up; nothing was measured.
+        """
+        kiosk = self.kiosk
+        await self.tell(sentence)
+        sound = sentence.sound()
+        await asyncio.sleep(random.uniform(0.3, 0.7))  # noqa: S311 -- a phase
+        calls = len(await asyncio.to_thread(self._vendors.calls))
+        done, states, begun = len(kiosk.line.done), len(kiosk.states), len(kiosk.line.begun)
+        with self.saying(sound) as begin:
+            first = await self.recorder.sound(begin, sound.size / SAMPLE_RATE + ANSWER_SECONDS)
+            if hushed:
+                kiosk.talk.hush()
+            await until(lambda: kiosk.talk.snapshot.state in AT_REST, ANSWER_SECONDS)
+        await self.recorder.quiet(QUIET_SECONDS)
+        if first is None:
+            raise NotAnswered(f"{sentence.words!r}: {self._why(states)}")
+        end = self.recorder.end_of(sound, begin)
+        if first < end:
+            raise NotAnswered(f"{sentence.words!r}: answered {(end - first) / 16:.0f} ms before its end")
+        if len(kiosk.line.begun) - begun != 1:
+            raise NotAnswered(f"{sentence.words!r}: taken for {len(kiosk.line.begun) - begun} turns")
+        await until(lambda: len(kiosk.line.done) > done)
+        told = kiosk.line.done[done]
+        waited = (first - end) / SAMPLE_RATE * 1000
+        asked = (await asyncio.to_thread(self._vendors.calls))[calls:]
+        engines = _engines_ms(asked, self._pace, sentence)
+        return Turn(waited, self._spans(told.spans, states, end, waited), engines, told.local)
+
+    def _spans(self, told: dict[Span, float], states: int, end: int, waited: float) -> dict[Span, float]:
+        """The backend's, between what was measured here: until the kiosk took the silence for the end, and until the
+        sound could be heard."""
+        thinking = next(at for at, state in self.kiosk.states[states:] if state is VoiceState.THINKING)
+        spans = {**dict.fromkeys(Span, 0.0), **told, Span.ENDPOINTING: (thinking - self.recorder.at(end)) * 1000}
+        spans[Span.OUTPUT] = waited - sum(ms for span, ms in spans.items() if span is not Span.OUTPUT)
+        return spans
+
+    def _why(self, states: int) -> str:
+        now = self.kiosk.talk.snapshot
+        came = ", ".join(state.value for _, state in self.kiosk.states[states:])
+        return f"no answer; states: {came or 'none'}; error: {now.error.code.value if now.error else 'none'}"
+
+
+def _engines_ms(calls: list[dict[str, Any]], pace: Pace, sentence: Sentence) -> float:
+    """Hearing, the model's text as far as it was waited for, the first byte of speech."""
+    seconds = pace.hearing if any(call["capability"] == Capability.STT for call in calls) else 0.0
+    asked = [call["at"] for call in calls if call["capability"] == Capability.LANGUAGE]
+    # Before it, fixed sentences may have been spoken for the cache.
+    spoken = [
+        call["at"] for call in calls if call["capability"] == Capability.TTS and call["at"] > max(asked, default=0)
+    ]
+    if spoken:
+        seconds += pace.first_sound
+    if asked:
+        letters = len(json.dumps(sentence.reply, ensure_ascii=False))
+        whole = pace.of_text(2, letters)[-1]
+        # Who speaks before the text is whole has waited for less of it.
+        seconds += min(whole, max(0.0, spoken[0] - asked[-1])) if spoken else whole
+    return 1000 * seconds
+
+
+def _write(player: subprocess.Popen[bytes], sound: bytes) -> None:
+    if player.stdin is None:
+        raise RuntimeError("the player takes nothing")
+    with contextlib.suppress(OSError):
+        player.stdin.write(sound)
+        player.stdin.close()
