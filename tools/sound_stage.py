@@ -79,8 +79,14 @@ class SoundStage:
         """The virtual microphone hisses softly (-75 dBFS), as every real one does: one that gives nothing but zeros is
         taken for switched off."""
         hiss = array("h", (random.randint(-10, 10) for _ in range(HISS_RATE)))  # noqa: S311 -- a hiss
+        with self.playing(hiss.tobytes()):
+            yield
+
+    @contextmanager
+    def playing(self, sound: bytes) -> Iterator[None]:
+        """``sound`` (s16, 16 kHz, mono) goes to the microphone over and over."""
         player = self.mouth()
-        looping = threading.Thread(target=_feed, args=(player, hiss.tobytes()), daemon=True)
+        looping = threading.Thread(target=_feed, args=(player, sound), daemon=True)
         looping.start()
         try:
             yield
@@ -88,6 +94,22 @@ class SoundStage:
             player.terminate()
             player.wait(5)
             looping.join(5)
+
+    @contextmanager
+    def leaking(self, late_ms: int = 30) -> Iterator[None]:
+        """What the loudspeaker plays comes to the microphone too, as loud as it is."""
+        loop = (
+            "source=speaker.monitor",
+            "sink=mic",
+            f"latency_msec={late_ms}",
+            "source_dont_move=1",
+            "sink_dont_move=1",
+        )
+        module = self._run("pactl", "load-module", "module-loopback", *loop).strip()
+        try:
+            yield
+        finally:
+            self._run("pactl", "unload-module", module)
 
     def unplug_microphone(self) -> None:
         """The virtual microphone falls silent as a device does whose plug was pulled: no frame comes any more.

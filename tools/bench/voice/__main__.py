@@ -15,10 +15,11 @@ from pathlib import Path
 
 import structlog
 
-from tools.bench.voice import rows
+from tools.bench.voice import noise_rows, rows
 from tools.bench.voice.bench import Bench
 from tools.bench.voice.recorder import recording
-from tools.bench.voice.report import span_table, table
+from tools.bench.voice.report import Line, span_table, table
+from tools.bench.voice.turns import NotAnswered
 from tools.sound_stage import sound_stage
 
 RUNS = 20
@@ -27,6 +28,10 @@ ROWS = {
     "model": rows.with_a_model,
     "instant": rows.with_instant_engines,
     "local": rows.answered_locally,
+    "barge-in": noise_rows.barge_in,
+    "babble": noise_rows.among_others,
+    "pink": noise_rows.in_noise,
+    "own-voice": noise_rows.beside_its_loudspeaker,
     "first": rows.first_after_start,
 }
 
@@ -56,8 +61,11 @@ async def _measured(names: Sequence[str], runs: int) -> int:
             try:
                 for row in names:
                     began = time.monotonic()
-                    await ROWS[row](bench)
-                    print(f"{row}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+                    try:
+                        await ROWS[row](bench)
+                    except (RuntimeError, TimeoutError, LookupError, NotAnswered) as error:
+                        bench.lines.append(Line(row, "", "", "", f"not measured: {error!r}", met=False))
+                    bench.tell(f"{row}: {time.monotonic() - began:.0f} s")
             finally:
                 await bench.close()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")

@@ -77,7 +77,10 @@ class Bench:
         """The first one of a kiosk and a backend that have just been started."""
         self._houses += 1
         with house(self._folder / f"house-{self._houses}", pace, environment, brain) as running:
-            await asyncio.to_thread(until_listed, running.vendors)
+            try:
+                await asyncio.to_thread(until_listed, running.vendors)
+            except TimeoutError as error:
+                self.tell(f"it goes on without waiting: {error}")
             async with kiosk_at(running.url) as kiosk:
                 await asyncio.sleep(ATTRACT_SECONDS)
                 yield Customer(self.stage, self.recorder, kiosk, running.vendors)
@@ -95,14 +98,15 @@ class Bench:
                 turns.done.append(await customer.turn(sentence, hushed=hushed))
             except (NotAnswered, TimeoutError) as error:
                 turns.failed.append(str(error))
-                _tell(f"failed: {error!r}")
+                self.tell(f"failed: {error!r}")
             except LookupError as error:
                 spoilt += 1
-                _tell(f"once more: {error}")
+                self.tell(f"once more: {error}")
                 if spoilt > wanted:
                     raise RuntimeError("this machine is too busy to play and record sound") from error
         return turns
 
-
-def _tell(what: str) -> None:
-    print(what, file=sys.stderr, flush=True)
+    @staticmethod
+    def tell(what: str) -> None:
+        """To whoever waits for the table."""
+        print(what, file=sys.stderr, flush=True)

@@ -72,15 +72,21 @@ class Recorder:
             raise LookupError("the end of the sentence is not in the recording")
         return begin + place + last.size
 
-    def first_sound(self, begin: int) -> int | None:
+    def first_sound(self, begin: int, end: int | None = None) -> int | None:
         """The first sample from ``begin`` on that can be heard of the kiosk."""
-        loud = np.flatnonzero(np.abs(self.kiosk(begin)) > _AUDIBLE)
+        loud = np.flatnonzero(np.abs(self.kiosk(begin, end)) > _AUDIBLE)
         return begin + int(loud[0]) if loud.size else None
 
     def last_sound(self, begin: int, end: int | None = None) -> int | None:
         """The last one."""
         loud = np.flatnonzero(np.abs(self.kiosk(begin, end)) > _AUDIBLE)
         return begin + int(loud[-1]) if loud.size else None
+
+    def loud_ms(self, begin: int, end: int | None = None) -> float:
+        """How much can be heard of the kiosk, in pieces of 10 ms."""
+        size = SAMPLE_RATE // 100
+        heard = np.abs(self.kiosk(begin, end))
+        return 10.0 * int((heard[: heard.size // size * size].reshape(-1, size).max(axis=1) > _AUDIBLE).sum())
 
     async def sound(self, begin: int, seconds: float) -> int | None:
         """``first_sound``, waited for."""

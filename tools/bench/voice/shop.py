@@ -29,7 +29,7 @@ from kiosk.services.order_session import OrderSession
 from kiosk.services.stream_line import StreamLine
 from kiosk.services.talk import Talk
 from kiosk.services.voice_snapshot import VoiceState
-from shared.voice_stream import Done, StreamReply
+from shared.voice_stream import Done, Spoken, StreamReply
 from tests.fakes.vendors.pace import Pace
 from tests.support.vendors import VendorProcess, vendor_process
 from tests.support.waiting import until
@@ -44,6 +44,7 @@ class WatchedLine(StreamLine):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.begun: list[float] = []
+        self.spoken: list[Spoken] = []
         self.done: list[Done] = []
 
     def turn(self, before_ms: int, on_words: Callable[[Words], None]) -> LineTurn:
@@ -53,6 +54,8 @@ class WatchedLine(StreamLine):
     def told(self, reply: StreamReply) -> None:
         if isinstance(reply, Done):
             self.done.append(reply)
+        elif isinstance(reply, Spoken):
+            self.spoken.append(reply)
         super().told(reply)
 
 

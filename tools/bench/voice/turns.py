@@ -27,8 +27,11 @@ from tools.sound_scenes import Sound, pcm
 from tools.sound_stage import SoundStage
 
 ANSWER_SECONDS = 15.0
+SPOKEN_SECONDS = 60.0
 QUIET_SECONDS = 0.3
 AT_REST = (VoiceState.LISTENING, VoiceState.IDLE)
+NEARLY = 0.97
+LOOKS, LOOK_SECONDS = 15, 0.2
 BEHIND = 400
 """Samples of silence behind a sentence, so that all of it leaves the player."""
 
@@ -51,6 +54,15 @@ class Turn:
     def own(self) -> float:
         """Our share; what is done while an engine works or the customer may still go on counts for nothing."""
         return self.waited - self.engines
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """``answered``: what was said, and nothing else; ``cut``: not to its end. ``begun``: how many turns that made."""
+
+    answered: bool
+    cut: bool
+    begun: int
 
 
 class Customer:
@@ -127,6 +139,84 @@ class Customer:
         asked = (await asyncio.to_thread(self._vendors.calls))[calls:]
         engines = _engines_ms(asked, self._pace, sentence)
         return Turn(waited, self._spans(told.spans, states, end, waited), engines, told.local)
+
+    async def interrupts(self, question: str, sentence: Sentence) -> float:
+        """Ask ``question`` on the screen, and speak into the answer: ms from one's first voiced sample to its last.
+
+        Raises:
+            NotAnswered: it does not stop.
+            LookupError: nothing was measured.
+        """
+        talk, recorder, spoken = self.kiosk.talk, self.recorder, self.kiosk.line.spoken
+        before, known = recorder.now, len(spoken)
+        await self.tell(None)
+        sound = sentence.sound()
+        talk.say(question)
+        if await recorder.sound(before, ANSWER_SECONDS) is None:
+            raise NotAnswered(f"{question!r}: not answered")
+        await self.tell(sentence)
+        await asyncio.sleep(random.uniform(0.5, 1.0))  # noqa: S311 -- a phase
+        with self.saying(sound) as asked:
+            end = await self._end_of(sound, asked)
+        begin = end - sound.size
+        talk.cancel()
+        await recorder.quiet(QUIET_SECONDS)
+        over = any(recorder.loud_ms(before, end) > NEARLY * one.ms for one in spoken[known : known + 1])
+        if over or recorder.first_sound(begin - SAMPLE_RATE // 10, begin) is None:
+            raise LookupError("the answer was over before the customer spoke")
+        stopped = recorder.last_sound(begin - SAMPLE_RATE // 10, end)
+        if stopped is None or stopped > end - SAMPLE_RATE // 10:
+            raise NotAnswered(f"{sentence.words!r}: the kiosk speaks on")
+        return (stopped - begin) / SAMPLE_RATE * 1000
+
+    async def whole(self, sentence: Sentence) -> Whole:
+        """Say ``sentence`` and listen to the whole answer. Whatever else is heard then, engines hear an order in it."""
+        talk, recorder, line = self.kiosk.talk, self.recorder, self.kiosk.line
+        await self.tell(sentence)
+        sound, begun = sentence.sound(), len(line.begun)
+        with self.saying(sound) as begin:
+            # The sentence may not be found in a recording of so much noise: its answer comes after its length at least.
+            first = await recorder.sound(begin, sound.size / SAMPLE_RATE + ANSWER_SECONDS)
+            await self.tell(None)
+            told = talk.snapshot.transcript
+            if first is not None:
+                await self._spoken_out()
+        last = recorder.last_sound(begin) or begin
+        sounded = recorder.loud_ms(begin)
+        whole = sum(spoken.ms for spoken in line.spoken[-1:])
+        talk.cancel()
+        await recorder.quiet(QUIET_SECONDS)
+        answered = first is not None and told == sentence.words and last > begin
+        return Whole(answered, answered and sounded < NEARLY * whole, len(line.begun) - begun)
+
+    async def listens(self, question: str) -> int:
+        """How often somebody was taken to speak while the kiosk answered ``question``, put to it on the screen."""
+        before, begun = self.recorder.now, len(self.kiosk.line.begun)
+        await self.tell(None)
+        self.kiosk.talk.say(question)
+        if await self.recorder.sound(before, ANSWER_SECONDS) is None:
+            raise NotAnswered(f"{question!r}: not answered")
+        await self._spoken_out()
+        self.kiosk.talk.cancel()
+        await self.recorder.quiet(QUIET_SECONDS)
+        return len(self.kiosk.line.begun) - begun
+
+    async def _end_of(self, sound: Sound, begin: int) -> int:
+        """Raises LookupError."""
+        await asyncio.sleep(sound.size / SAMPLE_RATE)
+        for _ in range(LOOKS):
+            with contextlib.suppress(LookupError):
+                return self.recorder.end_of(sound, begin)
+            await asyncio.sleep(LOOK_SECONDS)
+        return self.recorder.end_of(sound, begin)
+
+    async def _spoken_out(self) -> None:
+        """Until the answer is over, or somebody is answered that nobody was."""
+        talk = self.kiosk.talk
+        turn = talk.snapshot.turn
+        await until(
+            lambda: talk.snapshot.state is not VoiceState.SPEAKING or talk.snapshot.turn > turn + 1, SPOKEN_SECONDS
+        )
 
     def _spans(self, told: dict[Span, float], states: int, end: int, waited: float) -> dict[Span, float]:
         """The backend's, between what was measured here: until the kiosk took the silence for the end, and until the
