@@ -428,6 +428,8 @@ def _replied(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Tur
         return Turn(
             state, STAY, question if known else f"{said[Line.NOT_UNDERSTOOD]} {question}", questions=(question,)
         )
+    if no and state.asked in (Asked.OFFER, Asked.WHICH) and _is_open(state):
+        state = replace(state, pending=None, waiting=(), offered=())  # none of those that it could be
     asked_before = replace(state, asked=Asked.MENU, offered=()) if state.asked == Asked.OFFER else state
     prompt = _open_question(asked_before, catalogue)
     state = replace(state, asked=prompt.asked, offered=prompt.offered)

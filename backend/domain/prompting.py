@@ -51,6 +51,8 @@ def _menu(state: OrderState, catalogue: Catalogue, touched: Sequence[int], speec
     if menu is not None:
         return Prompt(heard, speech.ask_quantity(menu, MAX_QUANTITY), Asked.QUANTITY)
     offered = [menu for code in state.offered if (menu := catalogue.menu(code))] if pending is not None else []
+    if len(offered) == 1:
+        return Prompt(heard, speech.ask_only(offered[0]), Asked.OFFER, _codes(offered))
     if offered:
         return Prompt(heard, speech.ask_which(offered), Asked.WHICH, _codes(offered))
     return Prompt(heard, speech.LINES[Line.ASK_MENU], Asked.MENU)

@@ -160,6 +160,10 @@ def ask_which(menus: Sequence[Menu]) -> str:
     return f"Which one: {_series([menu.name.en for menu in menus], 'or')}?"
 
 
+def ask_only(menu: Menu) -> str:
+    return f"That would be the {menu.name.en}. Shall I take that one?"
+
+
 def ask_which_item(items: Sequence[Item], catalogue: Catalogue) -> str:
     return f"Which do you mean: {_series([_named_apart(each, items, catalogue) for each in items], 'or')}?"
 

@@ -142,6 +142,10 @@ def ask_which(menus: Sequence[Menu]) -> str:
     return f"{joined([menu.name.ko for menu in menus])} 중에 어떤 걸로 드릴까요?"
 
 
+def ask_only(menu: Menu) -> str:
+    return f"{korean.as_(menu.name.ko)} 드릴 수 있어요. 이걸로 드릴까요?"
+
+
 def ask_which_item(items: Sequence[Item], catalogue: Catalogue) -> str:
     return f"{joined([_named_apart(each, items, catalogue) for each in items])} 중에 어느 거요?"
 

@@ -18,7 +18,8 @@ ELSEWHERE_KO = (
 ELSEWHERE_EN = (
     "where can i|where is the|wheres the|where do i|where are the|where do we|where can we|credit cards|"
     "debit card|cards|cash|toilet|toilets|restroom|restrooms|bathroom|washroom|loo|ladies room|wifi|wi fi|"
-    "password|parking|park here|vegan|vegetarian|halal|kosher|fork|forks|spoon|spoons|knife|knives|chopsticks|"
+    "password|parking|park here|vegan|vegetarian|no meat|without meat|meat free|dont eat meat|halal|kosher|fork|"
+    "forks|spoon|spoons|knife|knives|chopsticks|"
     "napkin|napkins|straws|glass of water|glasses of water|some water|tap water|bottle of water|water|high chair|"
     "highchair|are you open|opening hours|what time do you|close|closing|can i pay in|can i pay with|"
     "can i pay by|can we pay in|can we pay with|can we pay by|could i pay with|pay cash|pay with my phone|"
