@@ -150,11 +150,12 @@ def _contents(asking: _Asking) -> Answer:
     names = {i.code: i.name.in_language(asking.state.language) for i in asking.catalogue.ingredients}
     named = [menu for code in asking.question.menus if (menu := asking.catalogue.menu(code))]
     if asking.question.ingredients and not named and (not menus or asking.question.containing):
-        code = asking.question.ingredients[0]
+        parts = asking.question.ingredients
         served = [menu for menu in asking.catalogue.menus if menu.code not in asking.catalogue.sold_out]
-        holders = [menu for menu in served if (portion := menu.portion(code)) and portion.default]
+        holders = [menu for menu in served if _has_any(menu, (), parts)]
         codes = tuple(menu.code for menu in holders)
-        return Answer(asking.speech.containing([names.get(code, code)], holders), about=codes, listed=codes)
+        called = [names.get(code, code) for code in parts]
+        return Answer(asking.speech.containing(called, holders), about=codes, listed=codes)
     if not menus:
         shown = _shown(asking.question, asking.catalogue)
         return Answer(asking.speech.menus(shown), listed=tuple(menu.code for menu in shown))

@@ -21,9 +21,9 @@ _ASKED_ABOUT = (
 )  # fmt: skip
 
 
-def asks(spans: Sequence[Span]) -> bool:
-    """Whether there is a question among the pieces."""
-    if _leaves_out(spans) or _leaves_to_chance(spans):
+def asks(spans: Sequence[Span], *, ordering: bool = False) -> bool:
+    """Whether there is a question among the pieces. ``ordering``: there is an order that they may be about."""
+    if _leaves_out(spans, ordering=ordering) or _leaves_to_chance(spans):
         return False
     if any(span.has(*ASKING) for span in spans) or _names_a_budget(spans):
         return True
@@ -31,15 +31,23 @@ def asks(spans: Sequence[Span]) -> bool:
     return (what and any(span.has(*_ASKED_ABOUT) for span in spans)) or _asks_allergens(spans, what=what)
 
 
-def _leaves_out(spans: Sequence[Span]) -> bool:
-    """``친구가 알레르기래요 견과는 빼 주세요``: told as the reason of what is ordered, not asked."""
+def _leaves_out(spans: Sequence[Span], *, ordering: bool) -> bool:
+    """``친구가 알레르기래요 견과는 빼 주세요``, ``without eggs, he's allergic``: told as the reason, not asked."""
     others = [kind for kind in ASKING if kind is not Kind.ASK_ALLERGENS]
     ordered = (
         any_of_kinds(spans, Kind.INGREDIENT)
         and any_of_kinds(spans, Kind.REMOVE, Kind.WITHOUT)
-        and any_of_kinds(spans, Kind.ORDER)
+        and (any_of_kinds(spans, Kind.ORDER) or (ordering and _tells_an_allergy(spans)))
     )
     return any_of_kinds(spans, Kind.ASK_ALLERGENS) and ordered and not any_of_kinds(spans, Kind.WHAT, *others)
+
+
+def _tells_an_allergy(spans: Sequence[Span]) -> bool:
+    told = [span for span in spans if span.has(Kind.ASK_ALLERGENS)]
+    open_question = any_of_kinds(spans, Kind.CATEGORY, Kind.MENU_WORD)
+    return not open_question and all(
+        span.words.startswith(("allerg", "intoleran", "알레르기", "알러지")) for span in told
+    )
 
 
 def _leaves_to_chance(spans: Sequence[Span]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
+_NAMED = (Kind.MENU, Kind.INGREDIENT, Kind.FLAVOUR, Kind.COLOUR)
 _DISLIKED = ("싫", "별로", "안돼", "안되")
 _BETWEEN = (Kind.FILLER, Kind.PARTICLE, Kind.TOPIC, Kind.OBJECT, Kind.ALSO, Kind.AND, Kind.ALL, Kind.INGREDIENT)
 
@@ -20,12 +21,20 @@ def without_aversions(spans: Sequence[Span]) -> list[Span]:
     """The pieces with every ``cannot have`` read as ``without`` where it is about an ingredient."""
     if any(span.has(Kind.REMOVE) for span in spans):
         return [span for span in spans if not span.has(Kind.CANNOT_EAT)]
+    at = next((n for n, span in enumerate(spans) if span.has(Kind.CANNOT_EAT) and span.latin), None)
+    if at is not None and _is_chosen(spans[:at]):
+        return [*spans[:at], *(span for span in spans[at:] if not span.has(Kind.CANNOT_EAT, *_NAMED))]
     return [
         replace(span, senses={Kind.WITHOUT: ("",)})
         if (span.has(Kind.CANNOT_EAT) or _dislikes(spans, at)) and _is_about_a_part(spans, at)
         else span
         for at, span in enumerate(spans)
     ]
+
+
+def _is_chosen(before: Sequence[Span]) -> bool:
+    """``make that vanilla, she doesn't like chocolate``: what is not liked has given way to something else already."""
+    return any(span.has(Kind.CHANGE) for span in before) and any(span.has(*_NAMED) for span in before)
 
 
 def _dislikes(spans: Sequence[Span], at: int) -> bool:

@@ -28,6 +28,7 @@ class Corrected:
 
 def take_back(spans: Sequence[Span]) -> Corrected:
     """Leave out what the speaker replaces."""
+    spans = _called_once(spans)
     corrected = Corrected(list(spans), _leads_with_no(spans))
     for at, span in enumerate(spans):
         if span.has(Kind.INSTEAD):
@@ -39,6 +40,16 @@ def take_back(spans: Sequence[Span]) -> Corrected:
     _drop_called_off(corrected.spans)
     _drop_changed(corrected)
     return corrected
+
+
+def _called_once(spans: Sequence[Span]) -> Sequence[Span]:
+    """``one champagne dinner, how is it called, the feast``: a second name of the same."""
+    called = next((n for n, span in enumerate(spans) if span.words.endswith("called")), None)
+    before = [span.senses[Kind.MENU] for span in spans[:called] if span.has(Kind.MENU)]
+    if called is None or not before:
+        return spans
+    after = [span for span in spans[called:] if not (span.has(Kind.MENU) and span.senses[Kind.MENU] == before[-1])]
+    return [*spans[:called], *after]
 
 
 def _leads_with_no(spans: Sequence[Span]) -> bool:

@@ -151,7 +151,9 @@ class OfflineUnderstanding:
         spans = style_of_all(spans, text.breaks)
         if lettering is not None:
             spans = _with_lettering(spans, lettering)
-        asking, rest = split_questions(spans, text.stops, asks_by_mark=_ASKS.search(request.transcript) is not None)
+        asking, rest = split_questions(
+            spans, text.stops, ordering=bool(request.items), asks_by_mark=_ASKS.search(request.transcript) is not None
+        )
         question, asking, rest = _question(spans, asking, rest, request, found.unknown)
         rest = without_aversions(rest)
         controls = read_controls(rest, request, answered=question is not None, unknown=found.unknown)

@@ -13,6 +13,7 @@ from backend.external.offline.understanding.respelling import Respelling
 from backend.external.offline.understanding.sounds import SoundIndex
 from backend.external.offline.understanding.text import compact, is_hangul, sound_of
 from backend.external.offline.understanding.vocabulary_en import ENGLISH
+from backend.external.offline.understanding.vocabulary_families import family_words
 from backend.external.offline.understanding.vocabulary_items import ITEM_WORDS
 from backend.external.offline.understanding.vocabulary_ko import KOREAN
 
@@ -125,6 +126,7 @@ def _named(catalogue: Catalogue) -> Iterator[tuple[Kind, str, str]]:
     for ingredient in catalogue.ingredients:
         for phrase in (ingredient.name.ko, *_with_plural((ingredient.name.en, *ingredient.spoken))):
             yield Kind.INGREDIENT, ingredient.code, phrase
+    yield from family_words([ingredient.code for ingredient in catalogue.ingredients])
     for allergen in catalogue.allergens:
         yield Kind.ALLERGEN, allergen.code, allergen.name.ko
         yield Kind.ALLERGEN, allergen.code, allergen.name.en

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from backend.domain.catalogue import CUSTOM_CAKE
 from backend.domain.proposal import UnderstandingRequest
+from backend.external.offline.understanding.families import as_the_dish_has_them
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.scanner import Span
@@ -21,6 +22,7 @@ _PART_CONFIDENCE = 0.75
 def resolve(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The spans with one meaning each, as far as items are concerned."""
     joined = without_slips(_join_parts(_flavours(_take_out(_same_again(spans, request))), lexicon))
+    joined = as_the_dish_has_them(joined, request)
     joined = _made_to_order(_share_category(joined, lexicon), request)
     menus_said = [span.code(Kind.MENU) for span in joined if span.has(Kind.MENU) and not span.has(Kind.INGREDIENT)]
     return [_one_meaning(joined, at, menus_said, request, lexicon) for at in range(len(joined))]

@@ -171,6 +171,8 @@ def _stray_particle(text: Text, lexicon: Lexicon, at: int) -> Span | None:
 
 def _fits(text: Text, lexicon: Lexicon, entry: Entry, at: int, may_begin: bool) -> bool:
     end = at + len(entry.form)
+    if Kind.RECOMMEND in entry.senses and any(at < broken < end for broken in text.breaks):
+        return False
     if entry.form.isascii():
         return text.starts[at] and (text.starts[end] or not text.raw[end].isascii())
     if not may_begin and not (entry.named and len(entry.form) >= 3) and not entry.form.startswith(("주세", "주문")):

@@ -11,18 +11,18 @@ from backend.external.offline.understanding.scanner import Span
 
 
 def split_questions(
-    spans: Sequence[Span], stops: frozenset[int], *, asks_by_mark: bool = False
+    spans: Sequence[Span], stops: frozenset[int], *, ordering: bool = False, asks_by_mark: bool = False
 ) -> tuple[list[Span], list[Span]]:
     """The pieces of the sentences that ask, and those of the sentences that do not.
 
-    ``asks_by_mark``: a question mark stands at the end, or a verb that asks. Spoken Korean comes without marks: what
-    follows the asking verb is a sentence of its own where it orders something.
+    ``ordering``: there is an order already. ``asks_by_mark``: a question mark stands at the end, or a verb that asks.
+    Spoken Korean comes without marks: what follows the asking verb is a sentence of its own where it orders something.
     """
     asking: list[Span] = []
     rest: list[Span] = []
     for written in _sentences(spans, stops):
         sentence = _with_inversion(_elliptic(written, asks_by_mark=asks_by_mark), stops)
-        if not asks(sentence):
+        if not asks(sentence, ordering=ordering):
             rest += sentence
             continue
         if any_of_kinds(sentence, Kind.ELSEWHERE, Kind.NOT_SOLD):

@@ -46,7 +46,8 @@ class Unnamed:
             offered = self._request.offered
             return tuple(ChangeItem(i) for i, item in enumerate(self._request.items) if item.menu_code in offered)
         by_words = (
-            self._only_on_some(draft, target)
+            self._put_back(draft)
+            or self._only_on_some(draft, target)
             or self._counted_by_words(draft, target)
             or self._pointing.one_style_each()
         )
@@ -88,6 +89,15 @@ class Unnamed:
             ChangeItem(target, portions=(PortionChange(code, PortionMode.RESET),)),
             ChangeItem(target, portions=(again,), pieces=spans[at].value),
         )
+
+    def _put_back(self, draft: Draft) -> tuple[Change, ...]:
+        """``put them back``: the ingredient that was spoken of, wherever it was changed."""
+        code = self._request.about
+        words = [span for span in self._sentence.spans if span.has(Kind.RESET) and not span.has(Kind.NOTHING_MORE)]
+        changed = [at for at, item in enumerate(self._request.items) if code in item.customization]
+        if draft.portions or not any(span.latin for span in words):
+            return ()
+        return tuple(ChangeItem(at, portions=(PortionChange(code, PortionMode.RESET),)) for at in changed)
 
     def _count_tiers(self, draft: Draft, target: int | None) -> None:
         """``한 단 내려 주세요``; ``three`` after it was said how many tiers a cake can have."""

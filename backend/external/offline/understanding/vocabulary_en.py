@@ -55,7 +55,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "i will leave it|im leaving"
         ),
         Kind.FILLER: (
-            "sorry|excuse me|um|uh|pls|plz|er|erm|hmm|well|so|please|just|then|maybe|i think|the|my|me|us|"
+            "good|sorry|excuse me|um|uh|pls|plz|er|erm|hmm|well|so|please|just|then|maybe|i think|the|my|me|us|"
             "for me|there|kindly|oh|ah|lets see|let me see|you know|like|in|it|its|that is|is|are|some|any|"
             "all right then|alright|hey there|also please|on|at|i|we|you|do|does|can|could|would|will|it to|"
             "with it|on it|on top|be|this is|dont cancel|do not cancel|now|today|really|too much|for|your|by|"
@@ -268,9 +268,10 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         ),
         Kind.CANNOT_EAT: (
             "cant eat|cannot eat|cant have|cannot have|dont eat|doesnt eat|cant drink|cannot drink|dont drink|"
-            "doesnt drink|does not drink|do not drink|does not eat|do not eat|dont like|doesnt like|hates|avoid|"
+            "doesnt drink|does not drink|do not drink|does not eat|do not eat|dont like|doesnt like|hates|hate|avoid|"
             "wont have|will not have|wont drink|will not drink|didnt order|did not order|didnt ask for|"
-            "did not ask for|never ordered|dont include|do not include|not put|nix|"
+            "did not ask for|never ordered|dont include|do not include|not put|nix|do not like|does not like|doesnt care for|"
+            "dont care for|cant stand|not a fan of|not keen on|not fond of|dislike|dislikes|"
             "avoiding|not allowed|cant take|reacts to|react to|bad with|sensitive to"
         ),
         Kind.PLAIN: ("plain|plain one|plain style|ordinary|basic|regular|normal|standard|simplest|plainest"),

@@ -17,7 +17,7 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.SAME: (
             "같은 걸로|같은 거|같은 것|똑같은|똑같이|같은 스타일|나도요|저도요|나두요|저두요|나도|저도|"
-            "the same|same for|same style|same thing|same one|same please|me too|one too|make that two of them"
+            "the same|same|same for|same style|same thing|same one|same please|me too|one too|make that two of them"
         ),
         Kind.WITHOUT: "없어도|없어두",
         Kind.HALF: "반은|반을|half|half of those|반만|절반|반으로|half of them|half of it|only half|just half|halve",
@@ -43,7 +43,11 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
         ),
         Kind.TO: "for|back to|down to|up to|up it to|it down to|cut it to|cut down to|cut it down to|bring it down to",
         Kind.ONLY: "only|just|but just|is enough|are enough|will be enough|is plenty",
-        Kind.RESET: f"{_LEFT_AS_IT_IS}|남겨|남기|leave in|keep the",
+        Kind.RESET: (
+            f"{_LEFT_AS_IT_IS}|남겨|남기|leave in|keep the|put them back|put it back in|put them back in|"
+            "put them back on|put it back on|put that back|put that back on|put those back|bring them back|"
+            "leave them on|leave them in|leave it on|leave it in|keep them on|keep them in|add them back|add it back"
+        ),
         Kind.NOTHING_MORE: _LEFT_AS_IT_IS,
         Kind.FILLER: "ones|도로|after all|afterall|instead please|right away|straight away",
     }
