@@ -58,9 +58,16 @@ def counted_on(spans: Sequence[Span], request: UnderstandingRequest) -> CountedO
     if verb is not None:
         mode = PortionMode.ADD if spans[verb].has(Kind.ADD) else PortionMode.REMOVE
         return CountedOn(PortionChange(code, mode, spans[at].value), at, used)
+    if is_one_more(spans[at]):
+        return CountedOn(PortionChange(code, PortionMode.ADD, spans[at].value), at, used)
     if spans[at].value == now and code != request.about:
         return None
     return CountedOn(PortionChange(code, PortionMode.SET, spans[at].value), at, used)
+
+
+def is_one_more(number: Span) -> bool:
+    """``another wine``, ``two more glasses of wine``."""
+    return number.latin and (number.words.startswith("another") or "more" in number.words)
 
 
 def _is_bare_number(span: Span) -> bool:
@@ -80,6 +87,8 @@ def _meant(spans: Sequence[Span], at: int, request: UnderstandingRequest, *, rel
         return last if replacing and last else request.about
     if replacing:
         return last or request.about
+    if is_one_more(number) and request.about:
+        return request.about
     bare = number.latin and all(n == at or span.has(Kind.FILLER, Kind.YES, Kind.ORDER) for n, span in enumerate(spans))
     return request.about if bare or request.asked == "customization" or number.unit == "개" else ""
 

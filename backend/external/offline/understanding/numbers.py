@@ -132,7 +132,8 @@ _RANKS = {"첫번째": 1, "첫째": 1, "첫": 1, "둘째": 2, "두번째": 2, "�
 _ENGLISH_RANKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "latter": -1, "former": 1}
 _ENGLISH_NUMBER = re.compile(rf"(?P<digits>\d{{1,4}})|(?P<word>{_any_of(_ENGLISH)})")
 _ENGLISH_COUNTED = re.compile(
-    rf"(?P<age>years?old)|(?P<tiers>{_any_of(_ENGLISH_TIERS)})|(?P<people>{_any_of(_ENGLISH_PEOPLE)})|(?P<count>{_any_of(_ENGLISH_UNITS)})"
+    rf"(?P<age>years?old)|(?P<tiers>{_any_of(_ENGLISH_TIERS)})|(?P<people>{_any_of(_ENGLISH_PEOPLE)})"
+    rf"|(?P<count>(?:more(?=gla|cup|bot|pie|sli|ser|pla))?(?:{_any_of(_ENGLISH_UNITS)}))"
 )
 
 
@@ -246,7 +247,7 @@ def _english_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
         counted = _ENGLISH_COUNTED.match(raw, found)
         if counted and starts[counted.end()]:
             kind = next(name for name, text in counted.groupdict().items() if text)
-            return Number(_ENGLISH[word], counted.end(), kind, counted[0])
+            return Number(_ENGLISH[word], counted.end(), kind, counted[0].removeprefix("more"))
         return Number(_ENGLISH[word], found, weak=word in ("a", "an"))
     return None
 
@@ -263,4 +264,4 @@ def digits_in_english(raw: str, starts: tuple[bool, ...], number: Number) -> Num
     if counted is None or not starts[counted.end()]:
         return number
     kind = next(name for name, text in counted.groupdict().items() if text)
-    return Number(number.value, counted.end(), kind, counted[0])
+    return Number(number.value, counted.end(), kind, counted[0].removeprefix("more"))

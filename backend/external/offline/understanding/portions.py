@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.domain.proposal import PortionChange, PortionMode, UnderstandingRequest
-from backend.external.offline.understanding.counting_on import counted_on
+from backend.external.offline.understanding.counting_on import counted_on, is_one_more
 from backend.external.offline.understanding.governing import FEWER, NOT_NEEDED, number_of, verb_after, verb_of
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
@@ -108,8 +108,31 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     if count is None and verb is None and any(span.has(Kind.ALSO) for span in spans[at + 1 : at + 2]):
         count = _as_many_as(request)
     forward = verb is not None and spans[verb].adnominal
-    change = _change(ingredient, count, spans[verb] if verb is not None else None, request)
+    change = _one_more(spans, ingredient, number, verb) or _extras_in_all(spans, ingredient, number, verb, request)
+    change = change or _change(ingredient, count, spans[verb] if verb is not None else None, request)
     return Portioned(change, at, used, forward)
+
+
+def _one_more(spans: Sequence[Span], ingredient: str, number: int | None, verb: int | None) -> PortionChange | None:
+    """``another wine``, unless that is taken off."""
+    if number is None or not is_one_more(spans[number]) or (verb is not None and spans[verb].has(*_TAKEN_OUT)):
+        return None
+    return PortionChange(ingredient, PortionMode.ADD, spans[number].value)
+
+
+def _extras_in_all(
+    spans: Sequence[Span], ingredient: str, number: int | None, verb: int | None, request: UnderstandingRequest
+) -> PortionChange | None:
+    """``make it two extra steaks`` after one extra was put on: two in all, and not two more."""
+    item = request.items[request.current] if request.current is not None else None
+    menu = request.catalogue.menu(item.menu_code) if item is not None else None
+    portion = menu.portion(ingredient) if menu is not None else None
+    if item is None or portion is None or number is None or verb is None or spans[verb].words != "extra":
+        return None
+    made = any(span.has(Kind.CHANGE) and span.latin for span in spans[:number])
+    if not made or item.customization.get(ingredient, 0) <= portion.default:
+        return None
+    return PortionChange(ingredient, PortionMode.SET, portion.default + spans[number].value)
 
 
 def _as_many_as(request: UnderstandingRequest) -> int | None:
@@ -120,7 +143,8 @@ def _as_many_as(request: UnderstandingRequest) -> int | None:
 
 def _twice(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> PortionChange | None:
     """``생크림 두 배로``, ``double the cream``: as much again as the menu comes with."""
-    near = spans[max(0, at - 1) : at] if spans[at].latin else spans[at + 1 : at + 3]
+    before = [span for span in spans[max(0, at - 2) : at] if not span.has(Kind.FILLER)]
+    near = before[-1:] if spans[at].latin else spans[at + 1 : at + 3]
     code = spans[at].code(Kind.INGREDIENT)
     if any(span.has(Kind.HALF) for span in near):
         return _halved(code, request)
@@ -159,9 +183,13 @@ def _declined(spans: Sequence[Span], at: int) -> bool:
     return rest[1].words.startswith(("됐", "괜찮", "필요")) or (rest[1].latin and rest[1].has(Kind.NO))
 
 
+_TAKEN_OUT = (Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD)
+
+
 def _extra_of(spans: Sequence[Span], at: int, verb: int) -> bool:
-    """``forget the extra wine``: what was added goes, and not the rest."""
-    return spans[verb].has(Kind.REMOVE) and any(span.words == "extra" for span in spans[verb:at])
+    """``forget the extra wine``, ``no extra wine``: what was added goes, and not the rest."""
+    denied = spans[verb].has(Kind.REMOVE, Kind.WITHOUT) or spans[verb].words == "no"
+    return denied and any(span.words == "extra" for span in spans[verb:at])
 
 
 def _is_called_off(spans: Sequence[Span], at: int) -> bool:
@@ -223,7 +251,17 @@ def _counted_only(spans: Sequence[Span], request: UnderstandingRequest) -> Porti
         ]
         choice = {code for touched, code in held if touched} or {code for _, code in held}
         if len(choice) == 1:
-            verb = verb_after(spans, at) if not span.latin else None
+            verb = verb_after(spans, at) if not span.latin else _verb_beside(spans, at)
+            if is_one_more(span) and verb is None:
+                return Portioned(PortionChange(choice.pop(), PortionMode.ADD, span.value), at, (at,))
             change = _change(choice.pop(), span.value, spans[verb] if verb is not None else None, request)
             return Portioned(change, at, tuple(i for i in (at, verb) if i is not None))
+    return None
+
+
+def _verb_beside(spans: Sequence[Span], at: int) -> int | None:
+    """``one glass less``, ``an extra glass``, ``take off two glasses``."""
+    for n in (at + 1, at - 1):
+        if 0 <= n < len(spans) and spans[n].latin and spans[n].has(Kind.ADD, Kind.REMOVE):
+            return n
     return None
