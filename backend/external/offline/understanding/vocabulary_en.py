@@ -270,7 +270,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "cant eat|cannot eat|cant have|cannot have|dont eat|doesnt eat|cant drink|cannot drink|dont drink|"
             "doesnt drink|does not drink|do not drink|does not eat|do not eat|dont like|doesnt like|hates|hate|avoid|"
             "wont have|will not have|wont drink|will not drink|didnt order|did not order|didnt ask for|"
-            "did not ask for|never ordered|dont include|do not include|not put|nix|do not like|does not like|doesnt care for|"
+            "did not ask for|never ordered|dont include|do not include|not put|nix|do not like|does not like|"
+            "doesnt care for|"
             "dont care for|cant stand|not a fan of|not keen on|not fond of|dislike|dislikes|"
             "avoiding|not allowed|cant take|reacts to|react to|bad with|sensitive to"
         ),
