@@ -231,7 +231,8 @@ class PictureEdit:
     aspect_ratio: str
 
 
-OnSentence = Callable[[str], None]
+Enough = Callable[[Proposal], bool]
+"""Whether a proposal decides the turn, whatever a model may still write into its ``answer``."""
 
 
 class LanguageUnderstanding(Protocol):
@@ -240,8 +241,8 @@ class LanguageUnderstanding(Protocol):
     @property
     def info(self) -> EngineInfo: ...
 
-    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:
-        """``on_sentence`` is told each sentence of a model's own answer as soon as it is whole.
+    async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:
+        """An engine that writes word by word asks ``enough`` on the way and does not wait for more than that.
 
         Raises EngineError.
         """

@@ -15,9 +15,10 @@ from backend.database.interface import Database, StaleVersion, UnitOfWork
 from backend.domain import order as rules
 from backend.domain.catalogue import Catalogue, Event
 from backend.domain.dialogue import Turn, engine_down, not_placed, placed, respond
+from backend.domain.enough import is_enough
 from backend.domain.order_state import OrderState, settled_by_touch
 from backend.domain.people import Caller
-from backend.domain.proposal import UnderstandingRequest
+from backend.domain.proposal import Proposal, UnderstandingRequest
 from backend.domain.recommending import History
 from backend.domain.utterance import Look, look_of
 from backend.errors import Refusal
@@ -274,9 +275,13 @@ class GeminiService:
                 info = self._rules.info
                 note(Step("understand", time.perf_counter() - began, info.engine, info.model))
                 return Understood(proposal, info)
+
+        def enough(so_far: Proposal) -> bool:
+            return is_enough(session.order_state, so_far, catalogue, history)
+
         seconds = asked.give_up_at - time.monotonic()
         try:
-            return await self._understanding.ask(lambda engine: engine.understand(request), seconds)
+            return await self._understanding.ask(lambda engine: engine.understand(request, enough), seconds)
         except EngineError as error:
             log.warning("understanding_failed", error=type(error).__name__)
             return None

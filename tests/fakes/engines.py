@@ -12,10 +12,10 @@ from backend.external.interfaces import (
     EngineError,
     EngineInfo,
     EngineRejected,
+    Enough,
     Heard,
     LanguageNotServed,
     NotAudio,
-    OnSentence,
     Picture,
     PictureEdit,
     PictureRequest,
@@ -109,7 +109,7 @@ class FakeUnderstanding:
     def info(self) -> EngineInfo:
         return EngineInfo("fake", "mind-1", ("ko", "en"))
 
-    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:  # noqa: ARG002 - the interface's
+    async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:  # noqa: ARG002 - the interface's
         korean = any("가" <= letter <= "힣" for letter in request.transcript)
         return Understood(Proposal("other", 0.2, "ko" if korean else "en"), self.info)
 

@@ -41,6 +41,7 @@ from tests.fakes.vendors.faults import Capability, Fault
 from tests.fakes.vendors.pace import Pace
 from tests.support.gemini import Gemini, emulated_gemini
 from tests.support.gemini_replies import reply_of
+from tests.support.waiting import until
 
 CATALOGUE_FILES = Path(__file__).parents[2] / "assets" / "catalogue"
 SENTENCE = "프렌치 디너 두 개 그랜드로 주세요"
@@ -48,9 +49,10 @@ PROPOSAL = Proposal(
     "order",
     0.95,
     "ko",
-    answer="네, 알겠습니다. 더 필요한 게 있으세요?",
+    answer="네, 알겠습니다.",
     changes=(AddItem("french", 2, "grand"),),
 )
+MORE = " 더 필요한 게 있으세요?"
 LITE, FLASH, RETIRED = "gemini-3.5-flash-lite", "gemini-3.8-flash", "gemini-2.0-flash"
 
 
@@ -115,28 +117,85 @@ async def test_the_system_instruction_is_the_same_for_every_turn(
     assert one["contents"] != other["contents"]
 
 
-async def test_each_sentence_of_the_answer_is_told_while_the_next_is_still_made(
+async def test_what_decides_the_turn_is_not_kept_waiting_for_the_rest(
+    gemini: Gemini, request_: UnderstandingRequest
+) -> None:
+    says(gemini, replace(PROPOSAL, answer=PROPOSAL.answer + MORE), request_)
+    gemini.vendors.pace = Pace(first_token=0.05, whole_answer=0.8)
+    asked: list[tuple[str, bool]] = []
+
+    def enough(so_far: Proposal) -> bool:
+        asked.append((so_far.answer, gemini.vendors.calls.last().finished))
+        return True
+
+    understood = await engine_of(gemini, stall_seconds=1).understand(request_, enough)
+    assert asked == [("", False)], "the turn waited for what does not change it"
+    assert replace(understood.proposal, evidence=()) == replace(PROPOSAL, answer="")
+    await until(lambda: gemini.vendors.calls.last().finished)
+    await until(lambda: len(gemini.meter.records) == 1)
+    assert gemini.meter.records[0].output_tokens > 20, "the rest is read behind the turn's back, and metered"
+
+
+async def test_the_first_sentence_is_known_while_the_second_is_written(
+    gemini: Gemini, request_: UnderstandingRequest
+) -> None:
+    says(gemini, replace(PROPOSAL, answer=PROPOSAL.answer + MORE), request_)
+    gemini.vendors.pace = Pace(first_token=0.05, whole_answer=0.8)
+    asked: list[str] = []
+
+    def enough(so_far: Proposal) -> bool:
+        asked.append(so_far.answer)
+        return bool(so_far.answer)
+
+    understood = await engine_of(gemini, stall_seconds=1).understand(request_, enough)
+    assert not gemini.vendors.calls.last().finished
+    assert asked == ["", "네, 알겠습니다."]
+    assert replace(understood.proposal, evidence=()) == replace(PROPOSAL, answer="네, 알겠습니다.")
+
+
+async def test_a_connection_outlives_an_answer_that_was_not_waited_for(
     gemini: Gemini, request_: UnderstandingRequest
 ) -> None:
     says(gemini, PROPOSAL, request_)
-    gemini.vendors.pace = Pace(first_token=0.05, whole_answer=0.4)
-    told: list[tuple[str, bool]] = []
+    engine = engine_of(gemini)
+    for _ in range(3):
+        await engine.understand(request_, lambda _: True)
+        await until(lambda: gemini.vendors.calls.last().finished)
+        await until(lambda: len(gemini.meter.records) == len(gemini.vendors.calls.of(Capability.LANGUAGE)))
+    assert len({call.line for call in gemini.vendors.calls.of(Capability.LANGUAGE)}) == 1
 
-    def hear(sentence: str) -> None:
-        told.append((sentence, gemini.vendors.calls.last().finished))
 
-    understood = await engine_of(gemini).understand(request_, hear)
-    assert [sentence for sentence, _ in told] == ["네, 알겠습니다.", "더 필요한 게 있으세요?"]
-    assert not told[0][1], "the first sentence came only with the end"
-    assert understood.proposal.answer == " ".join(sentence for sentence, _ in told)
+async def test_closing_does_not_wait_for_the_rest(gemini: Gemini, request_: UnderstandingRequest) -> None:
+    says(gemini, replace(PROPOSAL, answer="가" * 900), request_)
+    gemini.vendors.order(Fault.STALL_MIDSTREAM, Capability.LANGUAGE)
+    await engine_of(gemini, stall_seconds=30).understand(request_, lambda _: True)
+    async with asyncio.timeout(5):
+        await gemini.vendor.close()
+    assert len(gemini.meter.records) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.CUT_MIDSTREAM, Fault.STALL_MIDSTREAM, Fault.ERROR_MIDSTREAM])
+async def test_what_breaks_off_behind_the_turn_is_nobodys_trouble(
+    fault: Fault, gemini: Gemini, request_: UnderstandingRequest
+) -> None:
+    says(gemini, replace(PROPOSAL, answer="가" * 900), request_)
+    gemini.vendors.order(fault, Capability.LANGUAGE)
+    understood = await engine_of(gemini).understand(request_, lambda _: True)
+    assert understood.proposal.changes == PROPOSAL.changes
+    await until(lambda: len(gemini.meter.records) == 1)
 
 
 async def test_a_price_that_the_model_made_up_is_told_nobody(gemini: Gemini, request_: UnderstandingRequest) -> None:
-    says(gemini, replace(PROPOSAL, answer="네, 그럼요. 모두 12,345원이에요. 감사합니다."), request_)
-    told: list[str] = []
-    understood = await engine_of(gemini).understand(request_, told.append)
-    assert told == ["네, 그럼요.", "감사합니다."]
-    assert understood.proposal.answer == "네, 그럼요. 감사합니다."
+    says(gemini, replace(PROPOSAL, answer="모두 12,345원이에요. 네, 그럼요. 감사합니다."), request_)
+    asked: list[str] = []
+
+    def enough(so_far: Proposal) -> bool:
+        asked.append(so_far.answer)
+        return False
+
+    understood = await engine_of(gemini).understand(request_, enough)
+    assert set(asked) == {"", "네, 그럼요."}
+    assert understood.proposal.answer == "네, 그럼요."
 
 
 @pytest.mark.parametrize(
@@ -179,13 +238,18 @@ async def test_each_fault_is_an_error_of_ours_in_time(
 ) -> None:
     says(gemini, PROPOSAL, request_)
     gemini.vendors.order(fault, Capability.LANGUAGE)
-    told: list[str] = []
+    asked: list[Proposal] = []
+
+    def enough(so_far: Proposal) -> bool:
+        asked.append(so_far)
+        return False
+
     began = asyncio.get_running_loop().time()
     with pytest.raises(error) as caught:
-        await engine_of(gemini).understand(request_, told.append)
+        await engine_of(gemini).understand(request_, enough)
     assert type(caught.value) is error
     assert asyncio.get_running_loop().time() - began < 2.0
-    assert told == []
+    assert asked == []
 
 
 async def test_a_reply_about_nothing_that_the_shop_has_is_none(gemini: Gemini, request_: UnderstandingRequest) -> None:

@@ -1,16 +1,13 @@
-"""The model's own answer: sentence by sentence, and nothing that only the shop may say."""
+"""The model's own answer: a sentence of it, and nothing that only the shop may say."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from backend.domain.catalogue import Catalogue
-from backend.external.gemini.spoken import Speaker, recites, sentences, tame
+from backend.external.gemini.spoken import recites, sentences, tame
 from backend.services.catalogue_files import read_catalogue
 
 CATALOGUE_FILES = Path(__file__).parents[2] / "assets" / "catalogue"
@@ -79,54 +76,10 @@ def test_the_rest_is(answer: str, catalogue: Catalogue) -> None:
     assert tame(answer, catalogue) == answer
 
 
-def test_two_sentences_are_enough(catalogue: Catalogue) -> None:
-    assert tame("하나요. 둘이요. 셋이요.", catalogue) == "하나요. 둘이요."
+def test_one_sentence_is_enough(catalogue: Catalogue) -> None:
+    assert tame("하나요. 둘이요. 셋이요.", catalogue) == "하나요."
     assert tame("가" * 500, catalogue) == ""
     assert tame("네. " + "가" * 500, catalogue) == "네."
-
-
-def streamed(text: str, size: int) -> list[str]:
-    told: list[str] = []
-    speaker = Speaker(CATALOGUE, told.append)
-    for end in range(size, len(text) + size, size):
-        speaker.hear(text[:end])
-    return told
-
-
-@pytest.mark.parametrize("size", [1, 3, 7, 1_000])
-def test_a_sentence_is_told_once_the_next_begins(size: int) -> None:
-    reply = json.dumps({"intent": "order", "answer": "네. 알겠어요! 뭘 드릴까요?"}, ensure_ascii=False)
-    assert streamed(reply, size) == ["네.", "알겠어요!"]
-
-
-def test_the_last_one_is_told_at_the_end() -> None:
-    told: list[str] = []
-    speaker = Speaker(CATALOGUE, told.append)
-    speaker.hear('{"answer": "네. 뭘 드')
-    assert told == ["네."]
-    speaker.finish("네. 뭘 드릴까요?")
-    assert told == ["네.", "뭘 드릴까요?"]
-
-
-@pytest.mark.parametrize(
-    "text", ['{"intent": "or', "<html>", '{"answer": 7', '{"answer": {"a": "네. 네. "', "[[[[", '["네. 네."']
-)
-def test_what_is_no_answer_says_nothing(text: str) -> None:
-    assert streamed(text, 1) == []
-
-
-@given(st.text(alphabet='네요 .!?1,원\\"\n\u2028😀', max_size=80), st.integers(1, 9))
-def test_what_is_told_on_the_way_is_what_is_said_in_the_end(answer: str, size: int) -> None:
-    told: list[str] = []
-    speaker = Speaker(CATALOGUE, told.append)
-    for ascii_only in (True, False):
-        told.clear()
-        speaker = Speaker(CATALOGUE, told.append)
-        reply = json.dumps({"answer": answer}, ensure_ascii=ascii_only)
-        for end in range(size, len(reply) + size, size):
-            speaker.hear(reply[:end])
-        speaker.finish(tame(answer, CATALOGUE))
-        assert " ".join(told) == tame(answer, CATALOGUE)
 
 
 @pytest.mark.parametrize(

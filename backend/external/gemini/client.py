@@ -23,6 +23,7 @@ from pydantic import SecretStr
 
 from backend.external.gemini.errors import translated
 from backend.external.interfaces import EngineUnavailable, KeyMissing
+from backend.tasks import TaskScope
 
 if TYPE_CHECKING:
     from google.genai.client import AsyncClient
@@ -68,7 +69,10 @@ class _ShortResponse(aiohttp.ClientResponse):
 
 
 class GeminiVendor:
-    """The key and the connections. ``call_seconds`` is the longest that a call may take in whole."""
+    """The key and the connections. ``call_seconds`` is the longest that a call may take in whole.
+
+    ``tasks`` are what goes on behind an answer that was given already; they end with the connections.
+    """
 
     def __init__(self, api_key: SecretStr | str, base_url: str | None = None, call_seconds: float = 30.0) -> None:
         self._key = api_key if isinstance(api_key, SecretStr) else SecretStr(api_key)
@@ -78,6 +82,7 @@ class GeminiVendor:
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncClient | None = None
         self._closed = False
+        self.tasks = TaskScope("gemini")
 
     @property
     def name(self) -> str:
@@ -158,6 +163,7 @@ class GeminiVendor:
 
     async def close(self) -> None:
         self._closed = True
+        await self.tasks.close()
         async with self._making:
             client, self._client = self._client, None
             session, self._session = self._session, None

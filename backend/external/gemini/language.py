@@ -1,9 +1,10 @@
-"""Gemini as the shop's understanding: one sentence in, a proposal out, its answer sentence by sentence on the way."""
+"""Gemini as the shop's understanding: one sentence in, a proposal out as soon as the rest of it is no matter."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -13,11 +14,10 @@ from backend.external.gemini import answers
 from backend.external.gemini.client import VENDOR, GeminiVendor
 from backend.external.gemini.errors import RequestRefused, each_within, translated
 from backend.external.gemini.prompt import PromptWriter
-from backend.external.gemini.proposals import read_reply, to_proposal
+from backend.external.gemini.reading import ReplyReader
 from backend.external.gemini.schema import reply_schema
-from backend.external.gemini.spoken import Speaker, recites
 from backend.external.gemini.thinking import least_thinking
-from backend.external.interfaces import EngineBadResponse, EngineInfo, OnSentence, Understood
+from backend.external.interfaces import EngineBadResponse, EngineError, EngineInfo, Enough, Understood
 from backend.external.metering import Meter
 from backend.external.model_choice import ModelChoice
 
@@ -66,8 +66,9 @@ class GeminiUnderstanding:
     def info(self) -> EngineInfo:
         return _info(self._models.current)
 
-    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:
-        """See ``LanguageUnderstanding``.
+    async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:
+        """See ``LanguageUnderstanding``. What ``enough`` does not wait for is read behind the turn's back: so its cost
+        is known whole, and its connection is kept for the next.
 
         Raises:
             EngineRejected: Gemini withholds its answer, or refuses the sentence.
@@ -79,19 +80,17 @@ class GeminiUnderstanding:
         await self._vendor.client()
 
         async def ask(model: str) -> Understood:
-            return await self._in_some_manner(model, request, on_sentence)
+            return await self._in_some_manner(model, request, enough)
 
         return await self._models.first_served(ask)
 
-    async def _in_some_manner(
-        self, model: str, request: UnderstandingRequest, on_sentence: OnSentence | None
-    ) -> Understood:
+    async def _in_some_manner(self, model: str, request: UnderstandingRequest, enough: Enough | None) -> Understood:
         """Models differ in what they let themselves be told; what one refuses is left out, and that is remembered."""
         manners = [self._manners[model]] if model in self._manners else _manners(model)
         while True:
             manner = manners.pop(0)
             try:
-                understood = await self._understood(model, manner, request, on_sentence)
+                understood = await self._understood(model, manner, request, enough)
             except RequestRefused as refusal:
                 if not manners:
                     raise
@@ -104,28 +103,27 @@ class GeminiUnderstanding:
                 return understood
 
     async def _understood(
-        self, model: str, manner: _Manner, request: UnderstandingRequest, on_sentence: OnSentence | None
+        self, model: str, manner: _Manner, request: UnderstandingRequest, enough: Enough | None
     ) -> Understood:
-        speaker = Speaker(request.catalogue, on_sentence) if on_sentence is not None else None
-        text = await self._answer(model, manner, request, speaker)
-        reply = read_reply(text)
-        proposal = to_proposal(reply, request)
-        if recites(proposal.answer, self._prompts.system(request.catalogue)):
-            proposal = replace(proposal, answer="")
-        claimed = reply.changes or reply.questions or reply.controls
-        if claimed and not (proposal.changes or proposal.questions or proposal.controls):
-            # It understood something that this shop does not have at all: another engine may understand what was said.
-            raise EngineBadResponse("nothing of the reply is known here")
-        if speaker is not None:
-            speaker.finish(proposal.answer)
-        return Understood(proposal, _info(model))
+        reader = ReplyReader(request, self._prompts.system(request.catalogue), enough)
+        pieces = self._pieces(model, manner, request)
+        proposal = None
+        try:
+            async for piece in pieces:
+                proposal = reader.hear(piece)
+                if proposal is not None:
+                    break
+        finally:
+            going_on = proposal is not None and self._vendor.tasks.start(_read_out(pieces), "rest of an answer")
+            if not going_on:
+                await pieces.aclose()
+        return Understood(proposal or reader.whole(), _info(model))
 
-    async def _answer(self, model: str, manner: _Manner, request: UnderstandingRequest, speaker: Speaker | None) -> str:
-        """The model's whole text. Whatever came of it is metered."""
+    async def _pieces(self, model: str, manner: _Manner, request: UnderstandingRequest) -> AsyncGenerator[str, None]:
+        """The model's text as it comes. Whatever came of it is metered, also when it is not read to its end."""
         config = self._config(manner, request)
         turn = self._prompts.turn(request)
         client = await self._vendor.client()
-        said: list[str] = []
         length = 0
         finish = ""
         told: GenerateContentResponse | None = None
@@ -137,18 +135,16 @@ class GeminiUnderstanding:
                     answers.raise_if_withheld(told)
                     finish = answers.finish(told) or finish
                     piece = "".join(part.text or "" for part in answers.parts(told))
-                    said.append(piece)
                     length += len(piece)
                     if length > MOST_CHARS:
                         raise EngineBadResponse("the answer does not end")
-                    if speaker is not None and piece:
-                        speaker.hear("".join(said))
+                    if piece:
+                        yield piece
         finally:
             if told is not None:
                 self._meter.record(answers.usage("language", model, told.usage_metadata))
         if finish not in _WHOLE:
             raise EngineBadResponse(f"the answer ends with {finish}")
-        return "".join(said)
 
     def _config(self, manner: _Manner, request: UnderstandingRequest) -> GenerateContentConfig:
         """No temperature: Gemini 3 is made for its default, and worse or in circles below it (Google's Gemini 3 guide);
@@ -170,6 +166,15 @@ class GeminiUnderstanding:
             automatic_function_calling=AutomaticFunctionCallingConfig(disable=True),
             **schema,
         )
+
+
+async def _read_out(pieces: AsyncGenerator[str, None]) -> None:
+    try:
+        async with aclosing(pieces):
+            async for _ in pieces:
+                pass
+    except EngineError as error:
+        log.info("rest_of_an_answer_lost", kind=type(error).__name__)
 
 
 def _info(model: str) -> EngineInfo:

@@ -80,9 +80,9 @@ Fields, in this order
   or dearest. wanted: items whose price is asked, where number, style or ingredients are said and nothing is ordered
   ("how much would three French, grand, be"). "Something else" after a suggestion ("다른 거"): recommend, excluded
   what was offered. An order and a question in one sentence are both told.
-- answer: what you would say, in the customer's language: one short sentence, two at the most. Korean in 해요체,
-  friendly and plain, easy to follow for old people. No prices, no lists, no promises, no emoji; it does not repeat the
-  order and never says that the order was placed."""
+- answer: what you would say, in the customer's language: one short sentence. Korean in 해요체, friendly and plain,
+  easy to follow for old people. No prices, no lists, no promises, no emoji; it does not repeat the order and never
+  says that the order was placed."""
 
 _ASKED = """\
 What the kiosk may have asked: menu (what would you like), which (which of offered), quantity (how many), style (which

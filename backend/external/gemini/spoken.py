@@ -1,4 +1,4 @@
-"""The model's own answer: cut into sentences while it still streams, and held to what may be said.
+"""The model's own answer: cut into sentences, and held to what may be said.
 
 Prices are the catalogue's alone, and that an order was placed is the shop's to say. A sentence that names an amount
 which is not one of its prices, or that tells of a placed order, is not spoken.
@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
-
-from pydantic_core import from_json
 
 from backend.domain.catalogue import Catalogue
 from backend.domain.order import TIER_PRICE
 
 RECITED_LETTERS = 24
 """Letters and digits in a row, as many as a short sentence of an answer has."""
-MOST_SENTENCES = 2
+MOST_SENTENCES = 1
+"""It is spoken while a model may still write more, and the shop's own question follows it."""
 MOST_CHARS = 160
 """About twelve seconds of Korean speech (13 letters a second)."""
 _END = re.compile(r"[.?!。…]+[\"'”’)]*(?=\s|$)")
@@ -33,7 +31,7 @@ _UNITS = {"만": 10_000, "천": 1_000, "백": 100, "": 1}
 
 
 def tame(answer: str, catalogue: Catalogue) -> str:
-    """The first sentences of ``answer`` that may be spoken, on one line."""
+    """The first sentence of ``answer`` that may be spoken, on one line; empty where there is none."""
     return " ".join(_spoken(sentences(answer), catalogue))
 
 
@@ -52,36 +50,6 @@ def sentences(text: str) -> list[str]:
     cuts = [found.end() for found in _END.finditer(line)]
     pieces = [line[begin:end].strip() for begin, end in zip([0, *cuts], [*cuts, len(line)], strict=True)]
     return [piece for piece in pieces if piece]
-
-
-class Speaker:
-    """Tells each sentence of a streamed answer once, as soon as it is whole. Feed it the reply's text as it grows."""
-
-    def __init__(self, catalogue: Catalogue, on_sentence: Callable[[str], None]) -> None:
-        self._catalogue = catalogue
-        self._tell = on_sentence
-        self._told = 0
-
-    def hear(self, so_far: str) -> None:
-        """``so_far`` is the reply's JSON from its beginning; half a letter or half a word at its end is no harm."""
-        try:
-            reply = from_json(so_far, allow_partial="trailing-strings")
-        except ValueError:
-            return
-        answer = reply.get("answer") if isinstance(reply, dict) else None
-        if isinstance(answer, str):
-            # The last one may go on: "3.5" is no end, and neither is a full stop before another one.
-            self._go_on(sentences(answer)[:-1])
-
-    def finish(self, answer: str) -> None:
-        """The whole answer, as the proposal has it: what was not told yet."""
-        self._go_on(sentences(answer))
-
-    def _go_on(self, whole: list[str]) -> None:
-        ready = _spoken(whole, self._catalogue)
-        for sentence in ready[self._told :]:
-            self._told += 1
-            self._tell(sentence)
 
 
 def _spoken(whole: list[str], catalogue: Catalogue) -> list[str]:

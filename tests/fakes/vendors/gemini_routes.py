@@ -19,7 +19,7 @@ from tests.fakes.vendors.faults import Capability, Fault, Order, Vendor
 from tests.fakes.vendors.front import State
 from tests.fakes.vendors.gemini_answers import Answer, Usage, text_tokens
 from tests.fakes.vendors.gemini_request import GenerateRequest, Refused, camel, capability_of, read
-from tests.fakes.vendors.records import Call
+from tests.fakes.vendors.records import Call, line_of
 from tests.fakes.vendors.served_models import Served
 from tests.fakes.vendors.speech_formats import seconds_of
 from tests.fakes.vendors.transcript_json import transcript_json
@@ -94,6 +94,7 @@ class GeminiRoutes:
                 name.lower(): value for name, value in request.headers.items() if name.lower() != "x-goog-api-key"
             },
             body_bytes=request.content_length or 0,
+            line=line_of(request),
             body=body,
         )
         self._state.calls.add(call)

@@ -17,7 +17,7 @@ from tests.fakes.vendors.delivery import Reply
 from tests.fakes.vendors.faults import Capability, Fault, Order, Vendor
 from tests.fakes.vendors.front import State
 from tests.fakes.vendors.gemini_answers import text_tokens
-from tests.fakes.vendors.records import Call
+from tests.fakes.vendors.records import Call, line_of
 from tests.fakes.vendors.speech_formats import MIME, encoded, seconds_of
 
 MAX_UPLOAD = 25 * 1024 * 1024
@@ -157,6 +157,7 @@ def new_call(state: State, request: web.Request, capability: Capability) -> Call
         key_right=scheme.lower() == "bearer" and key == state.keys[Vendor.OPENAI],
         headers={name.lower(): value for name, value in request.headers.items() if name.lower() != "authorization"},
         body_bytes=request.content_length or 0,
+        line=line_of(request),
     )
     state.calls.add(call)
     return call

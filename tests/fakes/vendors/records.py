@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from aiohttp import web
+
 from tests.fakes.vendors.faults import Capability, Fault, Vendor
 
 
@@ -18,6 +20,7 @@ class Call:
     form's fields for a multipart call; all events for Realtime), ``upload`` the
     audio or picture that came with it, ``upload_type`` its MIME type and ``upload_name`` its file name.
     ``finished``: the whole answer went out; ``hung_up``: the client did not wait for it. ``at`` is the loop's clock.
+    ``line`` is the client's port: calls with the same came over one connection.
     """
 
     vendor: Vendor
@@ -38,6 +41,7 @@ class Call:
     sent_bytes: int = 0
     finished: bool = False
     hung_up: bool = False
+    line: int = 0
 
     def summary(self) -> dict[str, Any]:
         """All but keys and contents, as JSON."""
@@ -45,6 +49,12 @@ class Call:
         for hidden in ("headers", "body", "upload"):
             told.pop(hidden)
         return {**told, "upload_bytes": len(self.upload)}
+
+
+def line_of(request: web.Request) -> int:
+    """The client's port."""
+    address = request.transport.get_extra_info("peername") if request.transport else None
+    return int(address[1]) if address else 0
 
 
 class Records:

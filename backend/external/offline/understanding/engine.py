@@ -19,7 +19,7 @@ from backend.domain.proposal import (
     SetService,
     UnderstandingRequest,
 )
-from backend.external.interfaces import EngineInfo, OnSentence, Understood
+from backend.external.interfaces import EngineInfo, Enough, Understood
 from backend.external.offline.understanding.asking import read_question
 from backend.external.offline.understanding.aversions import without_aversions
 from backend.external.offline.understanding.by_price import extreme_by_name, not_the_language, too_dear
@@ -114,7 +114,7 @@ class OfflineUnderstanding:
     def info(self) -> EngineInfo:
         return EngineInfo("offline", "rules", ("ko", "en"))
 
-    async def understand(self, request: UnderstandingRequest, on_sentence: OnSentence | None = None) -> Understood:  # noqa: ARG002 - rules write no answer
+    async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:  # noqa: ARG002 - rules write no answer
         """Never raises: what is not understood is an empty proposal of low confidence."""
         return Understood(self.propose(request), self.info)
 
