@@ -25,10 +25,13 @@ _GOES_ON = re.compile(r"(?:,|…|\.\.+|-|—)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """``complete`` None: nobody can tell. ``hanging``: it ends where no sentence does."""
+    """``complete`` None: nobody can tell. ``hanging``: it ends where no sentence does. ``ends``: it ends where one
+    does, or is complete: worth thinking about ahead, though not waiting less for more.
+    """
 
     complete: bool | None
     hanging: bool
+    ends: bool = False
 
 
 def look_of(transcript: str, proposal: Proposal, asked: str) -> Look:
@@ -41,9 +44,9 @@ def look_of(transcript: str, proposal: Proposal, asked: str) -> Look:
     hanging = bool(_GOES_ON.search(words)) or last in _FILLERS or bool(_PARTICLES.search(bare))
     if hanging:
         return Look(False, True)
+    ends = bool(_ENDS_A_SENTENCE.search(bare)) or words.endswith(("?", "!"))
     understood = bool(proposal.changes or proposal.controls or proposal.questions)
     if not understood or proposal.confidence <= LIKELY:
-        return Look(None, False)
+        return Look(None, False, ends)
     answers = asked not in _OPEN_QUESTIONS or (bool(proposal.controls) and not proposal.changes)
-    ends = bool(_ENDS_A_SENTENCE.search(bare)) or words.endswith(("?", "!"))
-    return Look(True if answers or ends else None, False)
+    return Look(True if answers or ends else None, False, answers or ends)

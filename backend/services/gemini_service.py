@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,9 +30,10 @@ from backend.services.engine_chain import TURN_SECONDS, EngineChain
 from backend.services.local_first import Rules, is_sure
 from backend.services.order_service import OrderService
 from backend.services.session_locks import SessionLocks
+from backend.services.thinking_ahead import Thought
 from backend.services.voice_answer import answer_of, state_to_wire
 from backend.services.wire import draft_to_item
-from backend.timing import Step, note, timed
+from backend.timing import Step, gathered, note, timed
 from shared.problems import ProblemCode
 from shared.voice import SessionOrderResponse, SessionOrderUpdate, Stage, VoiceAnalysisResponse
 
@@ -58,6 +59,7 @@ class _Asked:
     orderer: str | None
     give_up_at: float
     local_first: bool = False
+    ahead: Awaitable[Thought | None] | None = None
 
 
 class GeminiService:
@@ -107,12 +109,14 @@ class GeminiService:
         orderer: str | None = None,
         elapsed: float = 0.0,
         local_first: bool = False,
+        ahead: Awaitable[Thought | None] | None = None,
     ) -> VoiceAnalysisResponse:
         """One turn. ``session_id`` None, or one that is not known, begins a conversation.
 
         ``user_id`` is the member whose conversation it is; ``orderer`` the user to whom an order belongs that this
         turn places (None: ``user_id``). ``db`` is the store, the service's own by default. ``elapsed`` is how long ago
         the customer stopped speaking, in seconds. ``local_first``: no model is asked where the rules are sure.
+        ``ahead`` is what ``think_ahead`` makes of the same sentence; where it does not fit it is not used.
 
         Raises:
             Refusal: not_found, the session is another user's.
@@ -125,6 +129,7 @@ class GeminiService:
             orderer or user_id,
             time.monotonic() + self._turn_seconds - elapsed,
             local_first,
+            ahead,
         )
         async with self._locks.hold(asked.session_id):
             for attempt in range(1, ATTEMPTS + 1):
@@ -196,6 +201,29 @@ class GeminiService:
                 await db.conversations.delete(session_id)
                 await db.commit()
 
+    async def think_ahead(
+        self,
+        transcript: str,
+        user_id: str | None,
+        session_id: str,
+        *,
+        orderer: str | None = None,
+        elapsed: float = 0.0,
+        local_first: bool = False,
+    ) -> Thought:
+        """What ``transcript`` would be taken for now, for an ``analyze_voice_input`` that may follow. Saves nothing.
+
+        Raises:
+            Refusal: not_found, the session is another user's.
+            DatabaseError
+        """
+        give_up_at = time.monotonic() + self._turn_seconds - elapsed
+        asked = _Asked(transcript, user_id, session_id, orderer or user_id, give_up_at, local_first)
+        with gathered() as steps:
+            session, catalogue, history = await self._read(self._database, asked)
+            understood = await self._understand(asked, session, catalogue, history)
+            return Thought(transcript, session.version, understood, tuple(step for step in steps if step.engine))
+
     async def look_at(self, transcript: str, session_id: str) -> Look:
         """Whether ``transcript`` looks like all that will be said in this conversation; changes nothing.
 
@@ -226,12 +254,14 @@ class GeminiService:
                 await db.commit()
 
     async def _turn(self, database: Database, asked: _Asked) -> VoiceAnalysisResponse:
-        with timed("read"):
-            async with database.read() as db:
-                session = await self._session(db, asked.session_id, asked.user_id, asked.orderer)
-                catalogue = await self._catalogue.current(db)
-                history = await self.get_user_order_history(asked.user_id, db)
-        understood = await self._understand(asked, session, catalogue, history)
+        session, catalogue, history = await self._read(database, asked)
+        thought = await asked.ahead if asked.ahead is not None else None
+        if thought is not None and thought.fits(asked.transcript, session.version):
+            understood = thought.understood
+            for step in thought.steps:
+                note(step)
+        else:
+            understood = await self._understand(asked, session, catalogue, history)
         proposal = understood.proposal if understood else None
         with timed("save"):
             async with database.write() as db:
@@ -249,6 +279,13 @@ class GeminiService:
         if self._told_by_model and proposal and proposal.answer and proposal.answer in turn.say:
             self._told_by_model(turn.say)
         return answer_of(asked.session_id, turn, proposal, catalogue, understood.info if understood else NOBODY)
+
+    async def _read(self, database: Database, asked: _Asked) -> tuple[ConversationSession, Catalogue, History]:
+        with timed("read"):
+            async with database.read() as db:
+                session = await self._session(db, asked.session_id, asked.user_id, asked.orderer)
+                catalogue = await self._catalogue.current(db)
+                return session, catalogue, await self.get_user_order_history(asked.user_id, db)
 
     async def _session(
         self, db: UnitOfWork, session_id: str, user_id: str | None, shown: str | None

@@ -9,32 +9,25 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
+from backend.domain.utterance import Look
 from backend.errors import Refusal
-from backend.external import wav_stream
 from backend.external.interfaces import SpeechStream
 from backend.services.gemini_service import GeminiService
 from backend.services.openai_audio_service import OpenAIAudioService
+from backend.services.thinking_ahead import Thought
+from backend.services.voice_ear import Ahead, Capture, Ear, Mind
 from backend.services.voice_figures import TurnLog
-from backend.services.voice_stream_turn import HEAR, TurnHost, VoiceTurn, Wire
+from backend.services.voice_stream_turn import HEAR, Thinking, TurnHost, VoiceTurn, Wire
 from backend.tasks import TaskScope
-from backend.timing import gathered
-from shared.problems import ProblemCode
-from shared.voice import Transcription
 from shared.voice_stream import (
-    FRAME_BYTES,
-    MAX_PAUSES,
-    MAX_TURN_FRAMES,
-    RATE,
     Answer,
     Cancel,
     End,
-    Hearing,
     Open,
     Pause,
     Played,
@@ -45,10 +38,8 @@ from shared.voice_stream import (
     StreamProblem,
     StreamRequest,
     TurnBegins,
-    frames_in,
 )
 
-WAV = "audio/wav"
 UNANSWERED = 2
 KEPT_TURNS = 4
 """Turns whose playing may still be told of."""
@@ -68,7 +59,7 @@ class StreamServices:
     local_first: bool = True
 
 
-class VoiceStream(TurnHost):
+class VoiceStream(TurnHost, Mind):
     """``orderer``: to whom orders belong; ``opening`` has been checked. ``close`` is idempotent."""
 
     def __init__(self, wire: Wire, services: StreamServices, opening: Open, orderer: str | None) -> None:
@@ -77,9 +68,10 @@ class VoiceStream(TurnHost):
         self._opening = opening
         self._orderer = orderer
         self._session_id = opening.session_id or secrets.token_urlsafe(24)
-        self._language = opening.language.partition("-")[0].lower() if opening.language else None
         self._tasks = TaskScope("voice stream")
-        self._capture: _Capture | None = None
+        language = opening.language.partition("-")[0].lower() if opening.language else None
+        self._ear = Ear(wire, self._tasks, services.audio.transcribe_audio, self, language)
+        self._capture: Capture | None = None
         self._turns: dict[int, VoiceTurn] = {}
         self._last = 0
 
@@ -97,15 +89,11 @@ class VoiceStream(TurnHost):
         """
         if self._last == 0:
             raise Malformed("sound: no turn has begun")
-        capture = self._capture
-        if capture is None:
-            return
-        if number != capture.frames:
-            await self._give_up(capture, Refusal(ProblemCode.INVALID_REQUEST, field="sound", reason="gap"))
-        elif capture.frames + frames_in(pcm) > MAX_TURN_FRAMES:
-            await self._give_up(capture, Refusal(ProblemCode.PAYLOAD_TOO_LARGE, field="sound"))
-        else:
-            capture.pcm += pcm
+        if self._capture is not None:
+            try:
+                self._capture.add(number, pcm)
+            except Refusal as refusal:
+                await self._give_up(refusal)
 
     async def take(self, request: StreamRequest) -> None:
         """Raises Malformed, ConnectionError."""
@@ -114,14 +102,9 @@ class VoiceStream(TurnHost):
                 self._check_number(request.turn)
                 self._drop_capture()
                 if await self._may(request.turn):
-                    self._capture = _Capture(request.turn)
-            case Pause():
-                await self._pause(request)
-            case Resume():
-                if self._capture is not None and self._capture.number == request.turn:
-                    self._capture.forget_hearing()
-            case End():
-                await self._end(request)
+                    self._capture = Capture(self._ear, request.turn, self._all_answered)
+            case Pause() | Resume() | End():
+                await self._go_on(request)
             case Say():
                 await self._say(request)
             case Stop() | Played():
@@ -152,86 +135,46 @@ class VoiceStream(TurnHost):
 
     # -- what is heard -----------------------------------------------------------------------------------------------
 
-    async def _pause(self, request: Pause) -> None:
-        capture = self._capture
-        if capture is None or capture.number != request.turn or capture.pauses >= MAX_PAUSES:
-            return
-        if request.frames > capture.frames:
-            await self._give_up(capture, Refusal(ProblemCode.INVALID_REQUEST, field="frames", reason="gap"))
-            return
-        if request.frames == 0:
-            return
-        try:
-            self._wire.may()
-        except Refusal:
-            return  # what is not heard ahead is heard at the end
-        capture.pauses += 1
-        capture.forget_hearing()
-        capture.heard_frames = request.frames
-        capture.hearing = self._tasks.start(self._hear(capture.first(request.frames), 0.0), "hear")
-        capture.telling = self._tasks.start(self._tell_ahead(capture, request.frames), "hear ahead")
-
-    async def _hear(self, pcm: bytes, elapsed: float) -> Transcription | Exception:
-        with gathered():
-            try:
-                wav = wav_stream.header(RATE, len(pcm)) + pcm
-                return await self._services.audio.transcribe_audio(
-                    wav, "turn.wav", WAV, self._language, elapsed=elapsed
-                )
-            except Exception as error:  # noqa: BLE001 - told where it is waited for, or heard anew
-                return error
-
-    async def _tell_ahead(self, capture: _Capture, frames: int) -> None:
-        if capture.hearing is None:
-            return
-        heard = await asyncio.shield(capture.hearing)
-        if isinstance(heard, Transcription) and self._capture is capture and capture.heard_frames == frames:
-            with suppress(ConnectionError):
-                await self._tell_heard(capture.number, frames, heard, final=False)
-
-    async def _tell_heard(self, turn: int, frames: int, heard: Transcription, *, final: bool) -> None:
-        message = Hearing(
-            turn=turn,
-            frames=frames,
-            transcript=heard.transcript,
-            final=final,
-            language=heard.language,
-            confidence=heard.confidence,
-        )
-        if not final:
-            try:
-                look = await self._services.conversations.look_at(heard.transcript, self._session_id)
-            except Exception as error:  # noqa: BLE001 - only a hint
-                log.info("look_failed", kind=type(error).__name__)
-            else:
-                message = message.model_copy(update={"complete": look.complete, "hanging": look.hanging})
-        await self._wire.send(message)
-
-    async def _end(self, request: End) -> None:
+    async def _go_on(self, request: Pause | Resume | End) -> None:
         capture = self._capture
         if capture is None or capture.number != request.turn:
             return
-        if request.frames > capture.frames:
-            await self._give_up(capture, Refusal(ProblemCode.INVALID_REQUEST, field="frames", reason="gap"))
-            return
-        self._capture = None
-        if capture.telling is not None:
-            capture.telling.cancel()
-        hearing = capture.hearing if capture.heard_frames == request.frames else None
-        if hearing is None:
-            capture.forget_hearing()
-        pcm = capture.first(request.frames)
-        turn = VoiceTurn(self, request.turn, request.quiet_ms)
-        await self._begin(turn, lambda turn: turn.spoken(pcm, hearing))
+        try:
+            match request:
+                case Pause():
+                    capture.pause(request.frames)
+                case Resume():
+                    capture.resume()
+                case End():
+                    await self._end(capture, request)
+        except Refusal as refusal:
+            await self._give_up(refusal)
 
-    async def _give_up(self, capture: _Capture, refusal: Refusal) -> None:
-        self._drop_capture()
-        await self._tell_problem(capture.number, refusal, HEAR)
+    async def _give_up(self, refusal: Refusal) -> None:
+        if (capture := self._capture) is not None:
+            self._drop_capture()
+            await self._tell_problem(capture.number, refusal, HEAR)
+
+    async def _end(self, capture: Capture, request: End) -> None:
+        pcm, ahead = capture.end(request.frames)
+        self._capture = None
+        turn = VoiceTurn(self, request.turn, request.quiet_ms)
+        await self._begin(turn, lambda turn: self._spoken(turn, pcm, ahead))
+
+    async def _spoken(self, turn: VoiceTurn, pcm: bytes, ahead: Ahead | None) -> None:
+        async def hear() -> str:
+            return await self._ear.heard(turn.number, pcm, turn.elapsed, ahead) if pcm else ""
+
+        try:
+            await turn.spoken(hear, ahead.thinking if ahead is not None else None)
+        finally:
+            if ahead is not None:
+                ahead.drop()
 
     def _drop_capture(self) -> None:
         capture, self._capture = self._capture, None
         if capture is not None:
-            capture.forget_hearing()
+            capture.resume()
 
     # -- turns -------------------------------------------------------------------------------------------------------
 
@@ -239,6 +182,9 @@ class VoiceStream(TurnHost):
         if number <= self._last:
             raise Malformed("turn: numbers rise")
         self._last = number
+
+    def _all_answered(self) -> bool:
+        return all(turn.answered for turn in self._turns.values())
 
     async def _may(self, turn: int) -> bool:
         try:
@@ -291,17 +237,7 @@ class VoiceStream(TurnHost):
 
     # -- for turns ---------------------------------------------------------------------------------------------------
 
-    async def heard(self, turn: VoiceTurn, pcm: bytes, ahead: asyncio.Task[Any] | None) -> str:
-        """What was said, told to the kiosk. Raises what the services raise."""
-        heard = await asyncio.shield(ahead) if ahead is not None else None
-        if not isinstance(heard, Transcription):
-            heard = await self._hear(pcm, turn.elapsed)
-        if isinstance(heard, Exception):
-            raise heard
-        await self._tell_heard(turn.number, frames_in(pcm), heard, final=True)
-        return heard.transcript.strip()
-
-    async def answer(self, turn: VoiceTurn, transcript: str) -> Answer:
+    async def answer(self, turn: VoiceTurn, transcript: str, ahead: Thinking | None) -> Answer:
         analysis = await self._services.conversations.analyze_voice_input(
             transcript,
             self._opening.user_id,
@@ -309,8 +245,22 @@ class VoiceStream(TurnHost):
             orderer=self._orderer,
             elapsed=turn.elapsed,
             local_first=self._services.local_first,
+            ahead=ahead,
         )
         return Answer(turn=turn.number, analysis=analysis)
+
+    async def look_at(self, transcript: str) -> Look:
+        return await self._services.conversations.look_at(transcript, self._session_id)
+
+    async def think_ahead(self, transcript: str, elapsed: float) -> Thought:
+        return await self._services.conversations.think_ahead(
+            transcript,
+            self._opening.user_id,
+            self._session_id,
+            orderer=self._orderer,
+            elapsed=elapsed,
+            local_first=self._services.local_first,
+        )
 
     async def speak(self, text: str, elapsed: float) -> SpeechStream:
         return await self._services.audio.stream_speech(text, self._opening.voice.value, "wav", elapsed=elapsed)
@@ -328,29 +278,3 @@ class VoiceStream(TurnHost):
 
     async def tell_problem(self, turn: int, error: Exception, step: str) -> None:
         await self._tell_problem(turn, error, step)
-
-
-class _Capture:
-    """A turn that is being spoken."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.pcm = bytearray()
-        self.pauses = 0
-        self.heard_frames = 0
-        self.hearing: asyncio.Task[Any] | None = None
-        self.telling: asyncio.Task[Any] | None = None
-
-    @property
-    def frames(self) -> int:
-        return len(self.pcm) // FRAME_BYTES
-
-    def first(self, frames: int) -> bytes:
-        return bytes(self.pcm[: frames * FRAME_BYTES])
-
-    def forget_hearing(self) -> None:
-        for task in (self.telling, self.hearing):
-            if task is not None:
-                task.cancel()
-        self.hearing = self.telling = None
-        self.heard_frames = 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol
 
 from backend.domain.said_aloud import clips_of, said_of
 from backend.errors import Refusal
 from backend.external.interfaces import EngineError, SpeechStream
 from backend.services.speech_warmer import fixed_sentences
+from backend.services.thinking_ahead import Thought
 from backend.services.voice_figures import TurnLog
 from backend.services.voice_sound import Speaking
 from backend.timing import gathered
@@ -18,6 +19,7 @@ from shared.problems import Problem, ProblemCode
 from shared.voice_stream import Answer, Caption, Done, Span, Speech, Spoken, StreamReply
 
 HEAR, UNDERSTAND, SPEAK = "hear", "understand", "speak"
+Thinking = Awaitable[Thought | None]
 _FIXED = frozenset(fixed_sentences())
 
 
@@ -41,8 +43,7 @@ class TurnHost(Protocol):
     def log(self) -> TurnLog: ...
     def start(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any] | None: ...
     def silence_before(self, number: int) -> None: ...
-    async def heard(self, turn: VoiceTurn, pcm: bytes, ahead: asyncio.Task[Any] | None) -> str: ...
-    async def answer(self, turn: VoiceTurn, transcript: str) -> Answer: ...
+    async def answer(self, turn: VoiceTurn, transcript: str, ahead: Thinking | None) -> Answer: ...
     async def speak(self, text: str, elapsed: float) -> SpeechStream: ...
     async def tell_problem(self, turn: int, error: Exception, step: str) -> None: ...
 
@@ -87,21 +88,22 @@ class VoiceTurn:
         finally:
             work.close()
 
-    async def spoken(self, pcm: bytes, ahead: asyncio.Task[Any] | None) -> None:
+    async def spoken(self, hear: Callable[[], Awaitable[str]], ahead: Thinking | None) -> None:
+        """``ahead``: what is thought already of the words that ``hear`` comes to."""
         self._passed(Span.UPLOAD)
-        transcript = await self._stream.heard(self, pcm, ahead) if pcm else ""
+        transcript = await hear()
         self._passed(Span.STT)
         if not transcript:
             raise Refusal(ProblemCode.SILENCE)
-        await self._answer(transcript)
+        await self._answer(transcript, ahead)
 
     async def typed(self, text: str) -> None:
         await self._answer(text)
 
-    async def _answer(self, transcript: str) -> None:
+    async def _answer(self, transcript: str, ahead: Thinking | None = None) -> None:
         self._stream.silence_before(self.number)
         self._step = UNDERSTAND
-        answer = await self._stream.answer(self, transcript)
+        answer = await self._stream.answer(self, transcript, ahead)
         self.caption = answer.analysis.response
         self.answered = True
         self._local = answer.analysis.analysis.get("model") == "rules"
