@@ -135,7 +135,10 @@ class Settings(BaseSettings):
         6.0, gt=0, le=30, description="What vendors have for a spoken turn, until words; then this machine answers."
     )
     stall_seconds: float = Field(
-        2.5, gt=0, le=30, description="The longest silence of a vendor before and within a streamed answer."
+        2.5,
+        gt=0,
+        le=30,
+        description="The longest silence of a vendor: after it was asked, and within a streamed answer.",
     )
     local_first: bool = Field(
         True, description="On the voice stream: what the shop's own rules are sure of is answered without a model."

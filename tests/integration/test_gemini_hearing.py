@@ -74,7 +74,7 @@ def ear(
 ) -> GeminiSpeechToText:
     names = (lambda: catalogue) if catalogue is not None else None
     choice = ModelChoice(models or (FLASH, LITE))
-    return GeminiSpeechToText(gemini.vendor, choice, gemini.meter, check, names, seconds=seconds)
+    return GeminiSpeechToText(gemini.vendor, choice, gemini.meter, check, names, stall_seconds=seconds)
 
 
 def body(gemini: Gemini) -> Any:

@@ -62,7 +62,7 @@ class Ears:
     def of(self, *models: str, seconds: float = PATIENCE) -> OpenAISpeechToText:
         vendor, worker, meter, catalogue = self._made
         check = SoundCheck(worker)
-        return OpenAISpeechToText(vendor, ModelChoice(models), meter, check, lambda: catalogue, seconds=seconds)
+        return OpenAISpeechToText(vendor, ModelChoice(models), meter, check, lambda: catalogue, stall_seconds=seconds)
 
 
 @pytest.fixture

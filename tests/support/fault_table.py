@@ -47,7 +47,6 @@ class Row:
 _CAPABILITIES = (Capability.LANGUAGE, Capability.STT, Capability.TTS, Capability.IMAGE)
 _SILENT = frozenset({Fault.NO_ANSWER, Fault.STALL, Fault.STALL_MIDSTREAM, Fault.ENDLESS})
 _RETRIED = frozenset({Fault.CUT, Fault.BAD_GATEWAY, Fault.SERVER_ERROR, Fault.OVERLOADED})
-_STREAMED = frozenset({Capability.LANGUAGE, Capability.TTS})
 _HALF_SPOKEN = frozenset({Fault.STALL_MIDSTREAM, Fault.CUT_MIDSTREAM, Fault.ENDLESS, Fault.HUGE})
 _NO_SUCH_FORM = {
     (Capability.STT, Fault.ERROR_MIDSTREAM),
@@ -82,9 +81,7 @@ def _gets(capability: Capability, fault: Fault) -> Gets:
 
 def _within(capability: Capability, fault: Fault) -> Within:
     if fault in _SILENT:
-        if capability in _STREAMED:
-            return Within.STALL
-        return Within.DRAWING if capability is Capability.IMAGE else Within.TURN
+        return Within.DRAWING if capability is Capability.IMAGE else Within.STALL
     if fault is Fault.DELAY:
         return Within.DRAWING if capability is Capability.IMAGE else Within.TURN
     return Within.RETRY if fault in _RETRIED else Within.AT_ONCE

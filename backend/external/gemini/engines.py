@@ -47,6 +47,6 @@ class GeminiEngines:
         minds, ears = ModelChoice(wished.language), ModelChoice(wished.hearing)
         voices, brushes = ModelChoice(wished.speech), ModelChoice(wished.images)
         self.language = GeminiUnderstanding(self.vendor, minds, meter, stall_seconds), minds
-        self.hearing = GeminiSpeechToText(self.vendor, ears, meter, check, catalogue), ears
+        self.hearing = GeminiSpeechToText(self.vendor, ears, meter, check, catalogue, stall_seconds=stall_seconds), ears
         self.speech = GeminiTextToSpeech(self.vendor, voices, meter, stall_seconds), voices
         self.images = GeminiImageEngine(self.vendor, brushes, meter, drawing_seconds), brushes

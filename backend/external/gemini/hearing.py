@@ -18,6 +18,7 @@ from backend.external.gemini.thinking import least_thinking
 from backend.external.interfaces import EngineBadResponse, EngineInfo, Heard, LanguageNotServed
 from backend.external.metering import Meter
 from backend.external.model_choice import ModelChoice
+from backend.external.patience import hearing_patience
 from backend.external.phantoms import echoes, without_phantoms
 from backend.external.sound_check import Recording, SoundCheck
 from backend.external.spoken_languages import LANGUAGES, language_of_letters
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from google.genai.client import AsyncClient
     from google.genai.types import GenerateContentConfig, GenerateContentResponse, Part
 
-SECONDS = 10.0
+STALL_SECONDS = 2.5
+CALL_SECONDS = 10.0
 MOST_TOKENS = 4_096
 """A minute of quick Korean is 500; what a model thinks counts too."""
 _LETTERS_A_SECOND, _LETTERS_MORE = 30, 20
@@ -67,7 +69,8 @@ class _Answer(BaseModel):
 class GeminiSpeechToText:
     """What is silent, too long or no audio is known before it is sent.
 
-    ``catalogue`` is asked at each call for the names that people may say.
+    ``catalogue`` is asked at each call for the names that people may say. ``stall_seconds`` is the longest silence
+    after a sentence was handed over.
     """
 
     def __init__(
@@ -78,14 +81,14 @@ class GeminiSpeechToText:
         check: SoundCheck,
         catalogue: Callable[[], Catalogue] | None = None,
         *,
-        seconds: float = SECONDS,
+        stall_seconds: float = STALL_SECONDS,
     ) -> None:
         self._vendor = vendor
         self._models = models
         self._meter = meter
         self._check = check
         self._catalogue = catalogue
-        self._seconds = seconds
+        self._stall_seconds = stall_seconds
         self._thinks_as_it_likes: set[str] = set()
 
     @property
@@ -99,7 +102,7 @@ class GeminiSpeechToText:
             NotAudio, AudioTooLong: before anything is sent.
             LanguageNotServed: ``language`` is none that Gemini hears.
             EngineRejected: the vendor withholds what was said.
-            EngineTimeout: longer than ``seconds``.
+            EngineTimeout: silence for longer than ``stall_seconds``.
             EngineBadResponse: an answer that is no transcript.
             EngineError: anything else.
         """
@@ -125,7 +128,7 @@ class GeminiSpeechToText:
         config = self._config(model, instruction)
         part = Part.from_bytes(data=_sendable(audio, recording), mime_type=_mime_type(recording))
         with translated():
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(hearing_patience(self._stall_seconds, recording.seconds)):
                 response = await self._generated(client, model, part, config)
         self._meter.record(answers.usage("speech_to_text", model, response.usage_metadata, seconds=recording.seconds))
         answers.raise_if_withheld(response)
@@ -149,7 +152,7 @@ class GeminiSpeechToText:
         from google.genai.types import GenerateContentConfig  # noqa: PLC0415 - see the client's docstring
 
         return GenerateContentConfig(
-            http_options=self._vendor.http_options(self._seconds),
+            http_options=self._vendor.http_options(CALL_SECONDS),
             system_instruction=instruction,
             response_mime_type="application/json",
             response_json_schema=_SCHEMA,

@@ -33,5 +33,8 @@ class OpenAIEngines:
         """``ears`` and ``voices`` are names of models in order of wish; a compatible server may need no ``key``."""
         self.vendor = OpenAIVendor(key.get_secret_value() if key else None, base_url)
         hearing, speech = ModelChoice(ears), ModelChoice(voices)
-        self.hearing = OpenAISpeechToText(self.vendor, hearing, meter, check, catalogue), hearing
+        self.hearing = (
+            OpenAISpeechToText(self.vendor, hearing, meter, check, catalogue, stall_seconds=stall_seconds),
+            hearing,
+        )
         self.speech = OpenAISpeaking(self.vendor, speech, meter, stall_seconds), speech

@@ -14,11 +14,12 @@ from backend.external.model_choice import ModelChoice
 from backend.external.openai.client import NAME, OpenAIVendor, read_json
 from backend.external.openai.errors import FormatRefused
 from backend.external.openai.transcripts import Transcript
+from backend.external.patience import hearing_patience
 from backend.external.phantoms import echoes, without_phantoms
 from backend.external.sound_check import Recording, SoundCheck
 from backend.external.spoken_languages import LANGUAGES
 
-_SECONDS = 10.0
+_STALL_SECONDS = 2.5
 _PROMPT_CHARS = 150
 """Whisper reads the last 224 tokens of a prompt; a Korean syllable has about one and a half."""
 _KEYWORDS = 100
@@ -28,7 +29,8 @@ _SHOP_LANGUAGES = ("ko", "en")
 class OpenAISpeechToText:
     """Hears through ``/v1/audio/transcriptions``. What is silence, too long or no audio is known before it is sent.
 
-    ``catalogue`` is asked at each call for the names that people may say. ``seconds`` is for one model's answer.
+    ``catalogue`` is asked at each call for the names that people may say. ``stall_seconds`` is the longest silence
+    after a sentence was handed over.
     """
 
     def __init__(
@@ -39,14 +41,14 @@ class OpenAISpeechToText:
         check: SoundCheck,
         catalogue: Callable[[], Catalogue] | None = None,
         *,
-        seconds: float = _SECONDS,
+        stall_seconds: float = _STALL_SECONDS,
     ) -> None:
         self._vendor = vendor
         self._models = models
         self._meter = meter
         self._check = check
         self._catalogue = catalogue
-        self._seconds = seconds
+        self._stall_seconds = stall_seconds
         self._terse: set[str] = set()
 
     @property
@@ -87,9 +89,10 @@ class OpenAISpeechToText:
 
     async def _ask(self, model: str, audio: bytes, recording: Recording, request: _Request) -> Transcript:
         file = (f"speech.{recording.extension}", audio, recording.mime_type)
-        async with self._vendor.calling(self._seconds) as client:
+        seconds = hearing_patience(self._stall_seconds, recording.seconds)
+        async with self._vendor.calling(seconds) as client:
             transcriptions = client.audio.transcriptions.with_streaming_response
-            asking: Any = transcriptions.create(model=model, file=file, timeout=self._seconds, **request.fields)
+            asking: Any = transcriptions.create(model=model, file=file, timeout=seconds, **request.fields)
             async with asking as response:
                 # From here on it is billed, whatever its answer is worth.
                 used = Usage("speech_to_text", NAME, model, seconds=recording.seconds)
