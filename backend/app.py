@@ -10,7 +10,7 @@ from aiohttp import web
 
 from backend import __version__
 from backend.database.sql.database import SqlDatabase
-from backend.engine_room import open_engines
+from backend.engine_room import EngineRoom, open_engines
 from backend.routers.auth_router import AuthRouter
 from backend.routers.docs_router import DocsRouter
 from backend.routers.health_router import HealthRouter
@@ -34,6 +34,7 @@ from backend.services.health_service import HealthService
 from backend.services.help_service import HelpService
 from backend.services.housekeeping import Housekeeping
 from backend.services.image_store import ImageStore
+from backend.services.line_warmer import LineWarmer
 from backend.services.live_figures import LiveFigures
 from backend.services.lookout import Lookout
 from backend.services.openai_audio_service import OpenAIAudioService
@@ -176,10 +177,15 @@ async def build_app(
         watch = EngineWatch(engines.attempts, engines.served, engines.listed, database, today)
         background.start(watch.run(), "engine watch")
         background.start(usage.run(), "usage")
+        background.start(_line_warmer(engines, live, voice_streams).run(), "line warmer")
         if audio.pays and settings.speech_cache_mb:
-            warmer = SpeechWarmer(audio.synthesize_speech, audio.is_kept, lambda: audio.pays, lambda: audio.busy)
-            background.start(warmer.run(), "speech warmer")
+            speech = SpeechWarmer(audio.synthesize_speech, audio.is_kept, lambda: audio.pays, lambda: audio.busy)
+            background.start(speech.run(), "speech warmer")
         yield app
+
+
+def _line_warmer(engines: EngineRoom, live: WebSocketManager, voice: VoiceStreamRouter) -> LineWarmer:
+    return LineWarmer(engines.served, lambda: bool(live.active_connections) or voice.lines > 0)
 
 
 def _limiter(settings: Settings) -> RateLimiter:

@@ -307,6 +307,13 @@ class Vendor(Protocol):
         """
         ...
 
+    async def touch(self) -> None:
+        """A small call that costs nothing, so that a connection is open afterwards, whatever its answer says.
+
+        Raises EngineError.
+        """
+        ...
+
     async def close(self) -> None:
         """Idempotent."""
         ...

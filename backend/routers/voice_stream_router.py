@@ -66,6 +66,11 @@ class VoiceStreamRouter:
         self._send_seconds = send_seconds
         self._open: dict[AiohttpSocket, web.WebSocketResponse] = {}
 
+    @property
+    def lines(self) -> int:
+        """How many are open."""
+        return len(self._open)
+
     def routes(self) -> list[web.RouteDef]:
         return [web.get(paths.VOICE_STREAM, self._handle)]
 

@@ -79,6 +79,8 @@ class VoiceStream(TurnHost, Mind):
         """Raises ConnectionError."""
         languages = self._services.audio.heard_languages
         await self._wire.send(Ready(session_id=self._session_id, languages=languages))
+        # The first sentence would else be the first that reads this conversation and asks the rules about it.
+        self._tasks.start(self._ear.look("네"), "warm")
 
     async def sound(self, number: int, pcm: bytes) -> None:
         """Frames of the turn that is being spoken; of one that is over they are passed over.

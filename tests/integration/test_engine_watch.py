@@ -42,6 +42,9 @@ class FakeVendor:
             raise self.error
         return self.models
 
+    async def touch(self) -> None:
+        """There is no line."""
+
     async def close(self) -> None:
         """Nothing is open."""
 

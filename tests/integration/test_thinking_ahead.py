@@ -46,7 +46,7 @@ async def test_the_model_is_asked_in_the_pause_and_not_again(tmp_path: Path, sai
         await asked(here, 1)
         analysis = one.of(Answer)[0].analysis.analysis
         assert analysis["engine"] == "gemini"
-        assert "understand" in [step["step"] for step in analysis["steps"]]
+        assert "understand" in str(analysis["steps"])
         assert set(done.spans) == set(Span)
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ import aiohttp
 from pydantic import SecretStr
 
 from backend.external.gemini.errors import translated
-from backend.external.interfaces import EngineUnavailable, KeyMissing
+from backend.external.interfaces import EngineModelGone, EngineUnavailable, KeyMissing
 from backend.tasks import TaskScope
 
 if TYPE_CHECKING:
@@ -160,6 +161,17 @@ class GeminiVendor:
             async with asyncio.timeout(LIST_SECONDS):
                 pager = await client.models.list(config=config)
                 return {model.name.removeprefix("models/"): None async for model in pager if model.name}
+
+    async def touch(self) -> None:
+        """See ``Vendor``. By the SDK: it has TLS settings of its own, which make its connections others than ours."""
+        client = await self.client()
+        from google.genai.types import ListModelsConfig  # noqa: PLC0415 - see the module's docstring
+
+        with suppress(EngineModelGone), translated():
+            async with asyncio.timeout(LIST_SECONDS):
+                await client.models.list(
+                    config=ListModelsConfig(page_size=1, http_options=self.http_options(LIST_SECONDS))
+                )
 
     async def close(self) -> None:
         self._closed = True

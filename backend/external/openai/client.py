@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 NAME = "openai"
 _BASE_URL = "https://api.openai.com/v1"
 _LIST_SECONDS = 10.0
+_ANY_MODEL = "whisper-1"
 _LARGEST_ANSWER = 4 * 1024 * 1024
 _KEPT_SECONDS = 60.0
 """A connection that nobody uses is kept so long: with the SDK's 5 s a customer who thinks pays a new handshake at each
@@ -70,6 +71,15 @@ class OpenAIVendor:
         except EngineModelGone as error:
             raise NotOffered(*error.args) from error
         return {model.id: _day(model.shutdown_date) for model in answer.data}
+
+    async def touch(self) -> None:
+        """See ``Vendor``. The list of models has no pages, and is long: one of them is asked about."""
+        with suppress(EngineModelGone):
+            async with (
+                self.calling(_LIST_SECONDS) as client,
+                client.models.with_streaming_response.retrieve(_ANY_MODEL, timeout=_LIST_SECONDS) as response,
+            ):
+                await response.read()
 
     @asynccontextmanager
     async def calling(self, seconds: float) -> AsyncIterator[AsyncOpenAI]:

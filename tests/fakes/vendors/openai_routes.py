@@ -18,6 +18,7 @@ from tests.fakes.vendors.faults import Capability, Fault, Order, Vendor
 from tests.fakes.vendors.front import State
 from tests.fakes.vendors.gemini_answers import text_tokens
 from tests.fakes.vendors.records import Call, line_of
+from tests.fakes.vendors.served_models import Served
 from tests.fakes.vendors.speech_formats import MIME, encoded, seconds_of
 
 MAX_UPLOAD = 25 * 1024 * 1024
@@ -44,6 +45,7 @@ class OpenAIRoutes:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/v1/models", self.models),
+            web.get("/v1/models/{model}", self.model),
             web.post("/v1/audio/transcriptions", self.transcribe),
             web.post("/v1/audio/speech", self.speak),
         ]
@@ -55,18 +57,20 @@ class OpenAIRoutes:
         reply = refused(self._state, call, order)
         if reply is None:
             served = [] if fault is Fault.EMPTY else self._state.served.of(Vendor.OPENAI)
-            listed = [
-                {
-                    "id": model.name,
-                    "object": "model",
-                    "created": 1_677_532_384,
-                    "owned_by": "openai-internal",
-                    "shutdown_date": model.ends.isoformat() if model.ends else None,
-                }
-                for model in served
-            ]
+            listed = [_listed(model) for model in served]
             body = foreign() if fault is Fault.WRONG_SHAPE else {"object": "list", "data": listed}
             reply = json_reply(body, self._state.pace.listing)
+        return await self._state.delivery.send(request, reply, call, order)
+
+    async def model(self, request: web.Request) -> web.StreamResponse:
+        """One model, where it is served."""
+        call = new_call(self._state, request, Capability.MODELS)
+        call.model = request.match_info["model"]
+        order = take_order(self._state, call)
+        reply = refused(self._state, call, order)
+        if reply is None:
+            found = [model for model in self._state.served.of(Vendor.OPENAI) if model.name == call.model]
+            reply = json_reply(_listed(found[0]), self._state.pace.listing) if found else errors.model_gone(call.model)
         return await self._state.delivery.send(request, reply, call, order)
 
     async def transcribe(self, request: web.Request) -> web.StreamResponse:
@@ -141,6 +145,16 @@ class OpenAIRoutes:
         pieces = tuple(zip(times, data, strict=True))
         headers = {"content-type": MIME[audio_format], "x-request-id": errors.REQUEST_ID}
         return Reply(pieces, headers, streamed=True, opening=sound[:256], filler=sound or b"\0" * 65_536)
+
+
+def _listed(model: Served) -> dict[str, Any]:
+    return {
+        "id": model.name,
+        "object": "model",
+        "created": 1_677_532_384,
+        "owned_by": "openai-internal",
+        "shutdown_date": model.ends.isoformat() if model.ends else None,
+    }
 
 
 def new_call(state: State, request: web.Request, capability: Capability) -> Call:
