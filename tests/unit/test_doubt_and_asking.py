@@ -57,3 +57,15 @@ def test_what_is_decided_in_the_same_breath_holds() -> None:
 @pytest.mark.parametrize("words", ["초 추가 취소", "초 추가한 거 빼 주세요", "초 추가 취소해 주세요"])
 def test_what_was_added_is_called_off_and_the_cake_stays(words: str) -> None:
     assert _said("딸기 하나 심플", "초 추가", words).items == _said("딸기 하나 심플", "없어요").items
+
+
+@pytest.mark.parametrize("words", ["that's too much wine", "too many baguettes", "와인이 너무 많아요"])
+def test_too_much_of_it_is_no_wish_for_more(words: str) -> None:
+    before = ("샴페인 축제 하나 디럭스",)
+    assert _items(*before, words) == _items(*before)
+
+
+@pytest.mark.parametrize("words", ["actually put it back", "put them back please", "bring it back"])
+def test_what_was_taken_off_is_put_back(words: str) -> None:
+    before = ("two valentines grand and an english simple",)
+    assert _items(*before, "cancel the english", words) == _items(*before)

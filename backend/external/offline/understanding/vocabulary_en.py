@@ -58,7 +58,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "good|sorry|excuse me|um|uh|pls|plz|er|erm|hmm|well|so|please|just|then|maybe|i think|the|my|me|us|"
             "for me|there|kindly|oh|ah|lets see|let me see|you know|like|in|it|its|that is|is|are|some|any|"
             "all right then|alright|hey there|also please|on|at|i|we|you|do|does|can|could|would|will|it to|"
-            "with it|on it|on top|be|this is|dont cancel|do not cancel|now|today|really|too much|for|your|by|"
+            "with it|on it|on top|be|this is|dont cancel|do not cancel|now|today|really|for|your|by|"
             "have|has|am|dear|love|nicely|will do|oh dear|dear me|oh dear me|mate|how do you say|"
             "what do you call it|whats it called|how is called|how is it called|i repeat|you know what|number|"
             "one sec|ehm|ahem|gosh|goodness|goodness me|silly me|if i may|"
@@ -293,11 +293,13 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         Kind.WONDER: (
             "should i|shall i|should we|shall we|i wonder|i wonder if|or maybe|im torn between|do i want|"
             "hmm should|i dont know|im not sure|not sure which|should i get|should i have|should i take|"
-            "should i order|shall i get|shall i have|shall i take|should we get|should we have|hmm maybe"
+            "should i order|shall i get|shall i have|shall i take|should we get|should we have|hmm maybe|"
+            "too much|too many|rather a lot of"
         ),
         Kind.ELSEWHERE: ELSEWHERE_EN,
         Kind.UNDO: (
-            "undo|undo that|take that back|scratch that last|put it back how it was|reverse that|"
+            "undo|undo that|take that back|scratch that last|put it back how it was|put it back|put them back|"
+            "put that back|put those back|add it back|bring it back|reverse that|"
             "go back on that|revert|forget that last|forget the last one|cancel that last"
         ),
         Kind.TABLE_TALK: (
