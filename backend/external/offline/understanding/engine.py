@@ -39,6 +39,7 @@ from backend.external.offline.understanding.in_context import (
     style_of_all,
 )
 from backend.external.offline.understanding.items import read_items
+from backend.external.offline.understanding.kept import without_what_is_kept
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
@@ -210,7 +211,7 @@ def _not_refused(transcript: str) -> str:
 
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The pieces with the meaning that they have here."""
-    spans = one_of_that_kind(count_people(only_asked(resolve(spans, request, lexicon))))
+    spans = one_of_that_kind(count_people(only_asked(without_what_is_kept(resolve(spans, request, lexicon)))))
     spans = counted_up(same_style_as(numbered(spans, request), request), request)
     spans = style_by_price(cancel_by_name(spans, request), request)
     return too_dear(extreme_by_name(not_the_language(spans, request), request), request)

@@ -102,7 +102,9 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     if verb is not None and _called_off(spans, verb):
         taken = next(n for n in range(verb + 1, len(spans)) if spans[n].has(Kind.REMOVE, Kind.CANCEL))
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, (*used, taken))
-    if verb is not None and (_is_kept(spans[verb]) or _extra_of(spans, at, verb - 1)):
+    if verb is not None and _is_kept(spans[verb]):
+        return Portioned(PortionChange(ingredient, PortionMode.INCLUDE), at, used)
+    if verb is not None and _extra_of(spans, at, verb - 1):
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, used)
     count = spans[number].value if number is not None else None
     if count is None and verb is None and any(span.has(Kind.ALSO) for span in spans[at + 1 : at + 2]):
@@ -210,7 +212,7 @@ def _is_changed(ingredient: str, request: UnderstandingRequest) -> bool:
 
 
 def _is_kept(verb: Span) -> bool:
-    """``빼지 마세요``, ``안 빼셔도 돼요``: it stays as the menu has it."""
+    """``빼지 마세요``, ``안 빼셔도 돼요``: it stays, and comes back where it was taken out."""
     return verb.has(Kind.REMOVE) and verb.words.startswith(("빼지", "빼진", "안빼", "안뺄"))
 
 
