@@ -279,15 +279,20 @@ class Talk(Observable[VoiceSnapshot]):
                 self._close_ear()
         finally:
             work.close()
+            if exchange is not None:
+                exchange.done.set()
         if exchange is self._exchange:
             self._exchange = None
             self._rest(error)
             return
-        self._unspoken = None
+        if exchange is self._unspoken:
+            self._unspoken = None
         if error is not None:
             self._publish(replace(self.snapshot, error=error))
 
     async def _answer(self, exchange: _Exchange) -> None:
+        if self._unspoken is not None:
+            await self._unspoken.done.wait()  # what was said first counts first
         self._scope.start(self._say_aloud(exchange), "voice", group="voice")
         try:
             analysis = await exchange.turn.answer(exchange.frames, self._since(exchange.ended_at), self)
@@ -388,7 +393,8 @@ class _Exchange:
     """A sentence of the customer, and the answer to it.
 
     ``ended_at``: on the kiosk's clock. ``answered``: the order is as the sentence has it. ``over``: the answer was
-    spoken, or could not be (``error``). ``played_ms``: of an answer that the customer spoke into.
+    spoken, or could not be (``error``). ``played_ms``: of an answer that the customer spoke into. ``done``: it came to
+    its end, whatever that was.
     """
 
     turn: LineTurn
@@ -398,3 +404,4 @@ class _Exchange:
     over: asyncio.Event = field(default_factory=asyncio.Event)
     error: KioskError | None = None
     played_ms: int = 0
+    done: asyncio.Event = field(default_factory=asyncio.Event)

@@ -67,16 +67,21 @@ async def test_a_press_over_a_doubtful_sound_counts_as_wanting_to_speak(counter:
     await until(lambda: len(counter.sentences) == 2)
 
 
-async def test_who_goes_on_while_the_kiosk_thinks_is_heard_instead(counter: Counter) -> None:
+async def test_who_goes_on_while_the_kiosk_thinks_is_heard_in_turn(counter: Counter) -> None:
+    """However long the first recording takes: what was said first counts first."""
     gate = counter.backend.hold("transcribe")
     await counter.press()
     counter.ear.speak()
     await until(lambda: counter.state() is VoiceState.THINKING)
+    states: list[VoiceState] = []
+    counter.voice.subscribe(lambda: states.append(counter.state()))
     counter.ear.speak()
-    await until(lambda: counter.backend.calls.count("transcribe") == 2)
+    await until(lambda: VoiceState.LISTENING in states and states[-1] is VoiceState.THINKING)
+    assert counter.backend.calls.count("transcribe") == 1
     gate.set()
+    await until(lambda: counter.voice.snapshot.turn == 2)
     await counter.rest()
-    assert counter.voice.snapshot.turn == 1
+    assert len(counter.output.played) == 1
 
 
 async def test_an_answer_that_comes_while_somebody_coughs_waits_for_the_cough(counter: Counter) -> None:
