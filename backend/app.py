@@ -134,7 +134,7 @@ async def build_app(
         audio = OpenAIAudioService(engines.hearing, engines.speech, kept, turn_seconds=settings.turn_seconds)
         prices = PriceList.read_or_none(settings.prices_file or settings.assets_dir / "engines" / "prices.toml")
         metrics = Metrics()
-        turns = TurnLog(metrics.observe_span)
+        turns = _turn_log(metrics)
         limiter = _limiter(settings)
         voice_streams = VoiceStreamRouter(
             auth, StreamServices(conversations, audio, turns, settings.local_first), limiter.take, clock
@@ -182,6 +182,12 @@ async def build_app(
             speech = SpeechWarmer(audio.synthesize_speech, audio.is_kept, lambda: audio.pays, lambda: audio.busy)
             background.start(speech.run(), "speech warmer")
         yield app
+
+
+def _turn_log(metrics: Metrics) -> TurnLog:
+    turns = TurnLog(metrics.observe_span)
+    metrics.tell_waits(turns.figures)
+    return turns
 
 
 def _line_warmer(engines: EngineRoom, live: WebSocketManager, voice: VoiceStreamRouter) -> LineWarmer:

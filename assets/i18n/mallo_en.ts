@@ -1922,4 +1922,59 @@ and it's ordered</translation>
         <translation>“A cheese cake, please”</translation>
     </message>
 </context>
+<context>
+    <name>WaitCard</name>
+    <message>
+        <source>%1초</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>들려주기</source>
+        <translation>output</translation>
+    </message>
+    <message>
+        <source>뜻 알기</source>
+        <translation>meaning</translation>
+    </message>
+    <message>
+        <source>말로 한 대화 %1번 · 그중 %2번은 모델 없이</source>
+        <translation>%1 spoken turns · %2 without a model</translation>
+    </message>
+    <message>
+        <source>말 끝 알기</source>
+        <translation>the pause</translation>
+    </message>
+    <message>
+        <source>말한 뒤 대답까지</source>
+        <translation>From words to answer</translation>
+    </message>
+    <message>
+        <source>모두</source>
+        <translation>in all</translation>
+    </message>
+    <message>
+        <source>목소리 만들기</source>
+        <translation>voice</translation>
+    </message>
+    <message>
+        <source>백에 하나</source>
+        <translation>1 in 100</translation>
+    </message>
+    <message>
+        <source>보통</source>
+        <translation>typical</translation>
+    </message>
+    <message>
+        <source>소리 보내기</source>
+        <translation>upload</translation>
+    </message>
+    <message>
+        <source>알아듣기</source>
+        <translation>hearing</translation>
+    </message>
+    <message>
+        <source>열에 하나</source>
+        <translation>1 in 10</translation>
+    </message>
+</context>
 </TS>

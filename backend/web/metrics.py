@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from shared.usage import VoiceFigures
 
 _BOUNDS = (0.002, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -40,6 +46,12 @@ class Metrics:
         """One span of a spoken turn: see ``shared.voice_stream.Span``; or ``total``."""
         self._spans.labels(span).observe(seconds)
 
+    def tell_waits(self, figures: Callable[[], VoiceFigures]) -> None:
+        """Show p50, p90 and p99 of each span as they are when somebody looks; those of a histogram are as coarse as its
+        bounds. To be called once.
+        """
+        self._registry.register(_Waits(figures))
+
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         """``route`` is a template such as ``/api/orders/{order_id}``."""
         self._requests.labels(method, route, str(status)).inc()
@@ -47,3 +59,20 @@ class Metrics:
 
     def exposition(self) -> bytes:
         return generate_latest(self._registry)
+
+
+class _Waits(Collector):
+    def __init__(self, figures: Callable[[], VoiceFigures]) -> None:
+        self._figures = figures
+
+    def collect(self) -> Iterable[Metric]:
+        waits = GaugeMetricFamily(
+            "mallo_voice_wait_seconds",
+            "What customers waited for over the last thousand spoken turns, span by span, and in total.",
+            labels=("span", "quantile"),
+        )
+        for span in self._figures().spans:
+            for quantile, ms in (("0.5", span.p50), ("0.9", span.p90), ("0.99", span.p99)):
+                if ms is not None:
+                    waits.add_metric((span.span, quantile), ms / 1000)
+        yield waits

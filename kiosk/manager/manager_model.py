@@ -1,4 +1,5 @@
-"""ManagerModel: the root view model of the manager's window: who is connected, how the engines are, what they cost."""
+"""ManagerModel: the root view model of the manager's window: who is connected, how the engines are, what they cost,
+how long customers wait."""
 
 from __future__ import annotations
 
@@ -17,12 +18,14 @@ from kiosk.errors import KioskError
 from kiosk.manager.cost_model import CostModel, CostView, cost_of
 from kiosk.manager.engine_model import EngineModel, engines_of
 from kiosk.manager.outage_model import OutageModel
+from kiosk.manager.wait_model import WaitModel, WaitView, waits_of
 from kiosk.manager.watch import Watch, WatchTimes
 from kiosk.services.bundle import ManagerServices
 from kiosk.tasks import TaskScope
 from shared.auth import UserType
 from shared.health import HealthResponse, WebSocketStats
 from shared.problems import ProblemCode
+from shared.usage import UsageResponse
 from shared.voice import Language
 
 QML_IMPORT_NAME = "Mallo.Manager"
@@ -90,12 +93,13 @@ class ManagerModel(QObject):
             services.live,
             times or WatchTimes(),
             on_look=self._take,
-            on_usage=lambda told: self._cost.show(cost_of(told)),
+            on_usage=self._take_usage,
             on_error=self._not_looked,
         )
         self._engines = EngineModel(self)
         self._outages = OutageModel(self)
         self._cost = CostModel(self)
+        self._waits = WaitModel(self)
         self._entry = SignInModel(self._sign_in, clock, self)
         self._signing_in = False
         self._error: KioskError | None = None
@@ -171,6 +175,10 @@ class ManagerModel(QObject):
     def cost(self) -> CostModel:
         return self._cost
 
+    @Property(WaitModel, constant=True)
+    def waits(self) -> WaitModel:
+        return self._waits
+
     @Property(SignInModel, constant=True)
     def entry(self) -> SignInModel:
         return self._entry
@@ -229,12 +237,17 @@ class ManagerModel(QObject):
             )
         )
 
+    def _take_usage(self, told: UsageResponse) -> None:
+        self._cost.show(cost_of(told))
+        self._waits.show(waits_of(told))
+
     def _leave(self, error: KioskError | None) -> None:
         self._services.backend.sign_out()
         self._error = error
         self._engines.show([])
         self._outages.follow([])
         self._cost.show(CostView())
+        self._waits.show(WaitView())
         self._publish(ManagerView(language=self._view.language))
         self._show_entry()
         self._watch.end()

@@ -11,7 +11,7 @@ from kiosk.settings import KioskSettings
 from shared.auth import LoginResponse, UserType
 from shared.health import Capability, EngineHealth, EngineState, HealthResponse, ModelNotice, WebSocketStats
 from shared.problems import ProblemCode
-from shared.usage import Unpriced, UsageResponse, UsageRow, UsageSum
+from shared.usage import SpanFigures, Unpriced, UsageResponse, UsageRow, UsageSum, VoiceFigures
 from tests.fakes.shop_counter import FakeBackend, FakeLive
 from tests.fakes.staff_desk import FakeClock, FakeShop, FakeSounds
 from tests.support.kitchen import NOON
@@ -111,6 +111,16 @@ def usage(*models: tuple[str, str, int | None], before: int = 0) -> UsageRespons
         unpriced=tuple(Unpriced(engine=row.engine, model=row.model) for row in rows if row.cost_micros is None),
         prices=(),
     )
+
+
+def waited() -> VoiceFigures:
+    """Figures of a day of talking."""
+    told = {
+        "endpointing": (262, 410, 655), "upload": (3, 6, 14), "stt": (88, 240, 610), "understanding": (180, 620, 1240),
+        "tts": (61, 205, 430), "output": (32, 41, 77), "total": (640, 1150, 2480),
+    }  # fmt: skip
+    spans = tuple(SpanFigures(span=span, p50=p50, p90=p90, p99=p99) for span, (p50, p90, p99) in told.items())
+    return VoiceFigures(turns=214, local=131, spans=spans)
 
 
 class ManagersBackend(FakeBackend):

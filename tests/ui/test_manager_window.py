@@ -28,7 +28,7 @@ from shared.auth import UserType
 from shared.health import Capability, EngineState, ModelNotice
 from shared.messages import Topic
 from shared.problems import ProblemCode
-from tests.fakes.manager_desk import CLOUD, OFFLINE, TODAY, ManagersDesk, chains, engine, off, usage, with_state
+from tests.fakes.manager_desk import CLOUD, OFFLINE, TODAY, ManagersDesk, chains, engine, off, usage, waited, with_state
 from tests.fakes.staff_desk import FakeSounds
 from tests.support.backend import BackendProcess
 from tests.support.desk_windows import DeskWindow, desk_window, until
@@ -303,9 +303,9 @@ async def test_keys_move_a_list_that_is_too_long(qtbot: QtBot) -> None:
         await until(lambda: window.item("engines").property("cut"))
         window.item("engines").forceActiveFocus(Qt.FocusReason.TabFocusReason)
         window.press(KEY.Key_PageDown)
-        assert window.item("flick").property("contentY") > 0
+        assert window.item("engines").property("viewTop") > 0
         window.press(KEY.Key_PageUp)
-        assert window.item("flick").property("contentY") == 0
+        assert window.item("engines").property("viewTop") == 0
 
 
 async def test_against_the_real_backend_the_kitchens_window_is_counted(qtbot: QtBot, backend: BackendProcess) -> None:
@@ -326,3 +326,21 @@ async def test_against_the_real_backend_the_kitchens_window_is_counted(qtbot: Qt
         await until(lambda: window.has("managerLost"))
     await shop.close()
     await client.close()
+
+
+async def test_how_long_customers_wait(qtbot: QtBot) -> None:
+    desk = ManagersDesk()
+    desk.backend.used = usage()
+    async with _window(desk.services) as (window, model):
+        await _signed_in(window, model)
+        assert not window.has("waits")
+        desk.backend.used = usage().model_copy(update={"voice": waited()})
+        await until(lambda: window.has("waits"))
+        assert window.text("waitTurns") == "말로 한 대화 214번 · 그중 131번은 모델 없이"
+        QAbstractItemModelTester(model.waits, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        rows = model.waits.rowCount()
+        assert rows == 7
+        assert model.waits.data(model.waits.index(0), Qt.ItemDataRole.UserRole) == "total"
+        assert str(window.item("wait_total").property("half")) == "0.64"
+        model.signOut()
+        assert model.waits.rowCount() == 0

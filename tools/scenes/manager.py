@@ -12,7 +12,7 @@ from kiosk.language import WindowLanguage
 from kiosk.manager.manager_model import ManagerModel
 from kiosk.manager.watch import WatchTimes
 from shared.health import Capability, EngineHealth, EngineState, ModelNotice
-from tests.fakes.manager_desk import CLOUD, OFFLINE, TODAY, ManagersDesk, chains, off, usage, with_state
+from tests.fakes.manager_desk import CLOUD, OFFLINE, TODAY, ManagersDesk, chains, off, usage, waited, with_state
 from tests.support.desk_windows import ROOT, DeskWindow, desk_window, until
 
 if TYPE_CHECKING:
@@ -54,6 +54,15 @@ async def overview(desk: ManagersDesk, model: Shown, _: DeskWindow) -> None:
     desk.backend.engines = ALL
     desk.backend.used = usage(("gemini", "gemini-3.8-flash", 310_000), ("openai", "tts-1", 112_000), before=8_940_000)
     await _enter(model)
+
+
+async def talked(desk: ManagersDesk, model: Shown, _: DeskWindow) -> None:
+    """Customers have talked to the kiosk."""
+    desk.backend.engines = ALL
+    told = usage(("gemini", "gemini-3.8-flash", 310_000), ("openai", "tts-1", 112_000), before=8_940_000)
+    desk.backend.used = told.model_copy(update={"voice": waited()})
+    await _enter(model)
+    await until(lambda: model.waits.turns > 0)
 
 
 async def no_keys(desk: ManagersDesk, model: Shown, _: DeskWindow) -> None:
@@ -114,6 +123,9 @@ LOOKS: Final[Sequence[Look]] = (
     Look("sign_in", sign_in),
     Look("overview", overview),
     Look("overview_large", overview, theme=LARGE),
+    Look("talked", talked),
+    Look("talked_english", talked, "en"),
+    Look("talked_large", talked, theme=LARGE),
     Look("no_keys", no_keys),
     Look("no_keys_english", no_keys, "en"),
     Look("ending", ending),

@@ -101,95 +101,111 @@ FocusScope {
             }
         }
 
-        Column {
+        ScrollPane {
+            id: side
+            objectName: "side"
             x: body.width - body.side
-            width: body.side
-            spacing: Theme.spaceL
+            // The rail stands in the margin.
+            width: body.side + Theme.spaceM
+            height: parent.height
+            contentHeight: sideColumn.height
 
-            CostCard {
-                id: cost
-                width: parent.width
-                model: overview.model.cost
-            }
+            Column {
+                id: sideColumn
+                width: body.side
+                spacing: Theme.spaceL
 
-            Card {
-                id: windows
-                width: parent.width
-                height: live.height + 2 * Theme.spaceL * 1.2
+                CostCard {
+                    id: cost
+                    width: parent.width
+                    model: overview.model.cost
+                }
 
-                Column {
-                    id: live
-                    x: Theme.spaceL * 1.8
-                    y: Theme.spaceL * 1.2
-                    width: parent.width - 2 * x
-                    spacing: Theme.spaceM
+                WaitCard {
+                    id: waits
+                    width: parent.width
+                    model: overview.model.waits
+                }
 
-                    Label {
-                        text: qsTr("지금 연결된 창")
-                        strong: true
-                        font.pixelSize: Theme.textL
-                    }
+                Card {
+                    id: windows
+                    width: parent.width
+                    height: live.height + 2 * Theme.spaceL * 1.2
 
-                    Row {
-                        width: parent.width
+                    Column {
+                        id: live
+                        x: Theme.spaceL * 1.8
+                        y: Theme.spaceL * 1.2
+                        width: parent.width - 2 * x
+                        spacing: Theme.spaceM
 
-                        Figure { objectName: "customers"; width: parent.width / 3; label: qsTr("손님 키오스크"); value: overview.model.customers }
-                        Figure { objectName: "staff"; width: parent.width / 3; label: qsTr("주방"); value: overview.model.staff }
-                        Figure { objectName: "managers"; width: parent.width / 3; label: qsTr("매니저"); value: overview.model.managers }
+                        Label {
+                            text: qsTr("지금 연결된 창")
+                            strong: true
+                            font.pixelSize: Theme.textL
+                        }
+
+                        Row {
+                            width: parent.width
+
+                            Figure { objectName: "customers"; width: parent.width / 3; label: qsTr("손님 키오스크"); value: overview.model.customers }
+                            Figure { objectName: "staff"; width: parent.width / 3; label: qsTr("주방"); value: overview.model.staff }
+                            Figure { objectName: "managers"; width: parent.width / 3; label: qsTr("매니저"); value: overview.model.managers }
+                        }
                     }
                 }
-            }
 
-            Card {
-                id: orders
-                width: parent.width
-                height: server.height + 2 * Theme.spaceL * 1.2
+                Card {
+                    id: orders
+                    width: parent.width
+                    height: server.height + 2 * Theme.spaceL * 1.2
 
-                Column {
-                    id: server
-                    x: Theme.spaceL * 1.8
-                    y: Theme.spaceL * 1.2
-                    width: parent.width - 2 * x
-                    spacing: Theme.spaceM
+                    Column {
+                        id: server
+                        x: Theme.spaceL * 1.8
+                        y: Theme.spaceL * 1.2
+                        width: parent.width - 2 * x
+                        spacing: Theme.spaceM
 
-                    Label {
-                        text: qsTr("주문 서버")
-                        strong: true
-                        font.pixelSize: Theme.textL
-                    }
+                        Label {
+                            text: qsTr("주문 서버")
+                            strong: true
+                            font.pixelSize: Theme.textL
+                        }
 
-                    Label {
-                        objectName: "serverStatus"
-                        width: parent.width
-                        text: overview.model.status === "ok" ? (overview.model.outages.any ? qsTr("주문을 받고 있어요. 쉬는 엔진은 다른 엔진이 대신해요.") : qsTr("모두 잘 돌아가고 있어요."))
-                            : overview.model.status === "degraded" ? qsTr("주문은 받을 수 있어요. 쓸 수 없는 엔진이 있어요.")
-                            : overview.model.status === "" ? qsTr("상태를 물어보고 있어요.") : qsTr("데이터베이스를 쓸 수 없어서 주문을 받을 수 없어요.")
-                        strong: true
-                        font.pixelSize: Theme.textM
-                    }
+                        Label {
+                            objectName: "serverStatus"
+                            width: parent.width
+                            text: overview.model.status === "ok" ? (overview.model.outages.any ? qsTr("주문을 받고 있어요. 쉬는 엔진은 다른 엔진이 대신해요.") : qsTr("모두 잘 돌아가고 있어요."))
+                                : overview.model.status === "degraded" ? qsTr("주문은 받을 수 있어요. 쓸 수 없는 엔진이 있어요.")
+                                : overview.model.status === "" ? qsTr("상태를 물어보고 있어요.") : qsTr("데이터베이스를 쓸 수 없어서 주문을 받을 수 없어요.")
+                            strong: true
+                            font.pixelSize: Theme.textM
+                        }
 
-                    Label {
-                        width: parent.width
-                        visible: overview.model.version !== ""
-                        text: qsTr("데이터베이스: %1 · 버전 %2").arg(overview.model.database === "ok" ? qsTr("정상") : qsTr("쓸 수 없음")).arg(overview.model.version)
-                        second: true
+                        Label {
+                            width: parent.width
+                            visible: overview.model.version !== ""
+                            text: qsTr("데이터베이스: %1 · 버전 %2").arg(overview.model.database === "ok" ? qsTr("정상") : qsTr("쓸 수 없음")).arg(overview.model.version)
+                            second: true
+                        }
                     }
                 }
-            }
 
-            Card {
-                width: parent.width
-                height: later.height + 2 * Theme.spaceL * 1.2
-                visible: cost.height + windows.height + orders.height + height + 3 * parent.spacing <= body.height
-                color: Theme.quiet
+                Card {
+                    width: parent.width
+                    height: later.height + 2 * Theme.spaceL * 1.2
+                    visible: cost.height + waits.height + windows.height + orders.height + height + 4 * parent.spacing <= body.height
+                    color: Theme.quiet
 
-                Label {
-                    id: later
-                    objectName: "later"
-                    x: Theme.spaceL * 1.8
-                    y: Theme.spaceL * 1.2
-                    width: parent.width - 2 * x
-                    text: qsTr("그림 스튜디오, 메뉴와 가격, 이벤트, 하루 기록은 아직 이 창에 없어요. 다음 판에서 여기에 열려요.")
+                    Label {
+                        id: later
+                        objectName: "later"
+                        x: Theme.spaceL * 1.8
+                        y: Theme.spaceL * 1.2
+                        width: parent.width - 2 * x
+                        text: qsTr("그림 스튜디오, 메뉴와 가격, 이벤트, 하루 기록은 아직 이 창에 없어요. 다음 판에서 여기에 열려요.")
+                    }
                 }
             }
         }
