@@ -164,12 +164,16 @@ class _Work:
         """What was said before about an item whose menu was still open belongs to the menu that is named now."""
         open_ones = [each for each in (self.pending, *self.waiting) if each is not None]
         fitting = [each for each in open_ones if each.menu is None and each.category in (None, menu.category)]
+        if not fitting and self.pending is not self.state.pending:
+            return wanted  # ``two dinners and a chocolate cake``: which dinners is still to be asked.
         self.pending = None
         if not fitting:
             self.waiting = ()
             return wanted
         before = fitting[0]
-        self.waiting = tuple(each for each in open_ones if each is not before)
+        left = (before.quantity or 0) - (wanted.quantity or before.quantity or 0)
+        rest = (replace(before, quantity=left),) if left > 0 else ()
+        self.waiting = (*rest, *(each for each in open_ones if each is not before))
         return with_what_was_said(wanted, before)
 
     def _ask_which(self, wanted: AddItem) -> None:
