@@ -141,6 +141,12 @@ def _compares(spans: Sequence[Span]) -> bool:
     return any_of_kinds(spans, Kind.CHEAPER) and sum(span.has(Kind.MENU) for span in spans) > 1
 
 
+def _at_styles(spans: Sequence[Span], request: UnderstandingRequest) -> bool:
+    """``which is the nicest`` to the question in which style: not another dish."""
+    others = (Kind.MENU, Kind.CATEGORY, Kind.MENU_WORD, Kind.OTHERS, Kind.PEOPLE, Kind.MONEY, Kind.OCCASION)
+    return request.asked == "style" and any_of_kinds(spans, Kind.WHAT) and not any_of_kinds(spans, *others)
+
+
 def _compares_the_named(spans: Sequence[Span], request: UnderstandingRequest) -> bool:
     """``what's the difference?`` after two menus were spoken of, and not styles."""
     bare = not any_of_kinds(spans, Kind.MENU, Kind.STYLE, Kind.STYLE_WORD, Kind.CATEGORY)
@@ -228,7 +234,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.ASK_PRICE) and not named and not that and bool(request.items), QuestionKind.TOTAL),
         (any_of(Kind.ASK_PRICE), QuestionKind.PRICE),
         (any_of(Kind.ASK_STATUS), QuestionKind.ORDER_STATUS),
-        (any_of(Kind.RECOMMEND) and any_of(Kind.STYLE_WORD) and not any_of(Kind.MENU), QuestionKind.STYLES),
+        (any_of(Kind.RECOMMEND) and (any_of(Kind.STYLE_WORD) or _at_styles(spans, request)), QuestionKind.STYLES),
         (any_of(Kind.RECOMMEND), QuestionKind.RECOMMEND),
         (any_of(Kind.INSTEAD) and what, QuestionKind.MENUS),
         (any_of(Kind.OTHERS) and request.asked == "offer", QuestionKind.RECOMMEND),

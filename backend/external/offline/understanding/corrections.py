@@ -10,6 +10,7 @@ from backend.external.offline.understanding.scanner import Span
 
 _REPLACEABLE = (Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
 _DENIABLE = (Kind.MENU, Kind.STYLE, Kind.NUMBER, Kind.COLOUR, Kind.FLAVOUR)
+_SOME = ("ofthem", "ofthose", "ofthese")
 _AFTER_WHAT_GOES = ("istoomuch", "istoomany", "aretoomany", "toomany", "thatstoomany")
 _BEFORE_WHAT_GOES = ("insteadof", "ratherthan", "inplaceof", "besides", "except", "otherthan", "apartfrom")
 
@@ -95,6 +96,8 @@ def _drop_corrected(out: list[Span], spans: Sequence[Span], at: int) -> None:
     if later is None:
         return
     kind = next(kind for kind in (Kind.MENU, Kind.STYLE, Kind.NUMBER) if later.has(kind))
+    if later.unit in _SOME and any(span.has(Kind.STYLE) for span in spans[at + 1 :]):
+        return  # ``grand. actually make two of them simple``: the others stay grand.
     earlier = [span for span in spans[:at] if span.has(kind)]
     between = [span for span in spans[:at] if earlier and span.start > earlier[-1].start]
     if earlier and earlier[-1] in out and not any(span.has(Kind.REMOVE, Kind.PUT, Kind.ADD) for span in between):

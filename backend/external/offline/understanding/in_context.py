@@ -41,13 +41,18 @@ def _describes(spans: Sequence[Span], at: int) -> bool:
 
 
 def numbered(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
-    """``what's in number three``: of what the kiosk has just named, in that order."""
-    return [
-        replace(span, senses={Kind.RANK: ()})
-        if at and spans[at - 1].words == "number" and span.has(Kind.NUMBER) and 0 < span.value <= len(request.offered)
-        else span
-        for at, span in enumerate(spans)
-    ]
+    """``what's in number three``, ``two number ones``: of what the kiosk has just named, in that order."""
+    out: list[Span] = []
+    for at, span in enumerate(spans):
+        place = 1 if span.words == "ones" else span.value if span.has(Kind.NUMBER) else 0
+        if not (at and spans[at - 1].words == "number" and 0 < place <= len(request.offered)):
+            out.append(span)
+            continue
+        code = request.offered[place - 1]
+        counted = at > 1 and spans[at - 2].has(Kind.NUMBER) and request.catalogue.menu(code) is not None
+        named = {Kind.MENU: (code,)} if counted else {Kind.RANK: ()}
+        out.append(replace(span, senses=named, value=place))
+    return out
 
 
 def same_style_as(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:

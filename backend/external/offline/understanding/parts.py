@@ -76,7 +76,7 @@ def read_parts(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
         whole = _whole(spans, own[0].part.at, owner)
         if len(own) > 1 and whole is None and rest is None and _begins_with_whole(spans, own):
             own, whole = own[1:], own[0].part.count
-        if len(own) == 1 and rest is None:
+        if len(own) == 1 and rest is None and not _has_style_before(spans, own[0].part):
             if owner is None or whole is None or not _is_part_of(own[0], whole):
                 continue
         elif any(found.part.style is None and not _has_content(spans, found.part.at, anchors) for found in own):
@@ -186,6 +186,13 @@ def _begins_with_whole(spans: Sequence[Span], own: Sequence[Found]) -> bool:
     first, *others = own
     apart = all(some_of_them(spans, found.part.at) for found in others) and not some_of_them(spans, first.part.at)
     return apart and (first.part.count or 0) > sum(found.part.count or 0 for found in others)
+
+
+def _has_style_before(spans: Sequence[Span], part: Part) -> bool:
+    """``grand, but two of them simple``: all in one style, and some in another."""
+    before = [span for span in spans[: part.at] if not span.has(Kind.FILLER, Kind.ORDER, Kind.THANKS)]
+    styled = bool(before) and before[0].has(Kind.STYLE) and not any(span.has(Kind.MENU) for span in before)
+    return styled and part.style is not None and some_of_them(spans, part.at)
 
 
 def _is_part_of(found: Found, whole: int) -> bool:

@@ -90,7 +90,7 @@ def _table() -> Mapping[str, str]:
 _BY_KEY = _table()
 _LATIN_WORDS = re.compile(r"[a-z]{2,}(?: [a-z]{2,})?")
 _ENGLISH_TOO = frozenset(
-    {"to", "tom", "tor", "net", "doll", "dull", "duel", "tall", "all", "ho", "hail", "toll", "till"}
+    {"nae", "to", "tom", "tor", "net", "doll", "dull", "duel", "tall", "all", "ho", "hail", "toll", "till"}
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backend.domain.proposal import Change, ChangeItem, SplitItem, UnderstandingRequest
-from backend.external.offline.understanding.drafts import Draft
+from backend.external.offline.understanding.drafts import Draft, Part
 from backend.external.offline.understanding.pointing import Pointing
 from backend.external.offline.understanding.sentence import Sentence
 
@@ -36,6 +36,8 @@ class SomePieces:
         counted = sum(part.count or 0 for part in draft.parts)
         left = item.quantity - counted if item is not None else 0
         if not draft.portions_of_parts and not draft.portions:
+            if draft.style and left > 0 and all(part.count is not None for part in draft.parts):
+                draft.parts.append(Part(0, None, draft.style))
             parts = [(left if part.count is None else part.count, part.style or "") for part in draft.parts]
             return (SplitItem(tuple((count, style) for count, style in parts if count > 0 and style), target),)
         changes = [

@@ -154,7 +154,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "wont be having|wont need|"
             "wont want|not needing|neither needs|neither need|neither wants|neither of them needs|none of them needs"
         ),
-        Kind.WITHOUT: ("without|with no|hold|free of|nor"),
+        Kind.WITHOUT: ("nae|without|with no|hold|free of|nor"),
         Kind.INSTEAD: ("besides|except|other than|apart from|instead of|rather than|instead|in place of|but"),
         Kind.CHANGE: (
             "change|make it|make that|make them|make|switch|change it|change that|swap|replace|turn it into|"
@@ -181,7 +181,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "ill have that|the said one|your suggestion|that sounds good"
         ),
         Kind.FLAVOUR_WORD: ("flavour|flavor|flavoured|flavored|taste"),
-        Kind.STYLE_WORD: ("style|styled|style please|version"),
+        Kind.STYLE_WORD: ("style|styles|styled|style please|version"),
         Kind.COLOUR_WORD: ("colour|color|coloured|colored"),
         Kind.LETTERING_WORD: ("lettering|letters|inscription|text|message|write|writing"),
         Kind.MENU_WORD: ("menu|dish|dishes|food|menus"),
