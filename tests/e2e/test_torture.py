@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tools.torture.run import Run
 
 ORDERS = 40
-ACCIDENTS = 7
-"""Each kind once."""
+ACCIDENTS = ("backend killed", "kitchen killed", "customers killed", "lines cut", "lines refused")
 
 
+@pytest.mark.timeout(900)  # of a machine with nothing else to do it needs ten seconds
 async def test_no_order_is_lost_or_doubled(tmp_path: Path) -> None:
-    tally = await Run(tmp_path, ORDERS, seed=20261123, calm=(0.0, 0.2), most=ACCIDENTS).go()
+    tally = await Run(tmp_path, ORDERS, seed=20261123, calm=(0.0, 0.2), only=ACCIDENTS, most=len(ACCIDENTS)).go()
     assert len(tally.confirmed) >= ORDERS, str(tally)
     assert tally.passed, f"{tally}; lost {tally.lost}, doubled {tally.doubled}, gaps {tally.gaps}"
-    assert len(tally.accidents) == ACCIDENTS, str(tally)
+    assert set(tally.accidents) == set(ACCIDENTS), str(tally)

@@ -9,9 +9,9 @@ import pytest
 
 from tools.torture.run import Run
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(900)]
 
-ORDERS = 30
+ORDERS = 20
 
 
 async def test_clients_move_over_and_nothing_is_lost_or_doubled(
@@ -33,9 +33,9 @@ async def test_clients_move_over_and_nothing_is_lost_or_doubled(
         only=("backend killed", "lines cut"),
         more={"listeners ended": end_listeners},
         calm=(0.0, 0.2),
-        most=6,
+        most=3,
     )
     tally = await run.go()
     assert len(tally.confirmed) >= ORDERS, str(tally)
     assert tally.passed, f"{tally}; lost {tally.lost}, doubled {tally.doubled}, gaps {tally.gaps}"
-    assert tally.accidents == {"backend killed": 2, "lines cut": 2, "listeners ended": 2}
+    assert tally.accidents == {"backend killed": 1, "lines cut": 1, "listeners ended": 1}

@@ -5,12 +5,29 @@ from __future__ import annotations
 import argparse
 import asyncio
 import secrets
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.torture.run import Run
+from tools.torture.run import Run, Tally
+
+
+async def _watched(run: Run) -> Tally:
+    """Control-C ends it in order; how far it is, is told each minute."""
+
+    async def tell() -> None:
+        while True:
+            await asyncio.sleep(60)
+            print(f"{len(run.tally.confirmed)} confirmed, {run.tally.accidents.total()} accidents", flush=True)
+
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, run.enough)
+    telling = asyncio.create_task(tell())
+    try:
+        return await run.go()
+    finally:
+        telling.cancel()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"seed {seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="mallo-torture-") as name:
         run = Run(Path(name), given.orders, seed, replicas=given.replicas, database_url=given.database_url)
-        tally = asyncio.run(run.go())
+        tally = asyncio.run(_watched(run))
     print(tally)
     if not tally.passed:
         print(f"lost: {sorted(tally.lost)}\ndoubled: {tally.doubled}\ngaps: {tally.gaps}")

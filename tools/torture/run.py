@@ -27,13 +27,18 @@ from backend.database.sql.tables import orders
 from tools.processes import GENEROUS_RATES, ROOT, clean_environment
 from tools.torture.proxy import Proxy, proxy
 
-READY_SECONDS = 60.0
-DRAIN_SECONDS = 60.0
+READY_SECONDS = 180.0
+DRAIN_SECONDS = 120.0
+"""Bounds, not waits: a machine may be busy."""
 KITCHENS = 2
 CUSTOMERS = 2
 AT_ONCE = 4
-CALM = (0.3, 1.5)
-"""Seconds between two accidents."""
+BATCH = 200
+CALM = (0.1, 0.8)
+"""Seconds between two accidents, and after them: """
+ORDERS_BETWEEN = 60
+"""the most orders that are waited for until the next one, so that a slow machine gets on as well."""
+LONGEST_CALM = 20.0
 
 Accident = Callable[[], Awaitable[None]]
 
@@ -97,6 +102,11 @@ class Process:
         async for line in process.stdout:
             if line.endswith(b"\n"):
                 self._hear(line.decode())
+
+    def kill(self) -> None:
+        """Without waiting for it."""
+        if self.running is not None and self.running.returncode is None:
+            self.running.kill()
 
     async def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End it and hear all that it had written."""
@@ -167,6 +177,7 @@ class Run:
         self._more = dict(more or {})
         self._calm = calm
         self._most = most
+        self._orders_between = min(ORDERS_BETWEEN, orders // 8)
         self.tally = Tally(seed)
         self._environment = {**clean_environment(), **GENEROUS_RATES}
         flags = ("--database-url", database_url) if database_url else ()
@@ -193,22 +204,29 @@ class Run:
                 await kitchen.start()
                 stack.push_async_callback(kitchen.end)
                 self._kitchens.append(kitchen)
+            stack.push_async_callback(self._end_customers)
             trouble = asyncio.create_task(self._trouble(line))
             try:
                 while (left := self._left(trouble)) > 0:
                     await self._serve_customers(url, left)
             finally:
-                trouble.cancel()
-                await asyncio.wait({trouble})
-            if not trouble.cancelled() and (error := trouble.exception()):
-                raise error
+                # The last accident ends before: what it killed is up again.
+                self._most = 0
+                await trouble
             await self._until_all_are_seen()
         await self._look_into_the_database()
         self.tally.seconds = time.monotonic() - began
         return self.tally
 
+    def enough(self) -> None:
+        """No more customers: what has been confirmed by now is counted."""
+        self._orders = 0
+        self._most = 0
+        for process, _ in self._customers:
+            process.kill()
+
     def _left(self, trouble: asyncio.Task[None]) -> int:
-        left = self._orders - len(self.tally.confirmed)
+        left = min(BATCH, self._orders - len(self.tally.confirmed))
         return max(left, CUSTOMERS * AT_ONCE) if self._most is not None and not trouble.done() else left
 
     async def _serve_customers(self, url: str, left: int) -> None:
@@ -239,17 +257,30 @@ class Run:
         accidents |= self._more
         names: list[str] = []
         while self._most is None or self.tally.accidents.total() < self._most:
-            await asyncio.sleep(self._dice.uniform(*self._calm))
+            await self._peace()
             # Every one comes in its turn, in an order of the dice's.
             names = names or self._dice.sample(sorted(accidents), len(accidents))
             name = names.pop()
             self.tally.accidents[name] += 1
             await accidents[name]()
 
+    async def _peace(self) -> None:
+        seconds, orders = self._dice.uniform(*self._calm), self._dice.randint(0, self._orders_between)
+        wanted = len(self.tally.confirmed) + orders
+        await asyncio.sleep(seconds)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_CALM):
+                while len(self.tally.confirmed) < wanted and self._most != 0:  # noqa: ASYNC110 - told by other processes
+                    await asyncio.sleep(0.02)
+
     async def _again(self, process: Process, how: signal.Signals) -> None:
         await process.end(how)
         await asyncio.sleep(self._dice.uniform(0, 0.3))
         await process.start()
+
+    async def _end_customers(self) -> None:
+        for process, _ in self._customers:
+            await process.end()
 
     async def _kill_customers(self) -> None:
         if self._customers:
