@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from backend.logging import configure_structlog
@@ -19,9 +20,11 @@ from tests.support.outside_world import stay_at_home
 from tests.support.real_vendors import RealVendors, wants_live
 from tools.processes import VENDOR_VARIABLES
 
-hypothesis_settings.register_profile("same", derandomize=True, database=None)
-hypothesis_settings.register_profile("search", print_blob=True)
+SLOW = (HealthCheck.too_slow,)
+hypothesis_settings.register_profile("same", derandomize=True, database=None, deadline=None, suppress_health_check=SLOW)
+hypothesis_settings.register_profile("search", print_blob=True, deadline=None, suppress_health_check=SLOW)
 # The same examples each time: what one run finds fails in the next. HYPOTHESIS_PROFILE=search looks for new ones.
+# Nothing is too slow: a busy machine is no fault of the code.
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 REAL_VENDORS = pytest.StashKey[RealVendors | None]()

@@ -138,7 +138,27 @@ def _price_of_all(asking: _Asking) -> Answer:
         return Answer(_price(asking))
     sums = bill_of(would_be.state, asking.catalogue)
     items = asking.speech.state_items(would_be.state.items, asking.catalogue)
-    return Answer(f"{items} {asking.speech.total(sums.total, sums.discount, sums.payable)}")
+    total = asking.speech.total(sums.total, sums.discount, sums.payable)
+    now = _as_they_are(asking)
+    if now is None:
+        return Answer(f"{items} {total}")
+    supposed = " ".join(f"{asking.speech.item(item, asking.catalogue)}." for item in would_be.state.items)
+    return Answer(f"{supposed} {total} {asking.speech.more_or_less(sums.payable - now)}")
+
+
+def _as_they_are(asking: _Asking) -> int | None:
+    """Won for the lines of the order that are supposed to be otherwise; None where they cannot be compared."""
+    lines = []
+    for wanted in asking.question.wanted:
+        same = [line for line in asking.state.lines if line.item.menu_code == wanted.menu]
+        if (
+            len(same) != 1
+            or same[0].item.quantity != wanted.quantity
+            or (same[0].item.style is None) != (not wanted.style)
+        ):
+            return None
+        lines.append(same[0])
+    return bill_of(replace(asking.state, lines=tuple(lines)), asking.catalogue).payable
 
 
 def _cheapest(catalogue: Catalogue, category: str) -> int:

@@ -72,6 +72,8 @@ class _Work:
     service: str = field(init=False)
     notices: list[str] = field(default_factory=list)
     touched: list[int] = field(default_factory=list)
+    behind: dict[int, int] = field(default_factory=dict)
+    """Of a line that was set apart from another one: that one's index. It stands right behind it."""
     changed: bool = False
     speech: Speech = field(init=False)
     making: Making = field(init=False)
@@ -86,8 +88,9 @@ class _Work:
         self.making = Making(self.catalogue, self.state.language, self.notices)
 
     def result(self) -> Applied:
-        moved = {old: new for new, old in enumerate(i for i, line in enumerate(self.lines) if line is not None)}
-        lines = tuple(line for line in self.lines if line is not None)
+        order = sorted(range(len(self.lines)), key=lambda index: (self.behind.get(index, index), index))
+        moved = {old: new for new, old in enumerate(i for i in order if self.lines[i] is not None)}
+        lines = tuple(line for index in order if (line := self.lines[index]) is not None)
         state = self.state.with_lines(lines, moved.get(self.current) if self.current is not None else None)
         offered = self.offered or (self.state.offered if not self.changed else ())
         state = replace(state, pending=self.pending, waiting=self.waiting, service=self.service, offered=offered)
@@ -155,7 +158,8 @@ class _Work:
                 continue
             together = other.item.quantity + line.item.quantity
             if replace(other.item, quantity=line.item.quantity) == line.item and together <= MAX_QUANTITY:
-                self._write(index, replace(other.item, quantity=together), whose=other.whose + line.whose)
+                settled = other.settled or line.settled
+                self._write(index, replace(other.item, quantity=together), settled, other.whose + line.whose)
                 return
         self.lines.append(line)
         self._touch(len(self.lines) - 1)
@@ -232,9 +236,12 @@ class _Work:
         if changed is None or normalise(changed.item, self.catalogue) == apart.item:
             return
         left = tuple(person for person in line.whose if person != change.whose)
-        self._write(index, replace(line.item, quantity=line.item.quantity - pieces), settled=line.settled, whose=left)
+        self._write(index, replace(line.item, quantity=line.item.quantity - pieces), changed.settled, left)
         if changed.item.quantity:
+            before = len(self.lines)
             self._put(replace(changed, item=normalise(changed.item, self.catalogue)))
+            if len(self.lines) > before:
+                self.behind[before] = self.behind.get(index, index)
 
     def _quantity(self, item: Item, menu: Menu, change: ChangeItem) -> int:
         """The new quantity; 0 means that the line goes, a number out of range changes nothing and is said."""
@@ -294,6 +301,7 @@ class _Work:
             pieces.append(replace(line.item, quantity=left))
         self._write(index, pieces[0], settled=line.settled)
         for piece in pieces[1:]:
+            self.behind[len(self.lines)] = self.behind.get(index, index)
             self.lines.append(replace(line, item=normalise(piece, self.catalogue)))
             self._touch(len(self.lines) - 1)
 

@@ -15,10 +15,12 @@ from backend.domain.claims import may_be_spoken
 from backend.domain.follow_up import (
     about_extra,
     about_styles,
+    about_supposed,
     as_before,
     counted_extra,
     is_for_staff,
     menus_named,
+    supposed,
 )
 from backend.domain.order import MAX_QUANTITY
 from backend.domain.order_state import (
@@ -254,6 +256,8 @@ def _implied(state: OrderState, proposal: Proposal) -> tuple[Change, ...]:
     controls = set(proposal.controls)
     if not state.offered or proposal.changes:
         return ()
+    if state.asked == Asked.EXTRA and state.wanted:
+        return supposed(state, state.wanted) if Control.CONFIRM in controls else ()
     if state.asked == Asked.EXTRA:
         one_more = PortionChange(state.offered[0], PortionMode.ADD, 1)
         return (ChangeItem(portions=(one_more,)),) if Control.CONFIRM in controls else ()
@@ -373,11 +377,11 @@ def _answered(state: OrderState, proposal: Proposal, catalogue: Catalogue, histo
     if is_for_staff(proposal):
         question = speech_for(state.language).LINES[Line.ASK_STAFF]
         return Turn(replace(moved, asked=Asked.STAFF), decision, f"{said} {question}", questions=(question,))
-    prompt = about_styles(moved, proposal, catalogue) or about_extra(moved, proposal, catalogue)
-    prompt = prompt or _open_question(moved, catalogue)
+    prompt = about_supposed(moved, proposal) or about_styles(moved, proposal, catalogue)
+    prompt = prompt or about_extra(moved, proposal, catalogue) or _open_question(moved, catalogue)
     if any(question.kind is QuestionKind.TOTAL for question in proposal.questions) and moved.stage != CONFIRMATION:
         prompt = replace(prompt, heard="")
-    moved = replace(moved, asked=prompt.asked, offered=prompt.offered)
+    moved = replace(moved, asked=prompt.asked, offered=prompt.offered, wanted=wanted)
     compared = moved.named if len(moved.named) > 1 and asked_about else ()
     listed = next((each.listed for each in answers if each.listed), compared)
     if listed and prompt.asked == Asked.MENU:

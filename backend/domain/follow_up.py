@@ -9,7 +9,7 @@ from backend.domain.answers import Answer
 from backend.domain.catalogue import Catalogue
 from backend.domain.order_state import STYLE_SELECTION, Asked, OrderState
 from backend.domain.prompting import Prompt
-from backend.domain.proposal import ChangeItem, PortionChange, PortionMode, Proposal, Question, QuestionKind
+from backend.domain.proposal import AddItem, ChangeItem, PortionChange, PortionMode, Proposal, Question, QuestionKind
 from backend.domain.speech import Line, speech_for
 
 _OF_A_MENU = (QuestionKind.PRICE, QuestionKind.CONTENTS, QuestionKind.ALLERGENS)
@@ -21,7 +21,7 @@ def is_for_staff(proposal: Proposal) -> bool:
 
 def counted_extra(state: OrderState, proposal: Proposal) -> Proposal:
     """``add two`` to "shall I add one?": of the ingredient that was asked about."""
-    if state.asked != Asked.EXTRA or len(proposal.changes) != 1:
+    if state.asked != Asked.EXTRA or state.wanted or len(proposal.changes) != 1:
         return proposal
     change = proposal.changes[0]
     if not isinstance(change, ChangeItem) or replace(change, quantity=None, quantity_by=None) != ChangeItem():
@@ -46,6 +46,27 @@ def menus_named(questions: Sequence[Question], answers: Sequence[Answer], catalo
     asked = [code for question in questions for code in question.menus]
     named = dict.fromkeys([*asked, *found])
     return tuple(code for code in named if code not in catalogue.sold_out)
+
+
+def supposed(state: OrderState, wanted: Sequence[AddItem]) -> tuple[ChangeItem, ...]:
+    """The changes that make lines of the order what was supposed of them; empty where one is not there."""
+    changes: list[ChangeItem] = []
+    for item in wanted:
+        places = [n for n, line in enumerate(state.lines) if line.item.menu_code == item.menu]
+        if not places:
+            return ()
+        at = state.current if state.current in places else places[0]
+        changes.append(ChangeItem(at, None, item.quantity, None, item.style, item.portions, item.cake))
+    return tuple(changes)
+
+
+def about_supposed(state: OrderState, proposal: Proposal) -> Prompt | None:
+    """``심플로 바꾸면요?`` of an item that is there: it is asked whether it shall be so."""
+    wanted = [item for question in proposal.questions for item in question.wanted]
+    if not supposed(state, wanted) or any(item.quantity is None for item in wanted):
+        return None
+    menus = tuple(dict.fromkeys(item.menu for item in wanted if item.menu is not None))
+    return Prompt("", speech_for(state.language).LINES[Line.ASK_SO], Asked.EXTRA, menus)
 
 
 def about_styles(state: OrderState, proposal: Proposal, catalogue: Catalogue) -> Prompt | None:

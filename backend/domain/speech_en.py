@@ -49,6 +49,7 @@ LINES: Mapping[str, str] = MappingProxyType(
         "cake_choices": "Custom Cakes: vanilla, chocolate, matcha or strawberry; up to three tiers, twenty letters.",
         "elsewhere": "Our staff can help you with that.",
         "ask_extra": "Shall I add one?",
+        "ask_so": "Shall I change it like that?",
         "not_sold": "Sorry, we do not have that here.",
         "ask_staff": "Shall I call them?",
         "placed_already": "Your order has been placed already. To change it, please ask our staff.",
@@ -193,6 +194,13 @@ def total(total: int, discount: int, payable: int) -> str:
     if discount:
         return f"That is {total:,} won, less {discount:,}: {payable:,} won in all."
     return f"That is {payable:,} won in all."
+
+
+def more_or_less(won: int) -> str:
+    """The difference that a change would make."""
+    if not won:
+        return "That costs the same as now."
+    return f"That is {abs(won):,} won {'more' if won > 0 else 'less'} than now."
 
 
 def placed(number: int, payable: int) -> str:

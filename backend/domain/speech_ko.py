@@ -50,6 +50,7 @@ LINES: Mapping[str, str] = MappingProxyType(
         "cake_choices": "주문 제작 케이크는 바닐라, 초콜릿, 말차, 딸기 맛이 있고, 3단까지, 글씨는 스무 글자까지 돼요.",
         "elsewhere": "그건 직원이 도와 드릴 수 있어요.",
         "ask_extra": "하나 추가할까요?",
+        "ask_so": "그렇게 바꿀까요?",
         "not_sold": "죄송해요, 그건 저희 메뉴에 없어요.",
         "ask_staff": "직원을 불러 드릴까요?",
         "placed_already": "주문은 이미 들어갔어요. 바꾸시려면 직원에게 말씀해 주세요.",
@@ -176,6 +177,13 @@ def total(total: int, discount: int, payable: int) -> str:
     if discount:
         return f"{korean.won(total)}에서 {korean.won(discount)} 할인해서 모두 {korean.won(payable)}이에요."
     return f"모두 {korean.won(payable)}이에요."
+
+
+def more_or_less(won: int) -> str:
+    """The difference that a change would make."""
+    if not won:
+        return "값은 지금과 같아요."
+    return f"지금보다 {korean.won(abs(won))} {'더' if won > 0 else '덜'} 나와요."
 
 
 def placed(number: int, payable: int) -> str:

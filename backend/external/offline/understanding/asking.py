@@ -232,7 +232,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.ASK_TOTAL) and (not named or _asks_what_was_said(spans)), QuestionKind.TOTAL),
         (_compares(spans), QuestionKind.PRICE),
         (any_of(Kind.ASK_PRICE) and not named and not that and bool(request.items), QuestionKind.TOTAL),
-        (any_of(Kind.ASK_PRICE), QuestionKind.PRICE),
+        (any_of(Kind.ASK_PRICE) and not any_of(Kind.ASK_EVENTS), QuestionKind.PRICE),
         (any_of(Kind.ASK_STATUS), QuestionKind.ORDER_STATUS),
         (any_of(Kind.RECOMMEND) and (any_of(Kind.STYLE_WORD) or _at_styles(spans, request)), QuestionKind.STYLES),
         (any_of(Kind.RECOMMEND), QuestionKind.RECOMMEND),

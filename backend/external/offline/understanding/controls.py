@@ -39,6 +39,21 @@ _BARE_ORDER = ("주문", "주문요", "주문이요", "주문해", "주문해요
 """``됐고 주문``."""
 _SPEAKS_AGAINST_YES = (Kind.CANCEL, Kind.REMOVE, Kind.CHANGE, Kind.INSTEAD, Kind.WAIT, Kind.START_OVER, Kind.BACK)
 """Whoever says one of these with a yes has not said yes to the order as it stands."""
+_INSISTING = (
+    "안카",
+    "안캤",
+    "했잖",
+    "했다아",
+    "그랬잖",
+    "말했잖",
+    "라니까",
+    "이라니까",
+    "다니까",
+    "라고했",
+    "이라고했",
+    "라했",
+    "이라했",
+)
 _CLEAR = 0.15
 _MAYBE_NOT_MEANT = 0.25
 _HALF = 0.5
@@ -113,12 +128,19 @@ def _plain(spans: Sequence[Span], request: UnderstandingRequest, unknown: float)
     found = [control for kind, control in _PLAIN if any(span.has(kind) for span in spans)]
     if Control.WAIT in found and any(span.has(*_CONTENT) for span in spans):
         found.remove(Control.WAIT)
+    if Control.REPEAT in found and any(span.has(*_CONTENT) for span in spans) and _insists(spans):
+        found.remove(Control.REPEAT)
     at_the_end = bool(spans) and spans[-1].has(Kind.CANCEL) and spans[-1].latin and unknown <= _HALF
     if Control.CANCEL in found and unknown > _MAYBE_NOT_MEANT and not at_the_end:
         found.remove(Control.CANCEL)
     if spans and not unknown and all(span.has(Kind.FILLER) for span in spans) and request.stage != "greeting":
         found.append(Control.WAIT)
     return found
+
+
+def _insists(spans: Sequence[Span]) -> bool:
+    """``뭐라카노 심플이라 안 카나``, ``뭐라고요 두 개라니까요``: said once more, and nothing is to be repeated."""
+    return any(span.has(Kind.FILLER) and span.words.startswith(_INSISTING) for span in spans)
 
 
 def wonders(spans: Sequence[Span]) -> bool:

@@ -23,6 +23,8 @@ _NAMES = (
     Kind.SAME,
     Kind.INGREDIENT,
     Kind.PEOPLE,
+    Kind.FORMER,
+    Kind.LATTER,
 )
 _NOT_IN_PIECES = ("wine", "coffee", "champagne", "coffee_pot")
 _UNITS = ("", "개")
@@ -42,7 +44,7 @@ class CountedOn:
 
 def counted_on(spans: Sequence[Span], request: UnderstandingRequest) -> CountedOn | None:
     """The change to the ingredient that a bare number means; None where it means pieces of the item."""
-    at = next((n for n, span in enumerate(spans) if _is_bare_number(span)), None)
+    at = next((n for n, span in enumerate(spans) if _is_bare_number(span) or _is_extra(spans, n)), None)
     if at is None or any(span.has(*_NAMES) or span.words in _OF_PIECES for span in spans):
         return None
     verb = next((n for n, span in enumerate(spans) if span.has(Kind.ADD, Kind.REMOVE)), None)
@@ -55,7 +57,7 @@ def counted_on(spans: Sequence[Span], request: UnderstandingRequest) -> CountedO
     if spans[at].has(Kind.TIMES):
         times = 3 if spans[at].words.startswith(("세", "triple")) else 2
         return CountedOn(PortionChange(code, PortionMode.SET, max(1, portion.default) * times), at, used)
-    if verb is not None:
+    if verb is not None and not _brought_to(spans, at):
         mode = PortionMode.ADD if spans[verb].has(Kind.ADD) else PortionMode.REMOVE
         return CountedOn(PortionChange(code, mode, spans[at].value), at, used)
     if is_one_more(spans[at]):
@@ -72,6 +74,16 @@ def is_one_more(number: Span) -> bool:
 
 def _is_bare_number(span: Span) -> bool:
     return (span.has(Kind.NUMBER) and not span.weak and span.unit in _UNITS) or span.has(Kind.TIMES)
+
+
+def _brought_to(spans: Sequence[Span], at: int) -> bool:
+    """``두 개로 줄여 주세요``."""
+    return at + 1 < len(spans) and spans[at + 1].has(Kind.TO) and not spans[at + 1].latin
+
+
+def _is_extra(spans: Sequence[Span], at: int) -> bool:
+    """``an extra glass``."""
+    return spans[at].weak and at + 1 < len(spans) and spans[at + 1].words == "extra"
 
 
 def _meant(spans: Sequence[Span], at: int, request: UnderstandingRequest, *, relative: bool) -> str:

@@ -41,8 +41,8 @@ class Deeds:
             return self._pieces.split(draft, target)
         if draft.less and not draft.portions:
             return self._less(draft, target)
-        if draft.more and not draft.portions and draft.style is None:
-            return (ChangeItem(target, quantity_by=draft.quantity or 1),)
+        if draft.more and not draft.portions and (draft.style is None or draft.to_quantity):
+            return self._more(draft, target)
         if self._is_about(draft, target):
             return (self._as_change(draft, target, None),)
         return self._new(draft)
@@ -133,7 +133,8 @@ class Deeds:
             left = 0 if part.count is None else left
             if count:
                 portions = (*draft.portions, *part.portions)
-                added.append(replace(whole, quantity=count, style=part.style or draft.style, portions=portions))
+                made = replace(whole, portions=portions, cake=part.cake_with(draft.cake))
+                added.append(replace(made, quantity=count, style=part.style or draft.style))
         return (*added, replace(whole, quantity=left)) if left else tuple(added)
 
     def _one_of_each(self, draft: Draft) -> tuple[Change, ...]:
@@ -146,6 +147,13 @@ class Deeds:
         quantity = None if draft.article else draft.quantity
         change = ChangeItem(target, menu, quantity, None, draft.style, tuple(draft.portions), draft.cake)
         return self._pieces.of_some(draft, change)
+
+    @staticmethod
+    def _more(draft: Draft, target: int) -> tuple[Change, ...]:
+        """``하나 더``, and ``두 개로 늘려 주세요``."""
+        if draft.to_quantity:
+            return (ChangeItem(target, quantity=draft.quantity, style=draft.style),)
+        return (ChangeItem(target, quantity_by=draft.quantity or 1),)
 
     @staticmethod
     def _less(draft: Draft, target: int) -> tuple[Change, ...]:

@@ -20,6 +20,19 @@ class Part:
     style: str | None = None
     extra: bool = False
     portions: list[PortionChange] = field(default_factory=list)
+    cake: CakeWish | None = None
+
+    def cake_with(self, whole: CakeWish | None) -> CakeWish | None:
+        """What is wished for these pieces, and what for all of them."""
+        if self.cake is None or whole is None:
+            return self.cake or whole
+        own = self.cake
+        return CakeWish(
+            own.flavour or whole.flavour,
+            own.colour or whole.colour,
+            own.tiers or whole.tiers,
+            own.lettering or whole.lettering,
+        )
 
 
 @dataclass(slots=True)
@@ -56,8 +69,8 @@ class Draft:
 
     @property
     def portions_of_parts(self) -> bool:
-        """Whether an ingredient is spoken of that is some pieces' only."""
-        return any(part.portions for part in self.parts)
+        """Whether something besides a style is said that is some pieces' only."""
+        return any(part.portions or part.cake for part in self.parts)
 
     @property
     def cake(self) -> CakeWish | None:

@@ -44,12 +44,14 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.named import of_the_named, wondered_about
+from backend.external.offline.understanding.others import read_of_others
 from backend.external.offline.understanding.owners import cancelling_one, read_of_persons, remembered
 from backend.external.offline.understanding.persons import Person, persons_in
 from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
 from backend.external.offline.understanding.resolving import resolve
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
+from backend.external.offline.understanding.supposing import read_supposed
 from backend.external.offline.understanding.text import read, spoken
 from backend.external.offline.understanding.where_too import read_where_too
 
@@ -58,7 +60,7 @@ _ITEM_KINDS = (
     Kind.LETTERING, Kind.RANK,
 )  # fmt: skip
 _WHICH_OR_HOW_MANY = (Kind.REMOVE, Kind.RESET, Kind.SAME, Kind.HALF, Kind.TIMES, Kind.EACH, Kind.ADD,
-    Kind.LETTERING_WORD, Kind.SWAPPED,
+    Kind.LETTERING_WORD, Kind.SWAPPED, Kind.FORMER, Kind.LATTER,
 )  # fmt: skip
 """Words that may change the order without naming anything."""
 _HELPING = frozenset(
@@ -136,10 +138,16 @@ class OfflineUnderstanding:
         owned = read_of_persons(persons, request, self.propose) if persons else None
         if owned is not None:
             return owned
+        supposed = read_supposed(request, self.propose)
+        if supposed is not None:
+            return supposed
         described = find_described(request.transcript, request)
         if described is not None:
             narrowed = self._proposal(replace(request, transcript=described.rest, current=described.target), lexicon)
             return replace(narrowed, changes=about(described.target, narrowed.changes))
+        others = read_of_others(request, self.propose)
+        if others is not None:
+            return others
         proposal = self._proposal(request, lexicon, persons)
         return cancelling_one(persons, request, proposal) if persons else proposal
 
@@ -242,7 +250,8 @@ def _without_hesitations(found: Scan) -> Scan:
     """``딸기 어 케이크 그 두 개``: what fills pauses stands between things that belong together."""
     if all(span.has(Kind.FILLER) for span in found.spans):
         return found
-    return Scan([span for span in found.spans if span.words not in _HESITATIONS], found.unknown, found.text)
+    kept = [span for span in found.spans if span.words not in _HESITATIONS or not span.has(Kind.FILLER)]
+    return Scan(kept, found.unknown, found.text)
 
 
 def _counts_the_unknown(spans: list[Span]) -> bool:

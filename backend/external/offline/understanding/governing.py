@@ -9,6 +9,8 @@ from backend.external.offline.understanding.scanner import Span
 
 _SOFT = (Kind.FILLER, Kind.PARTICLE, Kind.OBJECT, Kind.TOPIC, Kind.OF, Kind.ALSO)
 _VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESET)
+_GLASSES = ("잔", "줄", "쪽", "알", "자루", "송이", "병")
+"""``와인 한 잔은``: of the ingredient; ``와인 하나는`` may be a piece of the dish."""
 FEWER = ("less", "fewer")
 _DENIALS = ("not", "dont", "idont", "nae", "notwant", "wedont")
 NOT_NEEDED = ("noneed", "isnotnecessary", "notnecessary", "notneeded")
@@ -24,14 +26,36 @@ def number_of(spans: Sequence[Span], at: int) -> int | None:
         return to_number[0] if to_number else _first(_number_before(spans, at), _number_after(spans, at))
     for i in range(at + 1, min(len(spans), at + 4)):
         if spans[i].has(Kind.NUMBER):
-            return None if any(span.has(Kind.TOPIC) for span in spans[i + 1 : i + 2]) else i
+            pieces = spans[i].unit not in _GLASSES and any(span.has(Kind.TOPIC) for span in spans[i + 1 : i + 2])
+            return None if pieces else i
         if not spans[i].has(*_SOFT, Kind.ADD):
             break
+    told = _told_how_many(spans, at)
+    if told is not None:
+        return told
     # "두 잔의 와인": a counter of its own, right before the name.
     before = at - 1 if at and not spans[at - 1].has(Kind.OF) else at - 2
     if before >= 0 and spans[before].has(Kind.NUMBER) and spans[before].unit not in ("", "개"):
         return before
     return None
+
+
+def _told_how_many(spans: Sequence[Span], at: int) -> int | None:
+    """``블루베리 올려 주세요 두 개``, ``딸기는 넣어 주이소 스무 개씩``: the number is said last."""
+    end = len(spans)
+    while end > at + 1 and spans[end - 1].has(Kind.EACH, Kind.PARTICLE, Kind.TO, Kind.ADD, Kind.FILLER):
+        end -= 1
+    if end - at < 3 or not spans[end - 1].has(Kind.NUMBER) or spans[end - 1].latin:
+        return None
+    between = spans[at + 1 : end - 1]
+    told = any(span.has(Kind.ORDER) or (span.has(Kind.PUT, Kind.REMOVE) and _asks_for(span)) for span in between)
+    plain = all(span.has(*_SOFT, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.ORDER) for span in between)
+    return end - 1 if told and plain and between[-1].has(Kind.ORDER, Kind.PUT, Kind.REMOVE) else None
+
+
+def _asks_for(verb: Span) -> bool:
+    """``올려주쇼``, ``넣어줘요`` in one written word; ``넣고`` goes on."""
+    return any(asked in verb.words for asked in ("주", "줘", "도라", "다오"))
 
 
 def _counted_in_korean(spans: Sequence[Span], at: int) -> bool:

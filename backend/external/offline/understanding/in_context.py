@@ -82,7 +82,7 @@ def _is(menu_code: str, named: Span, request: UnderstandingRequest) -> bool:
 
 def count_people(spans: Sequence[Span]) -> list[Span]:
     """``두 명은 프렌치``: people who each have one of what is named next count pieces."""
-    out = _those_of_us(spans)
+    out = _of_the_family(_those_of_us(spans))
     for at in range(len(out) - 2, -1, -1):
         people, topic = out[at], out[at + 1]
         if people.has(Kind.PEOPLE) and topic.has(Kind.REMOVE, Kind.ADD):
@@ -94,6 +94,17 @@ def count_people(spans: Sequence[Span]) -> list[Span]:
         if following is not None and following.has(Kind.MENU, Kind.CATEGORY, Kind.INGREDIENT, Kind.STYLE):
             named = following.has(Kind.MENU, Kind.CATEGORY)
             out[at : at + 2] = [replace(people, senses={Kind.NUMBER: ()}, unit="개"), *([] if named else [topic])]
+    return out
+
+
+def _of_the_family(spans: Sequence[Span]) -> list[Span]:
+    """``손주 둘``, ``애들 셋``: so many people, where pieces are counted after the name of the dish."""
+    out = list(spans)
+    counted = [n for n, span in enumerate(spans) if span.has(Kind.NUMBER) and not span.weak]
+    for at in counted[:-1]:
+        relative = at > 0 and spans[at - 1].has(Kind.OCCASION) and not spans[at - 1].latin and not spans[at].unit
+        if relative and any(span.has(Kind.MENU, Kind.CATEGORY) for span in spans[at : counted[-1]]):
+            out[at] = replace(spans[at], senses={Kind.PEOPLE: ()})
     return out
 
 

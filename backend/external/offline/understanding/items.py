@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backend.domain.proposal import Change, UnderstandingRequest
+from backend.external.offline.understanding.again import only_there, read_again
 from backend.external.offline.understanding.all_but import read_all_but
 from backend.external.offline.understanding.corrections import take_back
 from backend.external.offline.understanding.deeds import Deeds
@@ -24,17 +25,18 @@ _THING = ("거", "것", "건", "꺼", "거기", "쪽", "분", "놈", "애")
 _MARKED = ("는", "은", "만", "에")
 _ON = ("on", "for", "in")
 _ONLY = ("만", "만요")
+_RAISED = ("올", "높")
 
 
 def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
     """The changes that the pieces of one sentence ask for."""
-    several = read_all_but(spans, request) or read_swapped(spans, request)
+    several = read_all_but(spans, request) or read_swapped(spans, request) or read_again(spans, request)
     if several:
         return several
     removed, rest = read_removal(spans, request)
     if not any(span.has(*_CONTENT) for span in rest):
         return removed or _Items(list(spans), request).changes()
-    return (*removed, *_Items(list(rest), request).changes())
+    return only_there((*removed, *_Items(list(rest), request).changes()), spans, request)
 
 
 class _Items:
@@ -148,7 +150,7 @@ class _Items:
         near = [*before, *self._spans[at + 1 : at + (2 if span.latin else 3)]]
         if near and not span.latin and near[0].has(Kind.TO):
             near = []
-        verb = next((each for each in near if each.has(Kind.REMOVE, Kind.ADD) or each.words.startswith("올")), None)
+        verb = next((each for each in near if each.has(Kind.REMOVE, Kind.ADD) or each.words.startswith(_RAISED)), None)
         owner.tiers, owner.tiers_by = (span.value, None) if verb is None else (None, span.value)
         if verb is not None and verb.has(Kind.REMOVE):
             owner.tiers_by = -span.value
@@ -236,12 +238,19 @@ class _Items:
             owner.topic = True
         elif named and span.has(Kind.TO) and not span.latin:
             owner.to_menu = True
-        elif span.has(Kind.ALSO):
-            owner.also = True
+        elif span.has(Kind.ALSO, Kind.SAME):
+            self._read_also(at, span, owner)
         elif span.has(Kind.ORDER):
             owner.ordered = True
         elif span.has(Kind.EACH) and span.latin and self._leads_to_name(at):
             self._owner(at, forward=True).each = True
+
+    def _read_also(self, at: int, span: Span, owner: Draft) -> None:
+        """``치즈 케이크도`` and ``나도 초코`` are one more of it; ``초도 세 개`` is about what is there."""
+        if span.has(Kind.ALSO):
+            owner.also = owner.also or not (at and self._spans[at - 1].has(Kind.INGREDIENT))
+        elif self._leads_to_name(at):
+            self._owner(at, forward=True).also = True
 
     def _read_no_lettering(self) -> None:
         """``글씨 빼 주세요``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from backend.domain.proposal import CakeWish
 from backend.external.offline.understanding.drafts import Part
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
@@ -28,8 +29,10 @@ _UNITS_OF_PIECES = (
     "ofthese",
     "of",
     "접시",
+    "놈",
 )
 _GOVERN = (Kind.WITHOUT, Kind.PUT, Kind.NO, Kind.REMOVE, Kind.ADD)
+_MADE = (Kind.COLOUR, Kind.FLAVOUR, Kind.TIERS)
 _NEAR = 4
 
 
@@ -79,7 +82,7 @@ def read_parts(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
         if len(own) == 1 and rest is None and not _has_style_before(spans, own[0].part):
             if owner is None or whole is None or not _is_part_of(own[0], whole):
                 continue
-        elif any(found.part.style is None and not _has_content(spans, found.part.at, anchors) for found in own):
+        elif any(not _is_told(spans, found.part, anchors) for found in own):
             continue
         out += own
         if rest is not None:
@@ -135,12 +138,47 @@ def _start(spans: Sequence[Span], at: int, anchors: Sequence[int]) -> Found | No
         style = spans[following[0]].code(Kind.STYLE)
         extra = at > 0 and spans[at - 1].has(Kind.AND)
         return Found(Part(at, span.value, style, extra), _owner(anchors, at), (at, following[0]))
+    wish, used = wish_for(spans, following, anchors)
+    if wish is not None and (some_of_them(spans, at) or _follows_another(spans, at)):
+        return Found(Part(at, span.value, cake=wish), _owner(anchors, at), (at, *used))
     apart = some_of_them(spans, at) or (
         span.latin and bool(following) and spans[following[0]].has(*_GOVERN) and not spans[following[0]].has(Kind.TO)
     )
     if not apart or not _has_content(spans, at, anchors):
         return None
     return Found(Part(at, span.value), _owner(anchors, at), (at,))
+
+
+def _is_told(spans: Sequence[Span], part: Part, anchors: Sequence[int]) -> bool:
+    """Whether it is said in what these pieces are different."""
+    return part.style is not None or part.cake is not None or _has_content(spans, part.at, anchors)
+
+
+def _follows_another(spans: Sequence[Span], at: int) -> bool:
+    """``두 개 하나 분홍 하나 초록``, ``two, one pink and one green``: not the first number."""
+    return any(span.has(Kind.NUMBER) and not span.weak for span in spans[:at])
+
+
+def wish_for(
+    spans: Sequence[Span], following: Sequence[int], anchors: Sequence[int]
+) -> tuple[CakeWish | None, tuple[int, ...]]:
+    """``하나는 분홍 말차 맛 2단으로``: how these pieces of a custom cake are made, and the pieces that say so."""
+    first = following[0] if following else len(spans)
+    if first >= len(spans) or not spans[first].has(*_MADE):
+        return None, ()
+    wish, used = CakeWish(), []
+    for n in range(first, len(spans)):
+        span = spans[n]
+        if n in anchors or span.has(Kind.NUMBER, Kind.REST, Kind.STYLE, Kind.INGREDIENT):
+            break
+        if span.has(*_MADE):
+            used.append(n)
+            wish = CakeWish(
+                span.code(Kind.FLAVOUR) if span.has(Kind.FLAVOUR) else wish.flavour,
+                span.code(Kind.COLOUR) if span.has(Kind.COLOUR) else wish.colour,
+                span.value if span.has(Kind.TIERS) else wish.tiers,
+            )
+    return wish, tuple(used)
 
 
 def counts_ingredient(spans: Sequence[Span], at: int) -> bool:
@@ -185,7 +223,7 @@ def _begins_with_whole(spans: Sequence[Span], own: Sequence[Found]) -> bool:
     """``네 개 심플인데 두 개는 스테이크 추가``: the first number is that of all."""
     first, *others = own
     apart = all(some_of_them(spans, found.part.at) for found in others) and not some_of_them(spans, first.part.at)
-    return apart and (first.part.count or 0) > sum(found.part.count or 0 for found in others)
+    return apart and (first.part.count or 0) >= sum(found.part.count or 0 for found in others)
 
 
 def _has_style_before(spans: Sequence[Span], part: Part) -> bool:
@@ -209,6 +247,10 @@ def _rest(spans: Sequence[Span], last: int, anchors: Sequence[int]) -> tuple[Par
     at = next((n for n in range(last + 1, len(spans)) if spans[n].has(Kind.REST)), None)
     if at is None or any(last < anchor < at for anchor in anchors):
         return None
+    following = [n for n in range(at + 1, min(at + _NEAR, len(spans))) if not spans[n].has(*LINKS, Kind.TOPIC)][:1]
+    wish, used = wish_for(spans, following, anchors)
+    if wish is not None:
+        return Part(at, None, cake=wish), (at, *used)
     style = next((n for n in range(at + 1, min(at + _NEAR, len(spans))) if spans[n].has(Kind.STYLE)), None)
     if style is not None:
         return Part(at, None, spans[style].code(Kind.STYLE)), (at, style)

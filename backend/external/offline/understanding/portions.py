@@ -12,7 +12,8 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.swaps import given_for_another, taken_for_another
 
-_PLENTY = ("많이", "듬뿍", "왕창", "넉넉")
+_PLENTY = ("많이", "듬뿍", "왕창", "넉넉", "허벌나", "겁나", "억수로", "솔찬", "엄청", "잔뜩", "가득")
+_MORE_OR_LESS = ("늘", "줄", "낮", "높", "올", "내려", "맞춰")
 _UNIT_OF = {
     "잔": ("wine", "coffee"),
     "줄": ("bacon",),
@@ -111,7 +112,11 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
         count = _as_many_as(request)
     forward = verb is not None and spans[verb].adnominal
     change = _one_more(spans, ingredient, number, verb) or _extras_in_all(spans, ingredient, number, verb, request)
-    change = change or _change(ingredient, count, spans[verb] if verb is not None else None, request)
+    change = (
+        change
+        or _brought_to(spans, ingredient, number, verb)
+        or _change(ingredient, count, spans[verb] if verb is not None else None, request)
+    )
     return Portioned(change, at, used, forward)
 
 
@@ -135,6 +140,14 @@ def _extras_in_all(
     if not made or item.customization.get(ingredient, 0) <= portion.default:
         return None
     return PortionChange(ingredient, PortionMode.SET, portion.default + spans[number].value)
+
+
+def _brought_to(spans: Sequence[Span], ingredient: str, number: int | None, verb: int | None) -> PortionChange | None:
+    """``커피를 두 잔으로 늘려 주세요``, ``바게트 두 개로 줄여 주세요``: so many there are to be."""
+    if number is None or verb is None or not spans[verb].words.startswith(_MORE_OR_LESS):
+        return None
+    to = number + 1 < len(spans) and spans[number + 1].has(Kind.TO) and not spans[number + 1].latin
+    return PortionChange(ingredient, PortionMode.SET, spans[number].value) if to else None
 
 
 def _as_many_as(request: UnderstandingRequest) -> int | None:

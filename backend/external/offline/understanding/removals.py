@@ -11,6 +11,7 @@ from backend.external.offline.understanding.scanner import Span
 _NAMES = (Kind.MENU, Kind.CATEGORY)
 _SAYS_WHAT = (*_NAMES, Kind.INGREDIENT, Kind.STYLE, Kind.NUMBER, Kind.RANK, Kind.COLOUR, Kind.TIERS)
 _SCRATCH = ("scratchthat", "scratchthatone", "forgetthat", "forgetthatone")
+_EVERYTHING = ("전부", "모두", "다취소", "다빼", "싹")
 _BUT = ("except", "but", "otherthan", "apartfrom", "allbut", "everythingbut", "withtheexceptionof", "빼고", "말고")
 
 
@@ -28,7 +29,7 @@ def read_removal(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[
     at = _leading(spans)
     if at is None or not request.items:
         return (), spans
-    if any(span.has(Kind.ALL) for span in spans[:at]):
+    if any(span.has(Kind.ALL) or span.words.startswith(_EVERYTHING) for span in spans[: at + 1]):
         return tuple(RemoveItem(index) for index in range(len(request.items))), spans[at + 1 :]
     return (RemoveItem(request.current),), spans[at + 1 :]
 

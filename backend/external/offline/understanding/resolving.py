@@ -15,15 +15,20 @@ from backend.external.offline.understanding.slips import without_slips
 
 CAKE = "cake"
 _SAME = ("thesame", "same", "같은", "똑같")
+_ALCOHOL, _CHAMPAGNE = "술", "champagne"
+_NONE = ("없다", "없음", "없음으로")
+_ME_TOO = ("나도", "저도", "나두", "저두", "우리도", "저희도")
+"""``나도 초코``: who says so wants the dish, not what is in it."""
 _AROUND_INGREDIENTS = (Kind.PUT, Kind.REMOVE, Kind.WITHOUT)
 _PART_CONFIDENCE = 0.75
 
 
 def resolve(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The spans with one meaning each, as far as items are concerned."""
-    joined = without_slips(_join_parts(_flavours(_take_out(_same_again(spans, request))), lexicon))
+    joined = without_slips(_join_parts(_flavours(_take_out(_same_again(_none_of(spans), request))), lexicon))
     joined = as_the_dish_has_them(joined, request)
     joined = _made_to_order(_share_category(joined, lexicon), request)
+    joined = _drinks(joined, request, lexicon)
     menus_said = [span.code(Kind.MENU) for span in joined if span.has(Kind.MENU) and not span.has(Kind.INGREDIENT)]
     return [_one_meaning(joined, at, menus_said, request, lexicon) for at in range(len(joined))]
 
@@ -34,6 +39,30 @@ def _same_again(spans: Sequence[Span], request: UnderstandingRequest) -> list[Sp
     if not (said and request.items):
         return list(spans)
     return [span.only(Kind.SAME, ("",)) if span.has(Kind.USUAL) else span for span in spans]
+
+
+def _drinks(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
+    """``술은 빼 주세요``: the wine, and the champagne where the dinner has both."""
+    at = next((n for n, span in enumerate(spans) if span.words == _ALCOHOL and span.has(Kind.INGREDIENT)), None)
+    if at is None or not any(span.has(Kind.REMOVE, Kind.WITHOUT, Kind.CANNOT_EAT) for span in spans[at:]):
+        return list(spans)
+    said = [code for span in spans if span.has(Kind.MENU) for code in span.senses[Kind.MENU]]
+    current = [request.items[request.current].menu_code] if request.current is not None else []
+    if not set(said or current) & set(lexicon.portion_menus(_CHAMPAGNE)):
+        return list(spans)
+    other = spans[at].only(Kind.INGREDIENT, (_CHAMPAGNE,))
+    link = Span(spans[at].start, spans[at].start, "", {Kind.AND: ()})
+    return [*spans[:at], other, link, *spans[at:]]
+
+
+def _none_of(spans: Sequence[Span]) -> list[Span]:
+    """``와인 없다 주세요``, ``커피 없음``: said of an ingredient it is left out; alone it is "nothing more"."""
+    return [
+        span.only(Kind.WITHOUT, ("",))
+        if at and span.has(Kind.NOTHING_MORE) and span.words in _NONE and spans[at - 1].has(Kind.INGREDIENT)
+        else span
+        for at, span in enumerate(spans)
+    ]
 
 
 def _flavours(spans: Sequence[Span]) -> list[Span]:
@@ -195,6 +224,8 @@ def _ingredient_or_menu(
             return span.only(Kind.FLAVOUR, span.senses[Kind.FLAVOUR])
     if not codes or said_holds:
         return ingredient
+    if at and spans[at - 1].has(Kind.SAME) and spans[at - 1].words in _ME_TOO and not _ingredient_verb(spans, at):
+        return _menu(span, codes)
     in_cart = any(item.menu_code in codes for item in request.items)
     if in_cart and any(each.has(Kind.STYLE) for each in spans[at + 1 : at + 3]) and not span.latin:
         return _menu(span, codes)

@@ -41,9 +41,9 @@ class SomePieces:
             parts = [(left if part.count is None else part.count, part.style or "") for part in draft.parts]
             return (SplitItem(tuple((count, style) for count, style in parts if count > 0 and style), target),)
         changes = [
-            ChangeItem(target, style=part.style, portions=tuple(part.portions), pieces=part.count)
+            ChangeItem(target, style=part.style, portions=tuple(part.portions), cake=part.cake, pieces=part.count)
             for part in sorted(draft.parts, key=lambda part: part.count is None)
             if part.count is not None or left > 0
         ]
-        whole = ChangeItem(target, style=draft.style, portions=tuple(draft.portions))
+        whole = ChangeItem(target, style=draft.style, portions=tuple(draft.portions), cake=draft.cake)
         return (whole, *changes) if whole != ChangeItem(target) else tuple(changes)

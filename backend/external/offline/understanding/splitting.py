@@ -118,10 +118,19 @@ def _sentences(spans: Sequence[Span], stops: frozenset[int]) -> list[list[Span]]
     return sentences
 
 
+def _thinks_better(tail: Sequence[Span]) -> bool:
+    """``와인 대신 뭐 있어요 아니 그냥 와인만 빼 주세요``: the answer is not waited for."""
+    no = next((n for n, span in enumerate(tail) if span.has(Kind.NO)), None)
+    told = (Kind.REMOVE, Kind.PUT, Kind.ADD, Kind.CHANGE)
+    return no is not None and any_of_kinds(tail[no:], *told) and any_of_kinds(tail[no:], Kind.INGREDIENT, Kind.STYLE)
+
+
 def _end_of_question(spans: Sequence[Span]) -> int:
     last = max((i for i, span in enumerate(spans) if span.has(*ASKING, Kind.WHAT) and not span.latin), default=None)
     if last is None or any(span.has(*ASKING) and span.latin for span in spans):
         return len(spans)
     tail = spans[last + 1 :]
     orders = any(span.has(Kind.MENU, Kind.CATEGORY, Kind.NUMBER, Kind.STYLE) for span in tail)
+    if _thinks_better(tail):
+        return last + 1
     return last + 1 if orders and any(span.has(Kind.ORDER, Kind.PLACE) for span in tail) else len(spans)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from backend.external.offline.understanding.dialect import in_standard
 from backend.external.offline.understanding.hangul import is_hangul, sound_of
 from backend.external.offline.understanding.romanised import in_hangul
 from backend.external.offline.understanding.typed import jamo_in_words, written_out
@@ -72,7 +73,7 @@ def read(transcript: str, language: str = "ko") -> Text:
     text = unicodedata.normalize("NFKC", jamo_in_words(transcript)).lower()
     text = _IS.sub(" is", _THOUSANDS.sub("", text)).replace("'", "").replace("’", "").replace("`", "")
     language = _language_of(text, language)
-    text = _TWICE.sub(r"\1", in_hangul(written_out(text)))
+    text = in_standard(_TWICE.sub(r"\1", in_hangul(written_out(text))))
     letters: list[str] = []
     starts: list[bool] = []
     breaks: set[int] = set()

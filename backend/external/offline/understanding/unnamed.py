@@ -118,6 +118,8 @@ class Unnamed:
                 return (AddItem(item.menu_code, one_more, draft.style or item.style, tuple(draft.portions)),)
         if draft.also and not (draft.portions or draft.style):
             draft.more = True
+        if draft.more and draft.to_quantity and not draft.portions:
+            draft.more = False
         if draft.more and not draft.portions:
             other = self._another(draft, target)
             if other is not None:
