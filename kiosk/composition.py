@@ -22,6 +22,7 @@ from kiosk.audio.front_end import FrontEnd
 from kiosk.audio.microphone import Microphone
 from kiosk.audio.speaker import Speaker
 from kiosk.services.bundle import CustomerServices, ManagerServices, StaffServices
+from kiosk.services.frontage import Frontage
 from kiosk.services.hearing import Hearing
 from kiosk.services.http_line import HttpLine
 from kiosk.services.idle_watch import IdleWatch
@@ -118,9 +119,9 @@ def _customer(common: _Common) -> _Built:
     from kiosk.customer.root import CustomerModel  # noqa: PLC0415 -- registers the QML types of this window only
 
     settings = common.settings
-    order = OrderSession(
-        common.client, common.link, common.live, new_id=_new_id, now=lambda: datetime.now(UTC), also=common.shop.heard
-    )
+    order = OrderSession(common.client, common.link, common.live, new_id=_new_id, now=lambda: datetime.now(UTC))
+    numbers = EventStream(common.link, settings.device_id, board=True)
+    front = Frontage(common.client, common.link, numbers, also=common.shop.heard, missed=common.shop.reload)
     microphone = Microphone(common.driver, _new_front_end, settings.microphone, common.reference)
     calls = HttpLine(common.client, order.converse)
     stream = StreamLine(VoiceStream(common.link), order, calls)
@@ -160,6 +161,7 @@ def _customer(common: _Common) -> _Built:
             link=common.link,
             backend=common.client,
             shop=common.shop,
+            front=front,
             order=order,
             voice=voice,
             hearing=hearing,
@@ -172,6 +174,7 @@ def _customer(common: _Common) -> _Built:
     async def warm_up() -> None:
         if common.link.snapshot.state is LinkState.UP:
             hearing.reload()
+        front.open()
         await common.driver.warm_up()
         await microphone.warm_up()
 
@@ -183,6 +186,7 @@ def _customer(common: _Common) -> _Built:
         _closing(stop_keeping),
         voice.close,
         stream.close,
+        front.close,
         order.close,
     )
     return _Built(model, warm_up, (_closing(model.close), *last))

@@ -727,6 +727,30 @@ and it's ordered</translation>
         <source>제가 가요</source>
         <translation>I&apos;m going</translation>
     </message>
+    <message>
+        <source>말로 주문 중</source>
+        <translation>ordering by voice</translation>
+    </message>
+    <message>
+        <source>화면으로 주문 중</source>
+        <translation>ordering by touch</translation>
+    </message>
+    <message>
+        <source>키로 주문 중</source>
+        <translation>ordering by keys</translation>
+    </message>
+    <message>
+        <source>아직 아무도 안 갔어요!</source>
+        <translation>nobody has gone yet!</translation>
+    </message>
+    <message>
+        <source>담은 것: %1</source>
+        <translation>in the cart: %1</translation>
+    </message>
+    <message>
+        <source>담은 것 없음</source>
+        <translation>nothing in the cart yet</translation>
+    </message>
 </context>
 <context>
     <name>IngredientRow</name>
@@ -865,6 +889,14 @@ and it's ordered</translation>
     <message>
         <source>맨 끝</source>
         <translation>last</translation>
+    </message>
+    <message>
+        <source>줄 완료</source>
+        <translation>line made</translation>
+    </message>
+    <message>
+        <source>다음 줄</source>
+        <translation>next line</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +1089,37 @@ and it's ordered</translation>
     <message>
         <source>바꾸지 못했어요. 다시 눌러 주세요. (%1)</source>
         <translation>It did not change. Please press again. (%1)</translation>
+    </message>
+    <message>
+        <source>%1번을 먼저 맡아 주세요. Enter를 누르면 돼요.</source>
+        <translation>Take %1 first: press Enter.</translation>
+    </message>
+    <message>
+        <source>%1 님이 이미 손님에게 가고 있어요.</source>
+        <translation>%1 is already on the way to that customer.</translation>
+    </message>
+    <message>
+        <source>그 도움 요청은 이미 끝났어요.</source>
+        <translation>That call is over already.</translation>
+    </message>
+</context>
+<context>
+    <name>NumbersBoard</name>
+    <message>
+        <source>나왔어요</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>준비 중</source>
+        <translation>Preparing</translation>
+    </message>
+    <message>
+        <source>찾아갈 수 있는 번호: %1</source>
+        <translation>Numbers that can be fetched: %1</translation>
+    </message>
+    <message>
+        <source>준비 중인 번호: %1</source>
+        <translation>Numbers in preparation: %1</translation>
     </message>
 </context>
 <context>
@@ -1474,6 +1537,18 @@ and it's ordered</translation>
     <message>
         <source>알겠어요</source>
         <translation>All right</translation>
+    </message>
+    <message>
+        <source>직원이 가고 있어요</source>
+        <translation>Somebody is coming</translation>
+    </message>
+    <message>
+        <source>지금 이 자리로 와요. 기다리는 동안 계속 주문하셔도 돼요.</source>
+        <translation>They are on their way to you. You can go on ordering meanwhile.</translation>
+    </message>
+    <message>
+        <source>직원이 가고 있어요.</source>
+        <translation>Somebody is coming to you.</translation>
     </message>
 </context>
 <context>

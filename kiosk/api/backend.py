@@ -8,7 +8,18 @@ from shared.auth import GuestResponse, LoginResponse
 from shared.catalogue import EventsResponse, MenuResponse
 from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
-from shared.orders import HelpResponse, Order, OrderDraft, OrderPatch, OrdersResponse, Quote
+from shared.orders import (
+    BoardResponse,
+    HelpCallsResponse,
+    HelpMode,
+    HelpResponse,
+    Order,
+    OrderDraft,
+    OrderItemDraft,
+    OrderPatch,
+    OrdersResponse,
+    Quote,
+)
 from shared.usage import UsageResponse
 from shared.voice import (
     AudioFormat,
@@ -112,8 +123,22 @@ class Backend(Protocol):
         """
         ...
 
-    async def help(self, screen: str) -> HelpResponse:
-        """Call the staff to this kiosk (``device_id`` of the settings)."""
+    async def help(
+        self, screen: str, mode: HelpMode | None = None, cart: tuple[OrderItemDraft, ...] = ()
+    ) -> HelpResponse:
+        """Call the staff to this kiosk (``device_id`` of the settings). ``cart``: what the customer has chosen."""
+        ...
+
+    async def help_calls(self) -> HelpCallsResponse:
+        """Staff: the calls that nobody has answered."""
+        ...
+
+    async def answer_help(self, help_id: str) -> None:
+        """Staff: I am going. Raises KioskError conflict (``changed_by`` goes already), not_found."""
+        ...
+
+    async def board(self) -> BoardResponse:
+        """Order numbers in preparation and ready; open to everybody."""
         ...
 
     async def generate_image(self, request: ImageRequest) -> ImageResponse: ...

@@ -23,10 +23,14 @@ from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.orders import (
     IDEMPOTENCY_HEADER,
+    BoardResponse,
+    HelpCallsResponse,
+    HelpMode,
     HelpRequest,
     HelpResponse,
     Order,
     OrderDraft,
+    OrderItemDraft,
     OrderPatch,
     OrdersResponse,
     Quote,
@@ -183,9 +187,20 @@ class BackendClient(Backend):
         )
         return spoken.content
 
-    async def help(self, screen: str) -> HelpResponse:
-        request = HelpRequest(device_id=self._device_id, screen=screen[:40])
+    async def help(
+        self, screen: str, mode: HelpMode | None = None, cart: tuple[OrderItemDraft, ...] = ()
+    ) -> HelpResponse:
+        request = HelpRequest(device_id=self._device_id, screen=screen[:40], mode=mode, cart=cart)
         return await self._read("POST", paths.HELP, HelpResponse, json=request)
+
+    async def help_calls(self) -> HelpCallsResponse:
+        return await self._read("GET", paths.HELP, HelpCallsResponse)
+
+    async def answer_help(self, help_id: str) -> None:
+        await self._send("POST", paths.HELP_ANSWER.format(help_id=help_id))
+
+    async def board(self) -> BoardResponse:
+        return await self._read("GET", paths.BOARD, BoardResponse)
 
     async def generate_image(self, request: ImageRequest) -> ImageResponse:
         return await self._read("POST", paths.IMAGES_GENERATE, ImageResponse, json=request, seconds=self._times.picture)

@@ -112,9 +112,10 @@ class EventStream(LiveMessages):
         times: StreamTimes | None = None,
         jitter: Callable[[float], float] | None = None,
         *,
+        board: bool = False,
         acknowledges: bool = True,
     ) -> None:
-        """``jitter(limit)`` draws the pause from 0 to ``limit`` seconds.
+        """``jitter(limit)`` draws the pause from 0 to ``limit`` seconds. ``board``: everybody's order numbers too.
 
         ``acknowledges``: what comes is shown to somebody who cooks, or to the customer. A window that shows no orders
         does not say so, or an order that nobody sees would raise no alarm.
@@ -123,6 +124,7 @@ class EventStream(LiveMessages):
         self._device_id = device_id
         self._times = times or StreamTimes()
         self._jitter = jitter or (lambda limit: random.uniform(0, limit))  # noqa: S311 -- spreads load only
+        self._board = board
         self._acknowledges = acknowledges
         self._cursor: Cursor | None = None
 
@@ -210,6 +212,7 @@ class EventStream(LiveMessages):
                 device_id=self._device_id,
                 after=cursor.after if cursor else None,
                 epoch=cursor.epoch if cursor else None,
+                board=self._board,
             ).model_dump_json()
         )
         granted = await self._receive(line, self._times.opening)

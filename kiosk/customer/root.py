@@ -19,7 +19,8 @@ from PySide6.QtQml import QmlElement
 from kiosk.api.link import LinkState
 from kiosk.customer.cart import CartModel
 from kiosk.customer.display import DisplayModel
-from kiosk.customer.help_call import HelpModel
+from kiosk.customer.front import FrontModel
+from kiosk.customer.help_call import HelpModel, HelpPlace
 from kiosk.customer.item import ItemModel
 from kiosk.customer.keyboard import KeyboardModel
 from kiosk.customer.menu_list import MenuList, menu_rows
@@ -32,6 +33,7 @@ from kiosk.services.bundle import CustomerServices
 from kiosk.services.voice_snapshot import SILENT, VoiceSnapshot, VoiceState
 from kiosk.tasks import TaskScope
 from shared.catalogue import Category, Menu
+from shared.orders import HelpMode
 from shared.problems import ProblemCode
 from shared.voice import Language, Stage
 
@@ -93,7 +95,7 @@ class CustomerModel(QObject):
         self._came_from = Page.MENU
         self._category = Category.DINNER
         self._asking_home = False
-        self._turn = services.voice.snapshot.turn
+        self._turn = self._first_turn = services.voice.snapshot.turn
         self._followed: tuple[object, ...] = ()
         self._dinners = MenuList(self)
         self._cakes = MenuList(self)
@@ -107,7 +109,8 @@ class CustomerModel(QObject):
         self._keyboard = KeyboardModel(self)
         self._placed = PlacedModel(self)
         self._trouble = TroubleModel(self._try_again, self)
-        self._help = HelpModel(services.backend, lambda: self._page.value, self._tasks, self)
+        self._help = HelpModel(services.backend, self._where, self._tasks, self)
+        self._front = FrontModel(self)
         self._display = DisplayModel(settings.language, settings.panel_inches, services.set_language, self)
         self._leave = QTimer(self, singleShot=True, interval=int(settings.placed_wipe_seconds * 1000))
         self._leave.timeout.connect(self.start_over)
@@ -125,6 +128,7 @@ class CustomerModel(QObject):
             services.hearing.subscribe(self._hearing_changed),
             services.idle.subscribe(self._idle_changed),
             services.link.subscribe(self._link_changed),
+            services.front.subscribe(self._front_changed),
         ]
         self._shop_changed()
         self._order_changed()
@@ -151,6 +155,7 @@ class CustomerModel(QObject):
     @Slot()
     def start(self) -> None:
         if self._page is Page.ATTRACT:
+            self._first_turn = self._services.voice.snapshot.turn
             self._services.idle.begin()
             self._go(Page.MENU)
             if self._services.shop.snapshot.menu is None:
@@ -387,6 +392,18 @@ class CustomerModel(QObject):
         if self._services.link.snapshot.state is LinkState.UP and self._services.shop.snapshot.menu is None:
             self._try_again(Source.SHOP)
 
+    def _front_changed(self) -> None:
+        front = self._services.front.snapshot
+        self._front.show(front)
+        self._help.answered(front.answered)
+
+    def _where(self) -> HelpPlace:
+        spoken = self._services.voice.snapshot.open or self._services.voice.snapshot.turn > self._first_turn
+        mode = HelpMode.VOICE if spoken else HelpMode.TOUCH
+        lines = self._services.order.snapshot.lines
+        cart = tuple(line.draft for line in lines if line.draft.style)
+        return HelpPlace(self._page.value, mode, cart)
+
     def _language_changed(self) -> None:
         """Called for any change of the display."""
         language = self._display.view.language
@@ -490,6 +507,10 @@ class CustomerModel(QObject):
     @Property(HelpModel, constant=True)
     def help(self) -> HelpModel:
         return self._help
+
+    @Property(FrontModel, constant=True)
+    def front(self) -> FrontModel:
+        return self._front
 
     @Property(DisplayModel, constant=True)
     def display(self) -> DisplayModel:

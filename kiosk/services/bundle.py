@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from kiosk.api.backend import Backend
 from kiosk.api.event_stream import LiveMessages
 from kiosk.api.link import BackendLink
+from kiosk.services.frontage import Frontage
 from kiosk.services.hearing import Hearing
 from kiosk.services.idle_watch import IdleWatch
 from kiosk.services.order_session import OrderSession
@@ -32,6 +33,7 @@ class CustomerServices:
     link: BackendLink
     backend: Backend
     shop: Shop
+    front: Frontage
     order: OrderSession
     voice: Talk
     hearing: Hearing

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import structlog
 from pydantic import ValidationError
@@ -12,6 +11,8 @@ from pydantic import ValidationError
 from kiosk.api.backend import Backend
 from kiosk.api.event_stream import ConnectionState, Credentials, Cursor, LiveMessages
 from kiosk.errors import KioskError
+from kiosk.services import help_calls
+from kiosk.services.help_calls import HelpCall
 from kiosk.services.observable import Observable
 from kiosk.tasks import TaskScope
 from shared.auth import LoginResponse, UserType
@@ -22,21 +23,17 @@ from shared.problems import ProblemCode
 logger = structlog.get_logger(__name__)
 
 KEPT_HANDED_OVER = 10
+HELP_PARAM = "help_id"
+"""In an error's params: it is about that help call."""
+
 OPEN = frozenset({OrderStatus.RECEIVED, OrderStatus.PREPARING, OrderStatus.READY})
 _FORWARD = {
     OrderStatus.RECEIVED: OrderStatus.PREPARING,
     OrderStatus.PREPARING: OrderStatus.READY,
     OrderStatus.READY: OrderStatus.COMPLETED,
 }
+_ABOUT_HELP = frozenset({Topic.HELP_REQUESTED, Topic.HELP_ANSWERED, Topic.HELP_ESCALATED})
 _BACK = {after: before for before, after in _FORWARD.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class HelpCall:
-    help_id: str
-    device_id: str
-    screen: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class BoardSnapshot:
     ``help_news`` help calls since signing in: a change is what a sound is played for.
     ``busy``: ids with a change on its way. ``error``: of the last action, ``error_order``: the id that it was about.
     ``handed_over``: completed orders that can be recalled, the latest first, at most 10.
-    ``marking``: menu codes whose sold-out mark is on its way.
+    ``marking``: menu codes whose sold-out mark is on its way; ``answering``: help calls whose answer is.
     """
 
     user_id: str | None = None
@@ -64,6 +61,7 @@ class BoardSnapshot:
     error_order: str | None = None
     handed_over: tuple[Order, ...] = ()
     marking: frozenset[str] = frozenset()
+    answering: frozenset[str] = frozenset()
 
     def with_status(self, status: OrderStatus) -> tuple[Order, ...]:
         """One column, oldest first."""
@@ -111,27 +109,35 @@ class StaffBoard(Observable[BoardSnapshot]):
         """The next step of the three above."""
         order = self._find(order_id)
         if order is not None and order.status in _FORWARD:
-            self._change(order, _FORWARD[order.status])
+            self._move(order, _FORWARD[order.status])
 
     def cancel(self, order_id: str) -> None:
         """received or preparing -> cancelled."""
         order = self._find(order_id)
         if order is not None and order.status in {OrderStatus.RECEIVED, OrderStatus.PREPARING}:
-            self._change(order, OrderStatus.CANCELLED)
+            self._move(order, OrderStatus.CANCELLED)
 
     def recall(self, order_id: str) -> None:
         """One step back: preparing -> received (nobody's), ready -> preparing, completed -> ready."""
         order = self._find(order_id)
         if order is not None and order.status in _BACK:
-            self._change(order, _BACK[order.status])
+            self._move(order, _BACK[order.status])
 
     def seen(self, order_id: str) -> None:
         self._publish(replace(self.snapshot, unseen=self.snapshot.unseen - {order_id}))
 
+    def set_done(self, order_id: str, done: Iterable[int]) -> None:
+        """Which items of an order that is being prepared are made, by index."""
+        order = self._find(order_id)
+        if order is not None and order.status is OrderStatus.PREPARING:
+            self._change(order, OrderPatch(version=order.version, done=tuple(sorted(set(done)))))
+
     def answer_help(self, help_id: str) -> None:
-        """Take a help call off this board."""
-        left = tuple(call for call in self.snapshot.help_calls if call.help_id != help_id)
-        self._publish(replace(self.snapshot, help_calls=left))
+        """I am going: the call leaves every board, and the kiosk says that somebody comes."""
+        now = self.snapshot
+        if help_id not in now.answering:
+            self._publish(replace(now, answering=now.answering | {help_id}, error=None, error_order=None))
+            self._scope.start(self._answer(help_id), "answer", group=f"help {help_id}")
 
     def mark_sold_out(self, code: str, sold_out: bool) -> None:
         """Take a menu off sale or put it back; every window hears of it by ``catalogue.changed``."""
@@ -168,15 +174,21 @@ class StaffBoard(Observable[BoardSnapshot]):
 
     async def _read_orders(self) -> Cursor:
         listed = await self._backend.orders(open_only=True)
+        # After the orders: what is told of a call from ``top`` on is then told of one that is known.
+        waiting = tuple(help_calls.call_of(call) for call in (await self._backend.help_calls()).calls)
         before = {order.id for order in self.snapshot.orders}
         known = self.snapshot.connection is not ConnectionState.CONNECTING
         new = [o.id for o in listed.orders if o.id not in before and o.status is OrderStatus.RECEIVED]
         still_there = {order.id for order in listed.orders}
         now = self.snapshot
+        called = {call.help_id for call in now.help_calls}
+        missed = sum(call.help_id not in called for call in waiting)
         self._publish(
             replace(
                 now,
                 orders=_sorted(listed.orders),
+                help_calls=waiting,
+                help_news=now.help_news + missed,
                 unseen=(now.unseen & still_there) | frozenset(new),
                 # Those that stood there before anybody signed in make no noise; those that came in the gap do.
                 news=now.news + (len(new) if known else 0),
@@ -195,17 +207,20 @@ class StaffBoard(Observable[BoardSnapshot]):
                 self._take(Order.model_validate(told), created=notification.topic is Topic.ORDER_CREATED)
             except ValidationError:
                 logger.warning("order in a live message not understood", topic=notification.topic.value)
-        elif notification.topic is Topic.HELP_REQUESTED:
-            call = HelpCall(
-                str(data.get("help_id", notification.id)),
-                str(data.get("device_id", "")),
-                str(data.get("screen", "")),
-                notification.at,
-            )
-            now = self.snapshot
-            self._publish(replace(now, help_calls=(*now.help_calls, call), help_news=now.help_news + 1))
+        elif notification.topic in _ABOUT_HELP:
+            self._take_help(notification)
         if self._also is not None:
             self._also(notification)
+
+    def _take_help(self, notification: Notification) -> None:
+        now, help_id = self.snapshot, str(notification.data.get("help_id"))
+        if notification.topic is Topic.HELP_ANSWERED:
+            self._publish(replace(now, help_calls=help_calls.without(now.help_calls, help_id)))
+        elif notification.topic is Topic.HELP_ESCALATED:
+            self._publish(replace(now, help_calls=help_calls.escalated(now.help_calls, help_id)))
+        elif (call := help_calls.told_of(notification)) is not None:
+            calls = help_calls.with_call(now.help_calls, call)
+            self._publish(replace(now, help_calls=calls, help_news=now.help_news + len(calls) - len(now.help_calls)))
 
     def _take(self, order: Order, *, created: bool = False) -> None:
         """An order as somebody changed it; an older version than what stands here is passed over."""
@@ -237,19 +252,22 @@ class StaffBoard(Observable[BoardSnapshot]):
     def _step(self, order_id: str, before: OrderStatus, after: OrderStatus) -> None:
         order = self._find(order_id)
         if order is not None and order.status is before:
-            self._change(order, after)
+            self._move(order, after)
 
-    def _change(self, order: Order, status: OrderStatus) -> None:
+    def _move(self, order: Order, status: OrderStatus) -> None:
+        patch = OrderPatch(version=order.version, status=status)
+        if status is OrderStatus.PREPARING and order.assigned_to is None:
+            patch = OrderPatch(version=order.version, status=status, assigned_to=self.snapshot.user_id)
+        self._change(order, patch)
+
+    def _change(self, order: Order, patch: OrderPatch) -> None:
         if order.id in self.snapshot.busy:
             return
         now = self.snapshot
         self._publish(replace(now, busy=now.busy | {order.id}, error=None, error_order=None))
-        self._scope.start(self._send_change(order, status), "change", group=f"order {order.id}")
+        self._scope.start(self._send_change(order, patch), "change", group=f"order {order.id}")
 
-    async def _send_change(self, order: Order, status: OrderStatus) -> None:
-        patch = OrderPatch(version=order.version, status=status)
-        if status is OrderStatus.PREPARING and order.assigned_to is None:
-            patch = OrderPatch(version=order.version, status=status, assigned_to=self.snapshot.user_id)
+    async def _send_change(self, order: Order, patch: OrderPatch) -> None:
         try:
             self._take(await self._backend.change_order(order.id, patch))
             self._publish(replace(self.snapshot, busy=self.snapshot.busy - {order.id}))
@@ -267,6 +285,20 @@ class StaffBoard(Observable[BoardSnapshot]):
         now = self.snapshot
         self._publish(replace(now, marking=now.marking - {code}, error=error or now.error))
 
+    async def _answer(self, help_id: str) -> None:
+        error = None
+        try:
+            await self._backend.answer_help(help_id)
+        except KioskError as refused:
+            error = KioskError(
+                refused.code, retryable=refused.retryable, params={**refused.params, HELP_PARAM: help_id}
+            )
+        now = self.snapshot
+        # Somebody else goes already, or it is long over: then too it is no call any more.
+        over = error is None or error.code in (ProblemCode.CONFLICT, ProblemCode.NOT_FOUND)
+        calls = help_calls.without(now.help_calls, help_id) if over else now.help_calls
+        self._publish(replace(now, help_calls=calls, answering=now.answering - {help_id}, error=error or now.error))
+
     async def _read_again(self, order_id: str) -> None:
         """After a refusal (somebody was quicker) or an unknown outcome: how it really stands."""
         try:
@@ -277,7 +309,16 @@ class StaffBoard(Observable[BoardSnapshot]):
     def _unexpected(self, name: str, error: Exception) -> None:
         logger.error("board task failed", task=name, exc_info=error)
         failure = KioskError(ProblemCode.INTERNAL, retryable=True)
-        self._publish(replace(self.snapshot, signing_in=False, busy=frozenset(), marking=frozenset(), error=failure))
+        self._publish(
+            replace(
+                self.snapshot,
+                signing_in=False,
+                busy=frozenset(),
+                marking=frozenset(),
+                answering=frozenset(),
+                error=failure,
+            )
+        )
 
 
 def _sorted(orders: Iterable[Order]) -> tuple[Order, ...]:

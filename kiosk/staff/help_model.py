@@ -15,12 +15,20 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class HelpView:
-    """One call: the kiosk, the screen where the customer is stuck, whole seconds since they called."""
+    """One call: the kiosk, the screen where the customer is stuck, whole seconds since they called.
+
+    ``mode``: how they order, "" when not known; ``cart``: what they have chosen, in words. ``urgent``: nobody has come
+    for 30 s. ``busy``: this window's answer is on its way.
+    """
 
     help_id: str
     device: str
     place: str
     seconds: int
+    mode: str = ""
+    cart: str = ""
+    urgent: bool = False
+    busy: bool = False
 
 
 @QmlElement

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kiosk.errors import KioskError
-from kiosk.services.staff_board import BoardSnapshot
+from kiosk.services.staff_board import HELP_PARAM, BoardSnapshot
 from shared.orders import Order
 from shared.problems import ProblemCode
 
 SHOWN_FOR: Final = timedelta(seconds=10)
 
 PICK_FIRST: Final = "pick_first"
+TAKE_FIRST: Final = "take_first"
+HELP_TAKEN: Final = "help_taken"
 TAKEN: Final = "taken"
 NOTHING_TO_RECALL: Final = "nothing_to_recall"
 TOO_LATE_TO_CANCEL: Final = "too_late_to_cancel"
@@ -49,6 +51,9 @@ def notice(code: str, now: datetime, order: Order | None = None, who: str = "") 
 
 def refusal(error: KioskError, board: BoardSnapshot, now: datetime) -> Notice:
     """Why the last action was refused; for a conflict also who was quicker, when that can be known."""
+    if HELP_PARAM in error.params and error.code in (ProblemCode.CONFLICT, ProblemCode.NOT_FOUND):
+        goes = error.params.get("changed_by")
+        return notice(HELP_TAKEN, now, who=goes if isinstance(goes, str) else "")
     order = find(board, board.error_order)
     who = ""
     if error.code in (ProblemCode.CONFLICT, ProblemCode.ILLEGAL_TRANSITION):

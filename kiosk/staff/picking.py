@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.staff.tickets import Ticket
+from shared.orders import OrderStatus
 
 MAX_DIGITS = 6
 
@@ -43,3 +44,15 @@ def by_arrow(columns: Sequence[Sequence[Ticket]], selected: str, across: int, do
             return ids[target][min(row, len(ids[target]) - 1)]
         target += across
     return selected
+
+
+def line_of(ticket: Ticket | None, chosen: int | None) -> int:
+    """The line of ``ticket`` that a key acts on: the one gone to, else the first that is not made, else the last.
+
+    -1 for a ticket that nobody is preparing.
+    """
+    if ticket is None or ticket.status is not OrderStatus.PREPARING or not ticket.lines:
+        return -1
+    if chosen is not None:
+        return min(chosen, len(ticket.lines) - 1)
+    return next((at for at, line in enumerate(ticket.lines) if not line.done), len(ticket.lines) - 1)

@@ -2,6 +2,9 @@
 
 Everything shown is derived from the board's snapshot, the menu, the time and what was picked; a property's signal
 is emitted only when its value changed. What a key does is decided here, so that keys and taps cannot differ.
+
+Longer than most files: half of it are the typed properties that QML reads; the other half, what each key does, is read
+best in one piece.
 """
 
 from __future__ import annotations
@@ -23,10 +26,11 @@ from kiosk.services.bundle import StaffServices
 from kiosk.services.staff_board import BoardSnapshot
 from kiosk.staff import notices
 from kiosk.staff.alarm import Alarm, next_alarm
+from kiosk.staff.alarm_model import AlarmModel, alarm_view
 from kiosk.staff.help_model import HelpModel
 from kiosk.staff.notice_model import NoticeModel
 from kiosk.staff.notices import NOTHING
-from kiosk.staff.picking import MAX_DIGITS, by_arrow, by_number
+from kiosk.staff.picking import MAX_DIGITS, by_arrow, by_number, line_of
 from kiosk.staff.rail_model import RailModel
 from kiosk.staff.shelf_model import ShelfModel
 from kiosk.staff.staff_view import COLUMNS, Desk, StaffView, help_of, tickets_of, view_of
@@ -56,12 +60,8 @@ class StaffModel(QObject):
     connectionChanged = Signal()
     lastUpdateChanged = Signal()
     timeChanged = Signal()
-    attentionChanged = Signal()
-    urgentChanged = Signal()
-    helpUrgentChanged = Signal()
-    newCountChanged = Signal()
-    newSecondsChanged = Signal()
     selectedChanged = Signal()
+    lineChanged = Signal()
     typedChanged = Signal()
     typedFoundChanged = Signal()
     askingChanged = Signal()
@@ -80,6 +80,7 @@ class StaffModel(QObject):
         self._handed = TicketModel(self)
         self._help = HelpModel(self)
         self._notice = NoticeModel(self)
+        self._alarm = AlarmModel(self)
         self._rail = RailModel(self)
         self._shelf = ShelfModel(services.board.mark_sold_out, self)
         self._entry = SignInModel(services.board.sign_in, clock, self)
@@ -88,7 +89,7 @@ class StaffModel(QObject):
         self._words = MenuWords(self._menu, self._language)
         self._board = BoardSnapshot()
         self._desk = Desk()
-        self._alarm = Alarm()
+        self._rung = Alarm()
         self._view = StaffView()
         self._unsubscribe = [
             observed.subscribe(self._refresh) for observed in (services.board, services.shop, services.link)
@@ -127,29 +128,14 @@ class StaffModel(QObject):
     def time(self) -> str:
         return self._view.time
 
-    @Property(bool, notify=attentionChanged)
-    def attention(self) -> bool:
-        return self._view.attention
-
-    @Property(bool, notify=urgentChanged)
-    def urgent(self) -> bool:
-        return self._view.urgent
-
-    @Property(bool, notify=helpUrgentChanged)
-    def helpUrgent(self) -> bool:
-        return self._view.help_urgent
-
-    @Property(int, notify=newCountChanged)
-    def newCount(self) -> int:
-        return self._view.new_count
-
-    @Property(int, notify=newSecondsChanged)
-    def newSeconds(self) -> int:
-        return self._view.new_seconds
-
     @Property(str, notify=selectedChanged)
     def selected(self) -> str:
         return self._view.selected
+
+    @Property(int, notify=lineChanged)
+    def line(self) -> int:
+        """The line of the picked ticket that is marked as made by key; -1 when there is none."""
+        return self._view.line
 
     @Property(str, notify=typedChanged)
     def typed(self) -> str:
@@ -190,6 +176,10 @@ class StaffModel(QObject):
     @Property(NoticeModel, constant=True)
     def notice(self) -> NoticeModel:
         return self._notice
+
+    @Property(AlarmModel, constant=True)
+    def alarm(self) -> AlarmModel:
+        return self._alarm
 
     @Property(RailModel, constant=True)
     def rail(self) -> RailModel:
@@ -283,6 +273,34 @@ class StaffModel(QObject):
             self._act(self._services.board.bump, ticket)
 
     @Slot()
+    def nextLine(self) -> None:
+        """Go to the next line of the picked ticket, round and round."""
+        ticket = self._ticket("")
+        if ticket is not None:
+            self._set(line=(self._picked_line() + 1) % len(ticket.lines))
+
+    @Slot()
+    def lineDone(self) -> None:
+        """The line that is gone to is made, or is not after all; then the next that is not made is gone to."""
+        ticket, line = self._ticket(""), self._picked_line()
+        if ticket is None:
+            self._nothing_picked()
+        elif line >= 0:
+            self.toggleLine(ticket.order_id, line)
+
+    @Slot(str, int)
+    def toggleLine(self, order_id: str, line: int) -> None:
+        ticket = self._ticket(order_id)
+        if ticket is None:
+            return
+        if ticket.status is OrderStatus.RECEIVED:
+            self._tell(notices.TAKE_FIRST, ticket)
+        elif ticket.status is OrderStatus.PREPARING and not ticket.busy:
+            done = {at for at, each in enumerate(ticket.lines) if each.done} ^ {line}
+            self._set(notice=NOTHING, picked=ticket.order_id, line=None, typed="")
+            self._services.board.set_done(ticket.order_id, done)
+
+    @Slot()
     @Slot(str)
     def recall(self, order_id: str = "") -> None:
         """One step back; with nothing picked, the order that was handed over last."""
@@ -345,7 +363,7 @@ class StaffModel(QObject):
         for model, status in zip(self._columns, COLUMNS, strict=True):
             model.show(tickets_of(board, board.with_status(status), self._words, now))
         self._handed.show(tickets_of(board, board.handed_over, self._words, now))
-        self._help.show(help_of(board, now))
+        self._help.show(help_of(board, self._words, now))
         self._rail.show(board, self._words, now)
         self._shelf.show(self._menu, self._words, board)
         if self._desk.picked and all(model.rowOf(self._desk.picked) < 0 for model in self._columns):
@@ -356,14 +374,15 @@ class StaffModel(QObject):
             error=board.error if board.user_id is None else None,
             backend_up=self._services.link.snapshot.state is LinkState.UP,
         )
-        self._publish(view_of(board, self._desk, self._alarm, now, self._language))
+        self._publish(view_of(board, self._desk, self._picked_line(), now, self._language))
 
     def _notice_changes(self, before: BoardSnapshot, board: BoardSnapshot, now: datetime) -> None:
         if board.connection is ConnectionState.LIVE:
             self._desk = replace(self._desk, live_at=now)
-        self._alarm = next_alarm(self._alarm, board, now)
-        if self._alarm.sound:
-            self._services.sounds.play(self._alarm.sound)
+        self._rung = next_alarm(self._rung, board, now)
+        if self._rung.sound:
+            self._services.sounds.play(self._rung.sound)
+        self._alarm.show(alarm_view(self._rung, board))
         error = board.error
         if error is not None and error is not before.error and board.user_id is not None:
             self._desk = replace(self._desk, notice=notices.refusal(error, board, now))
@@ -375,6 +394,8 @@ class StaffModel(QObject):
                 getattr(self, signal).emit()
 
     def _set(self, **changes: Any) -> None:
+        if changes.get("picked", self._desk.picked) != self._desk.picked:
+            changes.setdefault("line", None)
         self._desk = replace(self._desk, **changes)
         self._refresh()
 
@@ -382,6 +403,10 @@ class StaffModel(QObject):
         wanted = order_id or self._desk.picked
         everything = (ticket for model in (*self._columns, self._handed) for ticket in model.rows)
         return next((ticket for ticket in everything if ticket.order_id == wanted), None)
+
+    def _picked_line(self) -> int:
+        ticket = self._ticket("") if self._desk.picked else None
+        return line_of(ticket, self._desk.line)
 
     def _act(self, action: Callable[[str], None], ticket: Ticket) -> None:
         """One action at a time on one ticket; what was said before is no longer news."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kiosk.api.event_stream import ConnectionState
 from kiosk.services.staff_board import BoardSnapshot
-from kiosk.staff.alarm import Alarm
+from kiosk.staff.alarm import HELP_URGENT_AFTER
 from kiosk.staff.help_model import HelpView
 from kiosk.staff.notices import NOTHING, Notice
 from kiosk.staff.tickets import MenuWords, Ticket, ticket_of
@@ -18,9 +18,13 @@ COLUMNS = (OrderStatus.RECEIVED, OrderStatus.PREPARING, OrderStatus.READY)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the person at this screen has done: not the board's business, and gone with the window."""
+    """What the person at this screen has done: not the board's business, and gone with the window.
+
+    ``line``: the line of the picked ticket that was gone to; None: the first that is not made.
+    """
 
     picked: str = ""
+    line: int | None = None
     typed: str = ""
     typed_at: datetime | None = None
     typed_found: bool = False
@@ -33,8 +37,6 @@ class Desk:
 class StaffView:
     """``screen`` is ``sign_in`` or ``board``; ``last_update`` and ``time`` are local, ``HH:MM:SS`` and ``HH:MM``.
 
-    ``new_count`` orders that nobody here has acknowledged, the first for ``new_seconds``; ``urgent`` after 10 s.
-    ``help_urgent``: a call has not been answered for 30 s.
     ``asking``: number of the order that may be cancelled, 0 when nothing is asked.
     """
 
@@ -43,19 +45,15 @@ class StaffView:
     connection: str = ConnectionState.CONNECTING.value
     last_update: str = ""
     time: str = ""
-    attention: bool = False
-    urgent: bool = False
-    help_urgent: bool = False
-    new_count: int = 0
-    new_seconds: int = 0
     selected: str = ""
+    line: int = -1
     typed: str = ""
     typed_found: bool = False
     asking: int = 0
     language: str = "ko"
 
 
-def view_of(board: BoardSnapshot, desk: Desk, alarm: Alarm, now: datetime, language: str) -> StaffView:
+def view_of(board: BoardSnapshot, desk: Desk, line: int, now: datetime, language: str) -> StaffView:
     signed_in = board.user_id is not None
     asked = next((order.order_number for order in board.orders if order.id == desk.asking), 0)
     return StaffView(
@@ -64,12 +62,8 @@ def view_of(board: BoardSnapshot, desk: Desk, alarm: Alarm, now: datetime, langu
         connection=board.connection.value,
         last_update=desk.live_at.astimezone().strftime("%H:%M:%S") if desk.live_at else "",
         time=now.astimezone().strftime("%H:%M"),
-        attention=signed_in and bool(board.unseen),
-        urgent=signed_in and alarm.urgent,
-        help_urgent=signed_in and alarm.help_urgent,
-        new_count=len(board.unseen),
-        new_seconds=alarm.seconds,
         selected=desk.picked,
+        line=line,
         typed=desk.typed,
         typed_found=desk.typed_found,
         asking=asked,
@@ -86,8 +80,17 @@ def tickets_of(board: BoardSnapshot, orders: tuple[Order, ...], words: MenuWords
     ]
 
 
-def help_of(board: BoardSnapshot, now: datetime) -> list[HelpView]:
+def help_of(board: BoardSnapshot, words: MenuWords, now: datetime) -> list[HelpView]:
     return [
-        HelpView(call.help_id, call.device_id, call.screen, max(0, int((now - call.at).total_seconds())))
+        HelpView(
+            help_id=call.help_id,
+            device=call.device_id,
+            place=call.screen,
+            seconds=max(0, int((now - call.at).total_seconds())),
+            mode=call.mode,
+            cart=", ".join(f"{words.menu_name(item.menu_code)} {item.quantity}" for item in call.cart),
+            urgent=call.escalated or now - call.at >= HELP_URGENT_AFTER,
+            busy=call.help_id in board.answering,
+        )
         for call in board.help_calls
     ]

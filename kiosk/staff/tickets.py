@@ -48,11 +48,14 @@ class CakeNote:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """``done``: the kitchen has made it."""
+
     quantity: int
     name: str
     style: str
     changes: tuple[Change, ...]
     cake: CakeNote | None
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,11 @@ class MenuWords:
         if known is None or known[0] is not order:
             if len(self._bodies) >= KEPT_BODIES:
                 self._bodies.clear()
-            known = (order, tuple(self.line(item) for item in order.items), self.allergens(order.items))
+            known = (
+                order,
+                tuple(self.line(item, done=at in order.done) for at, item in enumerate(order.items)),
+                self.allergens(order.items),
+            )
             self._bodies[order.id] = known
         return known[1], known[2]
 
@@ -114,7 +121,7 @@ class MenuWords:
             if code not in choices:
                 yield code, code, count
 
-    def line(self, item: OrderItem) -> Line:
+    def line(self, item: OrderItem, *, done: bool = False) -> Line:
         menu = self._menus.get(item.menu_code)
         cake = item.cake
         return Line(
@@ -123,6 +130,7 @@ class MenuWords:
             style=self._styles.get(item.style, item.style),
             changes=tuple(self._changes(item, menu)),
             cake=CakeNote(cake.flavour.value, cake.colour, cake.tiers, cake.lettering) if cake else None,
+            done=done,
         )
 
     def _changes(self, item: OrderItem, menu: Menu | None) -> Iterable[Change]:

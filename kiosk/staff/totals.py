@@ -46,10 +46,11 @@ def totals_of(orders: Iterable[Order], words: MenuWords) -> DayTotals:
     menus, portions = _Sums(), _Sums()
     for order in orders:
         cooking = order.status in TO_COOK
-        for item in order.items:
-            menus.add(item.menu_code, words.menu_name(item.menu_code), item.quantity, to_do=cooking)
+        for at, item in enumerate(order.items):
+            to_do = cooking and at not in order.done
+            menus.add(item.menu_code, words.menu_name(item.menu_code), item.quantity, to_do=to_do)
             for code, name, count in words.portions(item):
-                portions.add(code, name, count * item.quantity, to_do=cooking)
+                portions.add(code, name, count * item.quantity, to_do=to_do)
     return DayTotals(menus.sorted(), portions.sorted())
 
 

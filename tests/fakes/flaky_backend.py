@@ -16,6 +16,10 @@ from shared.catalogue import EventsResponse, MenuResponse
 from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
 from shared.orders import (
+    BoardResponse,
+    HelpCall,
+    HelpCallsResponse,
+    HelpMode,
     HelpResponse,
     Order,
     OrderDraft,
@@ -79,6 +83,8 @@ class FlakyBackend(Backend):
         self.heard = "프렌치 디너 하나 주세요"
         self.staff_orders: dict[str, Order] = {}
         self.top = 0
+        self.waiting: list[HelpCall] = []
+        self.numbers = BoardResponse(preparing=(), ready=(), top=0, epoch="e")
         self._failures: dict[str, deque[KioskError]] = {}
         self._lost: set[str] = set()
         self._held: dict[str, asyncio.Event] = {}
@@ -193,7 +199,11 @@ class FlakyBackend(Backend):
         order = self.staff_orders[order_id]
         if order.version != patch.version:
             raise KioskError(ProblemCode.CONFLICT)
-        changed: dict[str, object] = {"status": patch.status, "version": order.version + 1}
+        changed: dict[str, object] = {"version": order.version + 1}
+        if patch.status is not None:
+            changed["status"] = patch.status
+        if patch.done is not None:
+            changed["done"] = patch.done
         if patch.assigned_to is not None:
             changed["assigned_to"] = patch.assigned_to
         self.staff_orders[order_id] = order.model_copy(update=changed)
@@ -261,7 +271,23 @@ class FlakyBackend(Backend):
         await self._called("speak")
         return text.encode() if self.spoken is None else self.spoken
 
-    async def help(self, screen: str) -> HelpResponse:
+    async def help_calls(self) -> HelpCallsResponse:
+        await self._called("help_calls")
+        return HelpCallsResponse(calls=tuple(self.waiting))
+
+    async def answer_help(self, help_id: str) -> None:
+        await self._called("answer_help")
+        if not any(call.help_id == help_id for call in self.waiting):
+            raise KioskError(ProblemCode.CONFLICT, params={"changed_by": "staff-2"})
+        self.waiting = [call for call in self.waiting if call.help_id != help_id]
+
+    async def board(self) -> BoardResponse:
+        await self._called("board")
+        return self.numbers
+
+    async def help(
+        self, screen: str, mode: HelpMode | None = None, cart: tuple[OrderItemDraft, ...] = ()
+    ) -> HelpResponse:
         await self._called("help")
         return HelpResponse(help_id="help-1")
 

@@ -27,6 +27,7 @@ from kiosk.api.event_stream import ConnectionState, Credentials, Cursor, StreamE
 from kiosk.api.link import BackendLink
 from kiosk.errors import KioskError, LocalCode
 from kiosk.services.bundle import CustomerServices
+from kiosk.services.frontage import Frontage
 from kiosk.services.hearing import LOOK_AGAIN_SECONDS, Hearing
 from kiosk.services.http_line import HttpLine
 from kiosk.services.idle_watch import IdleWatch
@@ -41,6 +42,10 @@ from shared.health import Capability, EngineHealth, EngineState, HealthResponse,
 from shared.images import ImageRequest, ImageResponse
 from shared.messages import Notification, Topic
 from shared.orders import (
+    BoardResponse,
+    HelpCall,
+    HelpCallsResponse,
+    HelpMode,
     HelpResponse,
     Order,
     OrderDraft,
@@ -68,6 +73,7 @@ from shared.voice import (
     Voice,
     VoiceAnalysisResponse,
 )
+from tests.fakes.live_line import FakeLiveMessages
 from tests.fakes.sound_devices import FakeMicrophone, WholeOutput
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -102,6 +108,9 @@ class FakeBackend(Backend):
     script: dict[str, Understood] = field(default_factory=dict)
     placed: list[Order] = field(default_factory=list)
     helped: list[str] = field(default_factory=list)
+    helped_with: list[tuple[HelpMode | None, tuple[OrderItemDraft, ...]]] = field(default_factory=list)
+    waiting: list[HelpCall] = field(default_factory=list)
+    numbers: BoardResponse = field(default_factory=lambda: BoardResponse(preparing=(), ready=(), top=0, epoch="e"))
     said: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
     drawn: list[ImageRequest] = field(default_factory=list)
@@ -258,9 +267,26 @@ class FakeBackend(Backend):
         self.said.append(text)
         return text.encode()
 
-    async def help(self, screen: str) -> HelpResponse:
+    async def help_calls(self) -> HelpCallsResponse:
+        await self._arrive()
+        return HelpCallsResponse(calls=tuple(self.waiting))
+
+    async def answer_help(self, help_id: str) -> None:
+        await self._arrive()
+        if not any(call.help_id == help_id for call in self.waiting):
+            raise KioskError(ProblemCode.CONFLICT, params={"changed_by": "staff-2"})
+        self.waiting = [call for call in self.waiting if call.help_id != help_id]
+
+    async def board(self) -> BoardResponse:
+        await self._arrive()
+        return self.numbers
+
+    async def help(
+        self, screen: str, mode: HelpMode | None = None, cart: tuple[OrderItemDraft, ...] = ()
+    ) -> HelpResponse:
         await self._arrive()
         self.helped.append(screen)
+        self.helped_with.append((mode, cart))
         return HelpResponse(help_id=f"help-{len(self.helped)}")
 
     async def generate_image(self, request: ImageRequest) -> ImageResponse:
@@ -383,9 +409,11 @@ class Counter:
     link: BackendLink
     services: CustomerServices
     languages: list[str]
+    street: FakeLiveMessages
 
     async def close(self) -> None:
         services = self.services
+        await services.front.close()
         await services.voice.close()
         await services.hearing.close()
         await services.sounds.close()
@@ -407,9 +435,9 @@ def counter(
     ids = count(1)
     languages: list[str] = []
     shop = Shop(backend)
-    order = OrderSession(
-        backend, link, live, new_id=lambda: f"session-{next(ids):016d}", now=lambda: NOON, also=shop.heard
-    )
+    order = OrderSession(backend, link, live, new_id=lambda: f"session-{next(ids):016d}", now=lambda: NOON)
+    street = FakeLiveMessages()
+    front = Frontage(backend, link, street, also=shop.heard, missed=shop.reload)
     calls = HttpLine(backend, order.converse)
     calls.language = language.value
     voice = Talk(backend, lambda: calls, ear, output)
@@ -439,6 +467,7 @@ def counter(
         link=link,
         backend=backend,
         shop=shop,
+        front=front,
         order=order,
         voice=voice,
         hearing=hearing,
@@ -446,7 +475,7 @@ def counter(
         sounds=SoundBoard(chimes, ASSETS / "sounds"),
         set_language=switch,
     )
-    return Counter(backend, live, ear, output, chimes, link, services, languages)
+    return Counter(backend, live, ear, output, chimes, link, services, languages, street)
 
 
 def line(menu_code: str, style: str = "simple", quantity: int = 1) -> OrderItemDraft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,13 +10,14 @@ from kiosk.api.event_stream import ConnectionState
 from kiosk.api.link import BackendLink
 from kiosk.errors import KioskError
 from kiosk.services.bundle import StaffServices
+from kiosk.services.help_calls import HelpCall
 from kiosk.services.observable import Observable
 from kiosk.services.shop import Shop, ShopSnapshot
 from kiosk.services.sound_board import SoundBoard
-from kiosk.services.staff_board import BoardSnapshot, HelpCall, StaffBoard
+from kiosk.services.staff_board import BoardSnapshot, StaffBoard
 from kiosk.settings import KioskSettings
 from shared.auth import UserType
-from shared.orders import Order, OrderStatus
+from shared.orders import Order, OrderItemDraft, OrderStatus
 from shared.problems import ProblemCode
 from tests.support.kitchen import NOON, shop_menu
 
@@ -80,9 +82,19 @@ class FakeStaffBoard(StaffBoard):
             news=now.news + len(orders),
         )
 
-    def call_help(self, help_id: str, device: str = "kiosk-1", screen: str = "cart", at: datetime = NOON) -> None:
+    def call_help(
+        self,
+        help_id: str,
+        device: str = "kiosk-1",
+        screen: str = "cart",
+        *,
+        at: datetime = NOON,
+        mode: str = "",
+        cart: tuple[OrderItemDraft, ...] = (),
+    ) -> None:
         now = self.snapshot
-        self.set(help_calls=(*now.help_calls, HelpCall(help_id, device, screen, at)), help_news=now.help_news + 1)
+        call = HelpCall(help_id, device, screen, at, mode, cart)
+        self.set(help_calls=(*now.help_calls, call), help_news=now.help_news + 1)
 
     # The interface.
 
@@ -123,6 +135,15 @@ class FakeStaffBoard(StaffBoard):
     def answer_help(self, help_id: str) -> None:
         self.asked.append(("answer_help", help_id))
         self.set(help_calls=tuple(call for call in self.snapshot.help_calls if call.help_id != help_id))
+
+    def set_done(self, order_id: str, done: Iterable[int]) -> None:
+        made = tuple(sorted(done))
+        self.asked.append(("done " + " ".join(map(str, made)), order_id))
+        if self.refuse_with is not None:
+            self.set(error=self.refuse_with, error_order=order_id)
+            return
+        orders = (o.model_copy(update={"done": made}) if o.id == order_id else o for o in self.snapshot.orders)
+        self.set(orders=tuple(orders))
 
     def mark_sold_out(self, code: str, sold_out: bool) -> None:
         self.asked.append(("sold out" if sold_out else "on sale", code))

@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from kiosk.errors import KioskError, LocalCode
 from shared.messages import Notification, Topic
+from shared.orders import BoardResponse, HelpMode
 from shared.problems import ProblemCode
 from tests.fakes.shop_counter import NOON, line
 from tests.fakes.sound_devices import SILENCE
@@ -152,6 +154,10 @@ def notice(code: str) -> Notification:
     return Notification.model_validate({"id": 1, "topic": Topic.CATALOGUE_CHANGED, "at": NOON, "data": data})
 
 
+def told(topic: Topic, **data: JsonValue) -> Notification:
+    return Notification(id=1, topic=topic, at=NOON, data=data)
+
+
 async def test_language_switches_words_of_screen_and_catalogue(customer: Customer) -> None:
     screen = customer.screen
     await screen.tap("start")
@@ -172,6 +178,51 @@ async def test_help_is_called_once_and_told(customer: Customer) -> None:
     assert counter.backend.helped == ["menu"]
     await screen.tap("helpClose")
     assert customer.model.page == "menu"
+
+
+async def test_staff_see_the_cart_of_who_called_and_the_kiosk_says_at_once_that_they_come(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    counter.services.front.open()
+    await screen.tap("start")
+    counter.services.order.add(line("french", "grand", 2))
+    await screen.tap("bar_help")
+    await screen.until(lambda: screen.look("helpDialog") is not None)
+    assert counter.backend.helped_with == [(HelpMode.TOUCH, (line("french", "grand", 2),))]
+    assert screen.find("helpDialog").property("title") == "직원을 불렀어요"
+    await screen.tap("helpClose")
+    await screen.until(counter.street.live.is_set)
+    counter.street.send(told(Topic.HELP_ANSWERED, help_id="help-2"))
+    counter.street.send(told(Topic.HELP_ANSWERED, help_id="help-1"))
+    await screen.until(lambda: screen.look("helpDialog") is not None)
+    assert screen.find("helpDialog").property("title") == "직원이 가고 있어요"
+    await screen.until(lambda: any("가고 있어요" in said for said in counter.backend.said))
+    await screen.tap("helpClose")
+    await screen.until(lambda: screen.look("helpDialog") is None)
+
+
+async def test_numbers_that_are_ready_are_called_out_on_the_attract_screen(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    assert screen.look("numbersBoard") is None
+    counter.backend.numbers = BoardResponse(preparing=(41, 42), ready=(39,), top=1, epoch="e")
+    counter.services.front.open()
+    await screen.until(lambda: screen.look("numbersBoard") is not None)
+    assert (screen.text_of("numbersReady"), screen.text_of("numbersPreparing")) == ("39", "41  42")
+    counter.street.send(told(Topic.BOARD_CHANGED, order_number=41, status="ready"))
+    await screen.until(lambda: screen.text_of("numbersReady") == "41  39")
+    assert screen.text_of("numbersPreparing") == "42"
+    await screen.tap("start")
+    await customer.page("menu")
+
+
+async def test_a_sold_out_mark_reaches_an_open_menu_before_the_first_touch_of_a_cart(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    counter.services.front.open()
+    await screen.until(counter.street.live.is_set)
+    await screen.tap("start")
+    await screen.until(lambda: screen.look("card_french") is not None)
+    counter.backend.sold_out.add("french")
+    counter.street.send(told(Topic.CATALOGUE_CHANGED, code="french", sold_out=True))
+    await screen.until(lambda: screen.text_of("card_french").endswith("품절"))
 
 
 async def test_home_asks_before_it_wipes(customer: Customer) -> None:

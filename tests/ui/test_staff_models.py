@@ -98,6 +98,7 @@ def test_roles_are_what_qml_can_read(qtbot: QtBot) -> None:
             "style": "그랜드",
             "changes": [{"name": "와인", "count": 2, "default": 1}],
             "cake": None,
+            "done": False,
         }
     ]
     assert first.data(_role(model, "status")) == "received"
@@ -293,14 +294,14 @@ def test_out_of_reach_is_told(model: Shown, desk: FakeDesk) -> None:
 def test_a_new_order_sounds_until_somebody_has_come(model: Shown, desk: FakeDesk) -> None:
     desk.board.enter()
     desk.board.arrive(order(5))
-    assert (model.attention, desk.sounds.played) == (True, ["new_order"])
+    assert (model.alarm.attention, desk.sounds.played) == (True, ["new_order"])
     desk.clock.forward(11)
     model.tick()
     assert desk.sounds.played == ["new_order", "urgent"]
     model.acknowledge()
     desk.clock.forward(11)
     model.tick()
-    assert (model.attention, desk.sounds.played) == (False, ["new_order", "urgent"])
+    assert (model.alarm.attention, desk.sounds.played) == (False, ["new_order", "urgent"])
 
 
 def test_a_help_call_sounds_until_it_is_answered(model: Shown, desk: FakeDesk) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.errors import KioskError
 from kiosk.staff.staff_model import StaffModel
-from shared.orders import Cake, Order, OrderStatus, Service
+from shared.orders import Cake, Order, OrderItemDraft, OrderStatus, Service
 from shared.problems import ProblemCode
 from tests.fakes.staff_desk import FakeDesk
 from tests.support.desk_windows import DeskWindow, desk_window
@@ -261,6 +261,23 @@ def test_a_help_call_is_answered_by_key_and_by_tap(board: DeskWindow, desk: Fake
     ]
 
 
+def test_a_call_says_what_lies_in_the_cart_and_grows_louder_when_nobody_goes(board: DeskWindow, desk: FakeDesk) -> None:
+    cart = (OrderItemDraft(menu_code="french", style="grand", quantity=2),)
+    desk.board.call_help("h1", "kiosk-1", "cart", mode="voice", cart=cart)
+    board.until(lambda: board.has("helpCart"))
+    assert board.text("helpCart") == "말로 주문 중 · 담은 것: 프렌치 디너 2"
+    assert "아직 아무도" not in board.text("helpText")
+    desk.clock.forward(31)
+    board.until(lambda: "아직 아무도 안 갔어요" in board.text("helpText"))
+    assert board.item("edgeFlash").property("urgent")
+
+
+def test_who_answers_a_call_second_is_told_who_goes(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.set(error=KioskError(ProblemCode.CONFLICT, params={"changed_by": "staff-2", "help_id": "h1"}))
+    board.until(lambda: board.has("noticeText"))
+    assert board.text("noticeText") == "staff-2 님이 이미 손님에게 가고 있어요."
+
+
 def test_a_conflict_says_who_was_quicker(board: DeskWindow, desk: FakeDesk) -> None:
     desk.board.hold(order(7, status=OrderStatus.PREPARING, assigned_to="staff-2"))
     desk.board.refuse_with = KioskError(ProblemCode.CONFLICT, params={"changed_by": "staff-2"})
@@ -286,6 +303,31 @@ def test_the_buttons_of_the_bar_are_reached_by_tab_and_escape_leads_back(board: 
     assert _statuses(desk) == {7: OrderStatus.PREPARING}
     board.tap(board.item("signOut"))
     board.until(lambda: board.has("staffSignIn"))
+
+
+# Lines of a ticket.
+
+
+def test_lines_are_made_one_by_one_by_key_and_by_touch(board: DeskWindow, desk: FakeDesk) -> None:
+    lines = (line("french", quantity=2), line("cheese"), line("english"))
+    desk.board.hold(order(7, *lines, status=OrderStatus.PREPARING, assigned_to="staff-1"), order(8, line("cheese")))
+    board.type("7.")
+    assert desk.board.snapshot.orders[0].done == (0,)
+    board.until(lambda: len(board.items("lineDone")) == 1)
+    sums = {str(item.property("name")): item.property("toDo") for item in board.items("total")}
+    assert (sums["프렌치 디너"], sums["치즈 케이크"]) == (0, 2)
+    board.type(",.")  # past the second, which the first key had gone to
+    assert desk.board.snapshot.orders[0].done == (0, 2)
+    board.type("..")
+    assert desk.board.snapshot.orders[0].done == (0, 1)
+    board.tap(board.items("lineDone")[0])
+    assert desk.board.snapshot.orders[0].done == (1,)
+    # Nobody has taken it: it is told, and nothing is asked of the backend.
+    asked = len(desk.board.asked)
+    desk.clock.forward(2)
+    board.type("8")
+    board.type(".")
+    assert len(desk.board.asked) == asked
 
 
 # Alarm, totals, sold-out switches.

@@ -11,7 +11,7 @@ from kiosk.api.event_stream import ConnectionState, StreamEnd
 from kiosk.errors import KioskErrorCode
 from kiosk.services.staff_board import StaffBoard
 from shared.messages import Notification, Topic
-from shared.orders import Order, OrderItemDraft, OrderStatus
+from shared.orders import HelpCall, Order, OrderItemDraft, OrderStatus
 from shared.problems import ProblemCode
 from tests.fakes.flaky_backend import NOON, FlakyBackend, unreachable
 from tests.fakes.live_line import FakeLiveMessages
@@ -170,15 +170,75 @@ async def test_an_older_message_does_not_undo_a_newer_state(counter: Counter) ->
     assert counter.board.snapshot.orders[0].status is OrderStatus.PREPARING
 
 
-async def test_a_call_for_help(counter: Counter) -> None:
+def _call(help_id: str) -> HelpCall:
+    return HelpCall(help_id=help_id, device_id="kiosk-1", screen="cart", mode=None, cart=(), at=NOON, escalated=False)
+
+
+def _asked(help_id: str, **more: JsonValue) -> Notification:
+    data: dict[str, JsonValue] = {"help_id": help_id, "device_id": "kiosk-1", "screen": "menu", **more}
+    return Notification(id=1, topic=Topic.HELP_REQUESTED, at=NOON, data=data)
+
+
+async def test_a_call_for_help_comes_with_the_cart_and_is_answered_for_everybody(counter: Counter) -> None:
     await counter.enter()
-    data: dict[str, JsonValue] = {"help_id": "h1", "device_id": "kiosk-1", "screen": "menu"}
-    counter.live.send(Notification(id=1, topic=Topic.HELP_REQUESTED, at=NOON, data=data))
-    call = counter.board.snapshot.help_calls[0]
-    assert (call.device_id, call.screen, call.at) == ("kiosk-1", "menu", NOON)
+    counter.backend.waiting = [_call("h1")]
+    counter.live.send(_asked("h1", mode="voice", cart=[FRENCH.model_dump(mode="json")]))
+    counter.live.send(_asked("h1", mode="voice", cart=[]))
+    (call,) = counter.board.snapshot.help_calls
+    assert (call.device_id, call.screen, call.at, call.mode, call.cart) == ("kiosk-1", "menu", NOON, "voice", (FRENCH,))
     assert counter.board.snapshot.help_news == 1
     counter.board.answer_help("h1")
+    assert counter.board.snapshot.answering == {"h1"}
+    await until(lambda: not counter.board.snapshot.answering)
     assert counter.board.snapshot.help_calls == ()
+    assert counter.backend.waiting == []
+
+
+async def test_calls_that_stood_there_are_shown_and_those_answered_elsewhere_go(counter: Counter) -> None:
+    counter.backend.waiting = [_call("h1"), _call("h2")]
+    await counter.enter()
+    assert [call.help_id for call in counter.board.snapshot.help_calls] == ["h1", "h2"]
+    told: dict[str, JsonValue] = {"help_id": "h1", "by": "staff-2"}
+    counter.live.send(Notification(id=2, topic=Topic.HELP_ESCALATED, at=NOON, data={"help_id": "h2"}))
+    counter.live.send(Notification(id=3, topic=Topic.HELP_ANSWERED, at=NOON, data=told))
+    assert [(call.help_id, call.escalated) for call in counter.board.snapshot.help_calls] == [("h2", True)]
+
+
+async def test_who_answers_second_is_told_who_goes(counter: Counter) -> None:
+    await counter.enter()
+    counter.live.send(_asked("h1"))
+    counter.board.answer_help("h1")
+    await until(lambda: not counter.board.snapshot.answering)
+    assert counter.error() is ProblemCode.CONFLICT
+    error = counter.board.snapshot.error
+    assert error is not None
+    assert (error.params["changed_by"], error.params["help_id"]) == ("staff-2", "h1")
+    assert counter.board.snapshot.help_calls == ()
+
+
+async def test_an_answer_that_did_not_arrive_leaves_the_call_standing(counter: Counter) -> None:
+    await counter.enter()
+    counter.live.send(_asked("h1"))
+    counter.backend.fail_next("answer_help", unreachable())
+    counter.board.answer_help("h1")
+    await until(lambda: not counter.board.snapshot.answering)
+    assert counter.error() is unreachable().code
+    assert len(counter.board.snapshot.help_calls) == 1
+
+
+async def test_items_are_marked_as_made_while_they_are_prepared(counter: Counter) -> None:
+    order = counter.order()
+    await counter.enter()
+    counter.board.set_done(order.id, [0])
+    assert not counter.board.snapshot.busy  # nobody has taken it
+    counter.board.claim(order.id)
+    await counter.done()
+    counter.board.set_done(order.id, [0])
+    await counter.done()
+    assert counter.board.snapshot.orders[0].done == (0,)
+    counter.board.set_done(order.id, [])
+    await counter.done()
+    assert counter.board.snapshot.orders[0].done == ()
 
 
 @pytest.mark.parametrize("end", list(StreamEnd))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.services.staff_board import BoardSnapshot, HelpCall
+from kiosk.services.help_calls import HelpCall
+from kiosk.services.staff_board import BoardSnapshot
 from kiosk.staff.alarm import HELP_SOUND, NEW_ORDER_SOUND, URGENT_SOUND, Alarm, next_alarm
 from kiosk.staff.tickets import MenuWords
 from kiosk.staff.totals import Load, Total, load_of, totals_of

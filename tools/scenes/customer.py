@@ -18,7 +18,7 @@ from kiosk.customer.root import CustomerModel
 from kiosk.errors import KioskError, LocalCode
 from kiosk.language import WindowLanguage
 from shared.messages import Topic
-from shared.orders import Cake, CakeFlavour, OrderItemDraft, OrderStatus
+from shared.orders import BoardResponse, Cake, CakeFlavour, OrderItemDraft, OrderStatus
 from shared.voice import Intent, Language, Stage
 from tests.fakes.shop_counter import Counter, FakeBackend, Understood, counter, line, plate, suggestion
 from tests.support.window import ROOT, Screen, shown
@@ -68,6 +68,11 @@ Scene = Callable[[Set], Awaitable[None]]
 
 
 async def attract(stage: Set) -> None:
+    """Numbers are called out; not_heard_attract is without."""
+    numbers = BoardResponse(preparing=tuple(range(141, 153)), ready=(137, 138, 140), top=1, epoch="e")
+    stage.counter.backend.numbers = numbers
+    stage.counter.services.front.open()
+    await stage.screen.until(lambda: stage.counter.services.front.snapshot.live)
     stage.model.start_over()
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.api.event_stream import ConnectionState
 from kiosk.errors import KioskError, LocalCode
 from kiosk.language import WindowLanguage
 from kiosk.staff.staff_model import StaffModel
-from shared.orders import Cake, CakeFlavour, Order, OrderStatus, Service
+from shared.orders import Cake, CakeFlavour, Order, OrderItemDraft, OrderStatus, Service
 from shared.problems import ProblemCode
 from tests.fakes.staff_desk import FakeDesk
 from tests.support.desk_windows import ROOT, desk_window
-from tests.support.kitchen import line, order
+from tests.support.kitchen import NOON, line, order
 
 if TYPE_CHECKING:
     from tools.screenshots import Camera
@@ -131,10 +132,28 @@ def lost(desk: FakeDesk, model: Shown) -> None:
 
 def help_call(desk: FakeDesk, model: Shown) -> None:
     light(desk, model)
-    desk.board.call_help("h1", "kiosk-2f", "item")
-    desk.board.call_help("h2", "kiosk-1", "")
+    draft = OrderItemDraft(menu_code="champagne", style="grand", quantity=1)
+    cart = (draft, draft.model_copy(update={"menu_code": "strawberry", "quantity": 2}))
+    desk.board.call_help("h1", "kiosk-2f", "item", mode="voice", cart=cart)
+    desk.board.call_help("h2", "kiosk-1", "", at=NOON + timedelta(seconds=8))
     desk.clock.forward(12)
     model.tick()
+
+
+def help_late(desk: FakeDesk, model: Shown) -> None:
+    help_call(desk, model)
+    desk.clock.forward(21)
+    model.tick()
+
+
+def lines_made(desk: FakeDesk, model: Shown) -> None:
+    desk.board.enter()
+    lines = (line("french", "grand", 2, {"wine": 2}), line("english"), line("strawberry", "deluxe", 1, {"candle": 3}))
+    desk.board.hold(
+        *light_hour(), order(43, *lines, status=OrderStatus.PREPARING, minutes_ago=3, assigned_to="staff-1")
+    )
+    desk.board.set_done("order-43", (0,))
+    model.pick("order-43")
 
 
 def conflict(desk: FakeDesk, model: Shown) -> None:
@@ -186,6 +205,8 @@ STAFF: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None]]]] = (
     ("busy", busy),
     ("lost", lost),
     ("help_call", help_call),
+    ("help_late", help_late),
+    ("lines_made", lines_made),
     ("conflict", conflict),
     ("urgent", urgent),
     ("sold_out", sold_out),

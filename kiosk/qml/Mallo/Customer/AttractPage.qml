@@ -51,7 +51,8 @@ Item {
     Grid {
         id: gallery
         readonly property real start: Theme.portrait ? head.y + head.height + Theme.spaceL : 0
-        readonly property real room: (Theme.portrait ? actions.y - Theme.spaceL : page.height) - start
+        readonly property real below: numbers.visible ? numbers.height + Theme.spaceL : 0
+        readonly property real room: (Theme.portrait ? actions.y - Theme.spaceL : page.height) - start - below
         readonly property real side: Theme.portrait ? page.width : page.width * 0.5
         readonly property real cellW: Math.min((side - spacing) / 2, ((room - spacing) / 2) * 4 / 3)
 
@@ -88,6 +89,17 @@ Item {
                 words: pictureWords
             }
         }
+    }
+
+    NumbersBoard {
+        id: numbers
+        objectName: "numbersBoard"
+        readonly property bool roomy: Theme.portrait ? actions.y - gallery.start > height + Theme.spaceL : true
+        front: page.model.front
+        visible: any && roomy
+        width: Theme.portrait ? page.width : gallery.side
+        x: Theme.portrait ? 0 : page.width - width
+        y: Theme.portrait ? actions.y - Theme.spaceL - height : page.height - height
     }
 
     Grid {

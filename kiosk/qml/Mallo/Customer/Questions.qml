@@ -61,11 +61,14 @@ Item {
     Dialog {
         id: help
         objectName: "helpDialog"
-        shown: questions.model.help.state === "called" && !idle.shown && !home.shown
-        title: qsTr("직원을 불렀어요")
-        body: qsTr("곧 이 자리로 와요. 기다리는 동안 계속 주문하셔도 돼요.")
-        onShownChanged: if (shown)
-            questions.model.voice.announce(qsTr("직원을 불렀어요. 곧 이 자리로 와요."))
+        readonly property bool coming: questions.model.help.state === "coming"
+        shown: (questions.model.help.state === "called" || coming) && !idle.shown && !home.shown
+        title: coming ? qsTr("직원이 가고 있어요") : qsTr("직원을 불렀어요")
+        body: coming ? qsTr("지금 이 자리로 와요. 기다리는 동안 계속 주문하셔도 돼요.") : qsTr("곧 이 자리로 와요. 기다리는 동안 계속 주문하셔도 돼요.")
+        // One value, so that what changes together is said once.
+        readonly property string aloud: !shown ? "" : coming ? qsTr("직원이 가고 있어요.") : qsTr("직원을 불렀어요. 곧 이 자리로 와요.")
+        onAloudChanged: if (aloud !== "")
+            questions.model.voice.announce(aloud)
         actions: Button {
             objectName: "helpClose"
             kind: "primary"

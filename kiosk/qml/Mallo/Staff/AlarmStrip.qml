@@ -27,7 +27,7 @@ Rectangle {
         id: words
         objectName: "alarmText"
         anchors { left: sign.right; leftMargin: Theme.spaceM; right: parent.right; rightMargin: Theme.spaceL; verticalCenter: parent.verticalCenter }
-        text: qsTr("새 주문 %1건을 %2초째 아무도 보지 않았어요. 아무 키나 누르거나 화면을 만져 주세요.").arg(strip.model.newCount).arg(strip.model.newSeconds)
+        text: qsTr("새 주문 %1건을 %2초째 아무도 보지 않았어요. 아무 키나 누르거나 화면을 만져 주세요.").arg(strip.model.alarm.count).arg(strip.model.alarm.seconds)
         strong: true
         color: Theme.signalInk
         font.pixelSize: Theme.textL

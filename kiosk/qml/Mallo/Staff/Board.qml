@@ -54,6 +54,9 @@ FocusScope {
         case Qt.Key_Backspace: model.recall(); return true;
         case Qt.Key_Delete: model.askCancel(); return true;
         case Qt.Key_F1: model.answerFirstHelp(); return true;
+        case Qt.Key_Period: model.lineDone(); return true;
+        case Qt.Key_Comma:
+        case Qt.Key_Asterisk: model.nextLine(); return true;
         case Qt.Key_F2: model.shelf.turn(); return true;
         case Qt.Key_F3: model.rail.turn(); return true;
         case Qt.Key_Escape:
@@ -118,7 +121,7 @@ FocusScope {
 
             AlarmStrip {
                 width: parent.width
-                visible: board.model.urgent
+                visible: board.model.alarm.urgent
                 model: board.model
             }
 
@@ -202,9 +205,9 @@ FocusScope {
 
     EdgeFlash {
         anchors.fill: parent
-        attention: board.model.attention
+        attention: board.model.alarm.attention
         alarm: board.model.help.count > 0
-        urgent: board.model.urgent || board.model.helpUrgent
+        urgent: board.model.alarm.urgent || board.model.alarm.helpUrgent
         lost: board.lost
     }
 

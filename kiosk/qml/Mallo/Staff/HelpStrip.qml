@@ -29,7 +29,11 @@ Rectangle {
 
     objectName: "helpStrip"
     height: calls.height + 2 * Theme.spaceM
-    color: Theme.primary
+    color: model.alarm.helpUrgent ? Theme.bad : Theme.primary
+
+    function mode(mode: string): string {
+        return ({ voice: qsTr("말로 주문 중"), touch: qsTr("화면으로 주문 중"), keys: qsTr("키로 주문 중") })[mode] ?? "";
+    }
 
     Column {
         id: calls
@@ -47,9 +51,13 @@ Rectangle {
                 required property string device
                 required property string place
                 required property int seconds
+                required property string mode
+                required property string cart
+                required property bool urgent
+                required property bool busy
 
                 width: calls.width
-                height: Math.max(answer.height, text.height)
+                height: Math.max(answer.height, words.height)
 
                 Icon {
                     id: sign
@@ -59,16 +67,30 @@ Rectangle {
                     color: Theme.primaryInk
                 }
 
-                Label {
-                    id: text
-                    objectName: "helpText"
+                Column {
+                    id: words
                     anchors { left: sign.right; leftMargin: Theme.spaceM; right: answer.left; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
-                    text: call.place === "microphone" ? qsTr("마이크가 꺼져 있는 것 같아요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
-                        : call.place === "" ? qsTr("손님이 도움을 불렀어요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
-                        : qsTr("손님이 도움을 불렀어요 · %1 · ‘%2’ 화면 · %3").arg(call.device).arg(strip.place(call.place)).arg(strip.since(call.seconds))
-                    strong: true
-                    color: Theme.primaryInk
-                    font.pixelSize: Theme.textL
+
+                    Label {
+                        objectName: "helpText"
+                        width: parent.width
+                        text: (call.place === "microphone" ? qsTr("마이크가 꺼져 있는 것 같아요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
+                            : call.place === "" ? qsTr("손님이 도움을 불렀어요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
+                            : qsTr("손님이 도움을 불렀어요 · %1 · ‘%2’ 화면 · %3").arg(call.device).arg(strip.place(call.place)).arg(strip.since(call.seconds)))
+                            + (call.urgent ? " · " + qsTr("아직 아무도 안 갔어요!") : "")
+                        strong: true
+                        color: Theme.primaryInk
+                        font.pixelSize: Theme.textL
+                    }
+
+                    Label {
+                        objectName: "helpCart"
+                        width: parent.width
+                        visible: text !== ""
+                        text: [strip.mode(call.mode), call.cart !== "" ? qsTr("담은 것: %1").arg(call.cart) : call.mode !== "" ? qsTr("담은 것 없음") : ""].filter(part => part !== "").join(" · ")
+                        color: Theme.primaryInk
+                        font.pixelSize: Theme.textM
+                    }
                 }
 
                 DeskButton {
@@ -79,6 +101,7 @@ Rectangle {
                     activeFocusOnTab: false
                     kind: "outline"
                     textSize: Theme.textM
+                    enabled: !call.busy
                     text: call.index === 0 ? qsTr("제가 가요 (F1)") : qsTr("제가 가요")
                     onActed: strip.model.answerHelp(call.helpId)
                 }

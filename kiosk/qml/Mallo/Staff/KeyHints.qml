@@ -33,6 +33,8 @@ Rectangle {
                 { key: "↑↓←→", word: qsTr("옮기기") },
                 { key: "Enter", word: qsTr("맡기") },
                 { key: "Space", word: qsTr("다음 단계") },
+                { key: ".", word: qsTr("줄 완료") },
+                { key: ",", word: qsTr("다음 줄") },
                 { key: "⌫", word: qsTr("되돌리기") },
                 { key: "Del", word: qsTr("취소") },
                 { key: "F1", word: qsTr("도움 가기") },

@@ -18,6 +18,8 @@ Rectangle {
         switch (code) {
         case "": return "";
         case "pick_first": return qsTr("고를 주문이 없어요.");
+        case "take_first": return qsTr("%1번을 먼저 맡아 주세요. Enter를 누르면 돼요.").arg(number);
+        case "help_taken": return who !== "" ? qsTr("%1 님이 이미 손님에게 가고 있어요.").arg(who) : qsTr("그 도움 요청은 이미 끝났어요.");
         case "taken": return qsTr("%1번은 %2 님이 맡고 있어요.").arg(number).arg(who);
         case "nothing_to_recall": return qsTr("%1번은 첫 단계라서 되돌릴 것이 없어요.").arg(number);
         case "too_late_to_cancel": return qsTr("%1번은 준비가 끝나서 취소할 수 없어요. 먼저 되돌려 주세요.").arg(number);

@@ -25,6 +25,7 @@ Item {
     property real viewTop: 0        // what of the list can be seen, in its own coordinates
     property real viewBottom: 1e9
     readonly property bool picked: staff.selected === orderId
+    readonly property int mark: picked && lines.length > 1 ? staff.line : -1 // the line that the keys are at
     readonly property color ageColor: age === "late" ? Theme.bad : age === "soon" ? Theme.warn : Theme.edge
 
     function waited(): string {
@@ -100,9 +101,15 @@ Item {
 
                 TicketLine {
                     required property var modelData
+                    required property int index
 
                     width: body.width
                     line: modelData
+                    at: card?.mark === index
+                    onTapped: {
+                        if (card.picked && card.status === "preparing") // the first touch only picks
+                            card.staff.toggleLine(card.orderId, index);
+                    }
                 }
             }
 

@@ -7,6 +7,9 @@ Item {
     id: item
 
     required property var line
+    required property bool at // the line that the keys are at
+
+    signal tapped
 
     // A change stays in one piece: it may move to the next line as a whole, but not break inside.
     function whole(text: string): string {
@@ -39,10 +42,36 @@ Item {
     }
 
     height: words.height
+    Accessible.role: Accessible.CheckBox
+    Accessible.name: name.text
+    Accessible.checked: line.done
+
+    Rectangle {
+        visible: item.at
+        x: -Theme.spaceM
+        width: parent.width + Theme.spaceM * 2
+        height: parent.height
+        radius: Theme.spaceS
+        color: Theme.lit
+    }
+
+    TapHandler {
+        onTapped: item.tapped()
+    }
+
+    Icon {
+        objectName: "lineDone"
+        visible: item.line.done
+        y: (name.height / Math.max(1, name.lineCount) - height) / 2
+        name: "check"
+        size: Theme.textM
+        color: Theme.good
+    }
 
     Label {
         id: count
         objectName: "quantity"
+        visible: !item.line.done
         text: item.line.quantity
         strong: true
         font.pixelSize: Theme.textL
@@ -60,8 +89,10 @@ Item {
             id: name
             objectName: "name"
             width: parent.width
-            text: qsTr("%1 · %2").arg(item.line.name).arg(item.line.style)
+            text: (item.line.done && item.line.quantity > 1 ? item.line.quantity + " " : "") + qsTr("%1 · %2").arg(item.line.name).arg(item.line.style)
             font.pixelSize: Theme.textM
+            font.strikeout: item.line.done
+            second: item.line.done
         }
 
         Label {
@@ -71,7 +102,8 @@ Item {
             text: item.differences()
             strong: true
             font.pixelSize: Theme.textM
-            color: Theme.primary
+            font.strikeout: item.line.done
+            color: item.line.done ? Theme.inkSecond : Theme.primary
         }
     }
 }

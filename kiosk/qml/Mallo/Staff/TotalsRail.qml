@@ -69,7 +69,7 @@ Rectangle {
     }
 
     ScrollPane {
-        anchors { fill: parent; leftMargin: Theme.spaceL; rightMargin: Theme.spaceS; topMargin: Theme.spaceS; bottomMargin: Theme.spaceM }
+        anchors { fill: parent; leftMargin: Theme.spaceL; rightMargin: Theme.spaceM; topMargin: Theme.spaceS; bottomMargin: Theme.spaceM }
         activeFocusOnTab: false
 
         Column {
