@@ -27,6 +27,7 @@ from kiosk.language import WindowLanguage
 from kiosk.qt_log import give_qt_messages_back, send_qt_messages_to_log
 from kiosk.screen import VncScreen, confine_to_this_machine
 from kiosk.settings import KioskSettings
+from kiosk.window_place import PlaceKeeper
 
 logger = structlog.get_logger(__name__)
 
@@ -108,7 +109,9 @@ def _show(
         logger.error("window not loaded", window=window.value)
         return None
     root = roots[0]
-    if settings.fullscreen:
+    if not portrait:
+        PlaceKeeper(root, settings.data_dir / f"window-{window.value}.json", full=settings.fullscreen)
+    elif settings.fullscreen:
         root.showFullScreen()
     else:
         root.show()

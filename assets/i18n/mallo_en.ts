@@ -1288,6 +1288,14 @@ and it's ordered</translation>
         <source>다 봤어요</source>
         <translation>I&apos;m done</translation>
     </message>
+    <message>
+        <source>주방이 아직 못 봤어요</source>
+        <translation>The kitchen has not seen it yet</translation>
+    </message>
+    <message>
+        <source>주문은 안전해요. 카운터에 %1번이라고 말씀해 주세요.</source>
+        <translation>Your order is safe. Please tell the counter: number %1.</translation>
+    </message>
 </context>
 <context>
     <name>ProblemWords</name>
@@ -1918,6 +1926,29 @@ and it's ordered</translation>
     <message>
         <source>글자로 입력하기</source>
         <translation>Type instead</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>눌러서 주방 창을 열어 주세요.</source>
+        <translation>Press to open the kitchen window.</translation>
+    </message>
+    <message>
+        <source>손님이 도움을 불렀어요</source>
+        <translation>A customer calls for help</translation>
+    </message>
+    <message>
+        <source>새 주문 %1건을 아무도 보지 않았어요</source>
+        <translation>%1 new, and nobody has looked</translation>
+    </message>
+    <message>
+        <source>새 주문 %1건</source>
+        <translation>%1 new</translation>
+    </message>
+    <message>
+        <source>말로 주방</source>
+        <translation>Mallo kitchen</translation>
     </message>
 </context>
 <context>

@@ -24,11 +24,11 @@ class FrontModel(QObject):
         super().__init__(parent)
         self._view = FrontSnapshot()
 
-    @Property("QVariantList", notify=changed)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # PySide6 takes a type's name too
     def preparing(self) -> list[int]:
         return list(self._view.preparing) if self._view.live else []
 
-    @Property("QVariantList", notify=changed)
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type] # PySide6 takes a type's name too
     def ready(self) -> list[int]:
         return list(reversed(self._view.ready)) if self._view.live else []
 

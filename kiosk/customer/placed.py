@@ -19,7 +19,10 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class PlacedView:
-    """``ready_at``: ``14:35`` in the shop's own time, empty when nobody knows. ``live``: the status is followed."""
+    """``ready_at``: ``14:35`` in the shop's own time, empty when nobody knows. ``live``: the status is followed.
+
+    ``unseen``: the kitchen has not shown it for a minute.
+    """
 
     number: int = 0
     status: str = ""
@@ -28,6 +31,7 @@ class PlacedView:
     service: str = ""
     lines: str = ""
     live: bool = True
+    unseen: bool = False
 
 
 def placed_view(order: OrderSnapshot, shop: ShopSnapshot, language: Language) -> PlacedView:
@@ -47,6 +51,7 @@ def placed_view(order: OrderSnapshot, shop: ShopSnapshot, language: Language) ->
         payable=wording.won(placed.payable, language),
         service=placed.service.value,
         lines=", ".join(lines),
+        unseen=order.unseen,
         live=order.connection not in {ConnectionState.LOST, ConnectionState.REFUSED},
     )
 
@@ -91,3 +96,7 @@ class PlacedModel(QObject):
     @Property(bool, notify=changed)
     def live(self) -> bool:
         return self._view.live
+
+    @Property(bool, notify=changed)
+    def unseen(self) -> bool:
+        return self._view.unseen

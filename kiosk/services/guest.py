@@ -14,7 +14,7 @@ from kiosk.api.link import BackendLink
 from kiosk.errors import KioskError
 from kiosk.tasks import TaskScope
 from shared.auth import GuestResponse, UserType
-from shared.messages import Notification
+from shared.messages import Notification, Topic
 from shared.orders import Order
 
 logger = structlog.get_logger(__name__)
@@ -34,14 +34,19 @@ class Guest:
         live: LiveMessages,
         *,
         on_order: Callable[[Order], None],
+        on_alarm: Callable[[str, int], None],
         on_connection: Callable[[ConnectionState], None],
         also: Callable[[Notification], None] | None,
     ) -> None:
-        """``on_order`` gets every order of this guest whenever it changes; ``also`` every live message."""
+        """``on_order`` gets every order of this guest whenever it changes; ``also`` every live message.
+
+        ``on_alarm(order_id, level)``: the shop has not seen that order for long (``AlarmLevel``), or now it has.
+        """
         self._backend = backend
         self._link = link
         self._live = live
         self._on_order = on_order
+        self._on_alarm = on_alarm
         self._on_connection = on_connection
         self._also = also
         self._scope = TaskScope("guest")
@@ -97,6 +102,9 @@ class Guest:
                 self._on_order(Order.model_validate(told))
             except ValidationError:
                 logger.warning("order in a live message not understood", topic=notification.topic.value)
+        elif notification.topic is Topic.ORDER_ALARM:
+            level = notification.data.get("level")
+            self._on_alarm(str(notification.data.get("order_id")), level if isinstance(level, int) else 0)
         if self._also is not None:
             self._also(notification)
 

@@ -21,8 +21,8 @@ from kiosk.services.observable import Observable
 from kiosk.services.order_snapshot import OrderSnapshot, OrderTimes, first_sight_of
 from kiosk.services.placement import Placement
 from kiosk.tasks import TaskScope
-from shared.messages import Notification
-from shared.orders import Order, OrderDraft, OrderItemDraft, Service
+from shared.messages import AlarmLevel, Notification
+from shared.orders import Order, OrderDraft, OrderItemDraft, OrderStatus, Service
 from shared.problems import ProblemCode
 from shared.voice import (
     OrderState,
@@ -67,7 +67,13 @@ class OrderSession(Observable[OrderSnapshot]):
         self._times = times or OrderTimes()
         self._scope = TaskScope("order", self._unexpected)
         self._guest = Guest(
-            backend, link, live, on_order=self._follow_order, on_connection=self._show_connection, also=also
+            backend,
+            link,
+            live,
+            on_order=self._follow_order,
+            on_alarm=self._show_alarm,
+            on_connection=self._show_connection,
+            also=also,
         )
         # One exchange about the order at a time: a cart on its way and an utterance must not overtake each other.
         self._exchange = asyncio.Lock()
@@ -341,7 +347,13 @@ class OrderSession(Observable[OrderSnapshot]):
     def _follow_order(self, order: Order) -> None:
         placed = self.snapshot.placed
         if placed is not None and order.id == placed.id and order.version >= placed.version:
-            self._publish(replace(self.snapshot, placed=order))
+            unseen = self.snapshot.unseen and order.status is OrderStatus.RECEIVED
+            self._publish(replace(self.snapshot, placed=order, unseen=unseen))
+
+    def _show_alarm(self, order_id: str, level: int) -> None:
+        placed = self.snapshot.placed
+        if placed is not None and placed.id == order_id:
+            self._publish(replace(self.snapshot, unseen=level >= AlarmLevel.CUSTOMER))
 
     def _show_connection(self, state: ConnectionState) -> None:
         self._publish(replace(self.snapshot, connection=state))

@@ -20,6 +20,7 @@ class OrderSnapshot:
     way or the backend is away; the figures shown are then the last known.
     ``current``: index of the line being worked on by voice, or None. ``error``: of the last sync or place.
     ``placed``: the placed order with its live status, by voice or by touch (the cart is then empty again);
+    ``unseen``: no staff window has shown it for a minute: the customer is asked to speak to the counter.
     ``placing``: on its way. ``connection``: of the live status.
     """
 
@@ -35,6 +36,7 @@ class OrderSnapshot:
     current: int | None = None
     placing: bool = False
     placed: Order | None = None
+    unseen: bool = False
     connection: ConnectionState = ConnectionState.CONNECTING
     can_undo: bool = False
     error: KioskError | None = None

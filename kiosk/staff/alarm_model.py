@@ -34,6 +34,7 @@ def alarm_view(alarm: Alarm, board: BoardSnapshot) -> AlarmView:
 @QmlElement
 class AlarmModel(QObject):
     changed = Signal()
+    rang = Signal(str)  # the sound that is being played
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -380,9 +380,10 @@ class StaffModel(QObject):
         if board.connection is ConnectionState.LIVE:
             self._desk = replace(self._desk, live_at=now)
         self._rung = next_alarm(self._rung, board, now)
+        self._alarm.show(alarm_view(self._rung, board))
         if self._rung.sound:
             self._services.sounds.play(self._rung.sound)
-        self._alarm.show(alarm_view(self._rung, board))
+            self._alarm.rang.emit(self._rung.sound)
         error = board.error
         if error is not None and error is not before.error and board.user_id is not None:
             self._desk = replace(self._desk, notice=notices.refusal(error, board, now))

@@ -46,6 +46,10 @@ def _statuses(desk: FakeDesk) -> dict[int, OrderStatus]:
     return {order.order_number: order.status for order in (*now.orders, *now.handed_over)}
 
 
+def _done(desk: FakeDesk) -> list[int]:
+    return list(desk.board.snapshot.orders[0].done)
+
+
 # Signing in.
 
 
@@ -312,16 +316,16 @@ def test_lines_are_made_one_by_one_by_key_and_by_touch(board: DeskWindow, desk: 
     lines = (line("french", quantity=2), line("cheese"), line("english"))
     desk.board.hold(order(7, *lines, status=OrderStatus.PREPARING, assigned_to="staff-1"), order(8, line("cheese")))
     board.type("7.")
-    assert desk.board.snapshot.orders[0].done == (0,)
+    assert _done(desk) == [0]
     board.until(lambda: len(board.items("lineDone")) == 1)
     sums = {str(item.property("name")): item.property("toDo") for item in board.items("total")}
     assert (sums["프렌치 디너"], sums["치즈 케이크"]) == (0, 2)
     board.type(",.")  # past the second, which the first key had gone to
-    assert desk.board.snapshot.orders[0].done == (0, 2)
+    assert _done(desk) == [0, 2]
     board.type("..")
-    assert desk.board.snapshot.orders[0].done == (0, 1)
+    assert _done(desk) == [0, 1]
     board.tap(board.items("lineDone")[0])
-    assert desk.board.snapshot.orders[0].done == (1,)
+    assert _done(desk) == [1]
     # Nobody has taken it: it is told, and nothing is asked of the backend.
     asked = len(desk.board.asked)
     desk.clock.forward(2)
@@ -347,6 +351,20 @@ def test_an_order_that_nobody_looks_at_turns_the_edge_red_until_a_key_is_pressed
     assert desk.sounds.played == ["new_order", "urgent"]
     board.press(KEY.Key_Shift)
     board.until(lambda: not board.has("alarmStrip") and not board.has("edgeFlash"))
+
+
+def test_who_works_in_another_window_is_told_by_the_desktop(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.arrive(order(7))
+    board.until(lambda: board.has("edgeFlash"))
+    tray = board.item("tray")
+    assert not tray.property("told")  # it rings and flashes before their eyes
+    tray.setProperty("watched", False)
+    desk.board.arrive(order(8))
+    board.until(lambda: tray.property("told") == "새 주문 2건")
+    desk.clock.forward(11)
+    board.until(lambda: tray.property("told") == "새 주문 2건을 아무도 보지 않았어요")
+    desk.board.call_help("h1")
+    board.until(lambda: tray.property("told") == "손님이 도움을 불렀어요")
 
 
 def test_how_many_of_everything_stands_beside_the_columns_and_goes_by_key(board: DeskWindow, desk: FakeDesk) -> None:

@@ -12,7 +12,7 @@ from pydantic import JsonValue
 from kiosk.api.link import BackendLink
 from kiosk.errors import KioskError, KioskErrorCode, LocalCode
 from kiosk.services.order_session import OrderSession, OrderTimes
-from shared.messages import Notification, Topic
+from shared.messages import AlarmLevel, Notification, Topic
 from shared.orders import Order, OrderItem, OrderItemDraft, OrderStatus, Service
 from shared.problems import ProblemCode
 from shared.voice import OrderState, Stage
@@ -256,6 +256,27 @@ async def test_placed_by_voice_is_shown_at_once_and_followed(kiosk: Kiosk) -> No
 def _tell(kiosk: Kiosk, order: Order) -> None:
     data: dict[str, JsonValue] = {"order": order.model_dump(mode="json")}
     kiosk.live.send(Notification(id=order.version, topic=Topic.ORDER_STATUS, at=NOON, data=data))
+
+
+async def test_an_order_that_the_kitchen_has_not_shown_for_a_minute_asks_for_a_word_until_it_has(kiosk: Kiosk) -> None:
+    kiosk.order.add(FRENCH)
+    await kiosk.settled()
+    kiosk.order.place()
+    await until(lambda: kiosk.order.snapshot.placed and kiosk.order.snapshot.placed.version == 1)
+    await kiosk.live.live.wait()
+    placed = kiosk.backend.mine[0]
+
+    def alarm(order_id: str, level: AlarmLevel) -> bool:
+        data: dict[str, JsonValue] = {"order_id": order_id, "order_number": 1, "level": int(level), "seconds": 60}
+        kiosk.live.send(Notification(id=9, topic=Topic.ORDER_ALARM, at=NOON, data=data))
+        return kiosk.order.snapshot.unseen
+
+    assert not alarm("another", AlarmLevel.CUSTOMER)
+    assert alarm(placed.id, AlarmLevel.CUSTOMER)
+    assert not alarm(placed.id, AlarmLevel.OVER)
+    assert alarm(placed.id, AlarmLevel.CUSTOMER)
+    _tell(kiosk, placed.model_copy(update={"status": OrderStatus.PREPARING, "version": 2}))
+    assert not kiosk.order.snapshot.unseen
 
 
 async def test_a_turn_whose_answer_is_lost_after_it_placed_the_order_is_found_out(kiosk: Kiosk) -> None:

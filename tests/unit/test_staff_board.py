@@ -235,10 +235,10 @@ async def test_items_are_marked_as_made_while_they_are_prepared(counter: Counter
     await counter.done()
     counter.board.set_done(order.id, [0])
     await counter.done()
-    assert counter.board.snapshot.orders[0].done == (0,)
+    assert list(counter.board.snapshot.orders[0].done) == [0]
     counter.board.set_done(order.id, [])
     await counter.done()
-    assert counter.board.snapshot.orders[0].done == ()
+    assert list(counter.board.snapshot.orders[0].done) == []
 
 
 @pytest.mark.parametrize("end", list(StreamEnd))

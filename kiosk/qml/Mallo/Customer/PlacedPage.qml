@@ -146,6 +146,17 @@ Item {
             horizontalAlignment: Text.AlignHCenter
         }
 
+        Banner {
+            objectName: "unseenOrder"
+            width: parent.width
+            visible: page.order.unseen
+            closable: false
+            title: qsTr("주방이 아직 못 봤어요")
+            body: qsTr("주문은 안전해요. 카운터에 %1번이라고 말씀해 주세요.").arg(page.order.number)
+            onVisibleChanged: if (visible)
+                page.model.voice.announce(title + ". " + body)
+        }
+
         Label {
             width: parent.width
             visible: !page.order.live

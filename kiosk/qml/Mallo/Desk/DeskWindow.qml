@@ -10,6 +10,12 @@ Window {
     minimumWidth: 1200
     minimumHeight: 700
     color: Theme.surface
+
+    Shortcut {
+        sequences: ["F11"]
+        onActivated: window.visibility = window.visibility === Window.FullScreen ? Window.Windowed : Window.FullScreen
+    }
+
     Component.onCompleted: {
         Theme.panelWidth = 1600;
         Theme.panelHeight = 900;

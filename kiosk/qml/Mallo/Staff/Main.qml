@@ -12,6 +12,15 @@ DeskWindow {
     objectName: "staffWindow"
     title: qsTr("말로 주방")
 
+    Tray {
+        model: window.model
+        watched: window.active
+        onWanted: {
+            window.raise();
+            window.requestActivate();
+        }
+    }
+
     Loader {
         anchors.fill: parent
         focus: true
