@@ -85,6 +85,29 @@ async def test_claim_ready_and_hand_over_by_keyboard_change_the_order_in_the_dat
         await until(lambda: kitchen.view.ready.count == 1)
 
 
+async def test_twenty_orders_are_cooked_by_keyboard_alone_and_stand_so_in_the_database(
+    qtbot: QtBot, backend: BackendProcess, customer: Customer
+) -> None:
+    """Each is found by its number, taken, its lines made one by one, said to be ready, handed over."""
+    me, pin = _staff(backend)
+    async with station(backend.base_url) as kitchen:
+        await kitchen.enter(me, pin)
+        cake = {"menu_code": "cheese", "style": "simple", "quantity": 1}
+        dinner = {"menu_code": "french", "style": "grand", "quantity": 2, "customization": {"wine": 0}}
+        placed = await customer.orders(20, dinner, cake)
+        await until(lambda: kitchen.view.received.count == 20)
+        keys = (KEY.Key_Return, KEY.Key_Period, KEY.Key_Period, KEY.Key_Space, KEY.Key_Space)
+        for order in placed:
+            kitchen.window.type(str(order["order_number"]))
+            for key in keys:
+                kitchen.window.press(key)
+                await until(lambda: not kitchen.board.snapshot.busy)
+        assert {_stored(backend, order["id"]) for order in placed} == {("completed", me)}
+        assert all(order.done == (0, 1) for order in kitchen.board.snapshot.handed_over)
+        assert kitchen.view.received.count == kitchen.view.preparing.count == kitchen.view.ready.count == 0
+        assert not kitchen.view.notice.code
+
+
 async def test_cancelling_after_the_question_reaches_the_database(
     qtbot: QtBot, backend: BackendProcess, customer: Customer
 ) -> None:
@@ -209,6 +232,28 @@ async def test_a_help_call_reaches_the_kitchen(qtbot: QtBot, backend: BackendPro
         assert kitchen.sounds.played == ["alarm"]
         kitchen.window.press(KEY.Key_F1)
         await until(lambda: not kitchen.window.has("helpStrip"))
+
+
+async def test_two_screens_agree_on_lines_that_are_made_calls_that_are_answered_and_what_is_sold_out(
+    qtbot: QtBot, backend: BackendProcess, customer: Customer
+) -> None:
+    me, pin = _staff(backend)
+    async with station(backend.base_url, "kitchen-1") as here, station(backend.base_url, "kitchen-2") as there:
+        await here.enter(me, pin)
+        await there.enter(me, pin)
+        placed = await customer.order()
+        await here.shows(placed["order_number"])
+        here.view.bump(placed["id"])
+        await until(lambda: there.view.preparing.count == 1)
+        here.view.toggleLine(placed["id"], 0)
+        await until(lambda: there.board.snapshot.orders[0].done == (0,))
+        await customer.call_staff("kiosk-door", "cart")
+        await until(lambda: here.view.help.count == there.view.help.count == 1)
+        there.view.answerFirstHelp()
+        await until(lambda: here.view.help.count == there.view.help.count == 0)
+        assert not here.view.notice.code
+        here.view.shelf.toggle("cheese")
+        await until(lambda: there.view.shelf.missing == here.view.shelf.missing == "치즈 케이크")
 
 
 async def test_who_goes_out_and_comes_in_again_sees_every_open_order(

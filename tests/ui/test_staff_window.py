@@ -163,17 +163,6 @@ def test_by_keyboard_alone_an_order_is_cooked_recalled_and_handed_over(board: De
     assert [action for action, _ in desk.board.asked] == ["claim", "bump", "recall", "bump", "bump", "recall"]
 
 
-def test_twenty_orders_by_keyboard_alone(board: DeskWindow, desk: FakeDesk) -> None:
-    desk.board.arrive(*(order(number, minutes_ago=30 - number) for number in range(1, 21)))
-    board.until(lambda: board.has("ticket1"))
-    for number in range(1, 21):
-        desk.clock.forward(2)
-        board.type(str(number))
-        board.press(KEY.Key_Return, KEY.Key_Space, KEY.Key_Space)
-    assert set(_statuses(desk).values()) == {OrderStatus.COMPLETED}
-    assert desk.board.snapshot.unseen == frozenset()
-
-
 def test_a_key_held_down_pushes_nothing_through_the_kitchen(board: DeskWindow, desk: FakeDesk) -> None:
     desk.board.hold(order(7))
     board.type("7")
