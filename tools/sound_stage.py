@@ -22,6 +22,9 @@ from pathlib import Path
 NEEDED = ("pulseaudio", "pactl", "paplay", "parec")
 START_SECONDS = 10.0
 HISS_RATE = 16_000
+BESIDE_SPEAKER = "beside"
+"""On a stage of ``one_clock``: a microphone (``PULSE_SOURCE``) that gets what is said to it and what the loudspeaker
+plays, both 6 dB softer."""
 _AWAKE = "sink=drain latency_msec=40 source_dont_move=1 sink_dont_move=1"
 _ASOUND = """\
 pcm.!default { type pulse }
@@ -94,22 +97,6 @@ class SoundStage:
             player.terminate()
             player.wait(5)
             looping.join(5)
-
-    @contextmanager
-    def leaking(self, late_ms: int = 30) -> Iterator[None]:
-        """What the loudspeaker plays comes to the microphone too, as loud as it is."""
-        loop = (
-            "source=speaker.monitor",
-            "sink=mic",
-            f"latency_msec={late_ms}",
-            "source_dont_move=1",
-            "sink_dont_move=1",
-        )
-        module = self._run("pactl", "load-module", "module-loopback", *loop).strip()
-        try:
-            yield
-        finally:
-            self._run("pactl", "unload-module", module)
 
     def unplug_microphone(self) -> None:
         """The virtual microphone falls silent as a device does whose plug was pulled: no frame comes any more.
@@ -255,6 +242,7 @@ def _one_device() -> list[str]:
         f"module-remap-sink sink_name=mic master=stage {one}=front-left",
         f"module-remap-sink sink_name=speaker master=stage {one}=front-right",
         f"module-remap-source source_name=ear master=stage.monitor {one}=front-left",
+        f"module-remap-source source_name={BESIDE_SPEAKER} master=stage.monitor channels=1 channel_map=mono",
     ]
 
 

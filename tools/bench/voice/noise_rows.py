@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 from itertools import cycle
 
@@ -13,6 +14,7 @@ from tools.bench.voice.customers import Sentence, known_orders
 from tools.bench.voice.report import Spans, counted, in_ms
 from tools.bench.voice.turns import Customer, NotAnswered, Whole
 from tools.sound_scenes import LEVEL, SPEAKERS, babble, pcm, pink
+from tools.sound_stage import BESIDE_SPEAKER
 
 NOISE_SECONDS = 12
 LONG_QUESTION = "메뉴 알려 주세요"
@@ -74,13 +76,17 @@ async def in_noise(bench: Bench) -> None:
 
 
 async def beside_its_loudspeaker(bench: Bench) -> None:
-    """``own-voice``: what it says comes back through its microphone, as loud as a customer."""
+    """``own-voice``: what it says comes back through its microphone, half as loud."""
     customer = await bench.customer("offline", {}, VOICE_BENCH)
     starts = 0
-    with bench.stage.leaking():
+    usual = os.environ["PULSE_SOURCE"]
+    os.environ["PULSE_SOURCE"] = BESIDE_SPEAKER
+    try:
         for run in range(EIGHT):
             await customer.kiosk.listen("ko")
             starts += await customer.listens(QUESTIONS[run % len(QUESTIONS)]) > 0
+    finally:
+        os.environ["PULSE_SOURCE"] = usual
     name = "starts on its own loudspeaker, no headset"
     others = "8 of 8 without echo cancellation"
     bench.lines.append(counted(name, others, "", "0", f"{starts} of {EIGHT}", met=starts == 0))
