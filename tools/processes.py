@@ -67,3 +67,5 @@ def running_backend(data_dir: Path, environment: Mapping[str, str] = GENEROUS_RA
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdout is not None:
+            process.stdout.close()

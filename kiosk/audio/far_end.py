@@ -9,14 +9,15 @@ import numpy.typing as npt
 
 from kiosk.audio.interfaces import SAMPLE_RATE
 from kiosk.audio.resampler import Resampler
+from kiosk.audio.time_line import TimeLine
 
 KEPT_SECONDS = 4.0
 """So much may have been handed out ahead of what the microphone delivered, and so much is remembered."""
-JOINED_SECONDS = 0.1
+JOINED_SECONDS = 0.5
 """Blocks handed out at most so late are one sound: a thread was busy, the device went on."""
-LEAD_SECONDS = 0.02
-"""The reference is given so much late, so that a block handed out in a hurry is there in time. Every device adds more
-than that to the echo, so it still comes behind its reference."""
+FOLLOWED_SECONDS = 0.004
+"""Where the time of either device moved by more, the reference moves with it: an echo before its reference cannot be
+taken out at all."""
 AUDIBLE_SECONDS = 0.3
 """So long after the last sound an echo of it may come back from the room."""
 
@@ -42,9 +43,7 @@ class FarEnd:
             known = _Source(rate, channels, now)
             self._sources = {name: one for name, one in self._sources.items() if one.next > now - self._size}
             self._sources[source] = known
-        sound = np.frombuffer(known.resampler.feed(pcm), dtype="<i2").astype(np.float64)
-        begin = known.next
-        known.next += sound.size
+        sound, begin = known.taken(pcm, at)
         if self._taken is not None:
             # What comes too late, or too far ahead, is no reference for anything.
             skip = max(0, self._taken - begin)
@@ -57,9 +56,9 @@ class FarEnd:
                 self._loud_until = max(self._loud_until, begin + sound.size)
 
     def take(self, at: float, samples: int) -> bytes:
-        """What was handed out in the ``samples`` before ``at`` (less the lead). Each place is given once."""
-        place = _place(at - LEAD_SECONDS) - samples
-        if self._taken is None or abs(place - self._taken) > JOINED_SECONDS * SAMPLE_RATE:
+        """What was handed out in the ``samples`` before ``at``. Each place is given once."""
+        place = _place(at) - samples
+        if self._taken is None or abs(place - self._taken) > FOLLOWED_SECONDS * SAMPLE_RATE:
             self._skip_to(place)
         begin = self._taken if self._taken is not None else place
         places = np.arange(begin, begin + samples) % self._size
@@ -83,8 +82,21 @@ class FarEnd:
 class _Source:
     def __init__(self, rate: int, channels: int, begin: int) -> None:
         self._form = (rate, channels)
-        self.resampler = Resampler(rate, channels)
+        self._bytes_a_second = 2 * rate * channels
+        self._resampler = Resampler(rate, channels)
+        self._line = TimeLine(ahead=True)
         self.next = begin
+
+    def taken(self, pcm: bytes, at: float) -> tuple[npt.NDArray[np.float64], int]:
+        """The block at 16 kHz, and its place. Where the device had to wait for it, it is heard later."""
+        seconds = len(pcm) / self._bytes_a_second
+        late = _place(self._line.end_of(seconds, at + seconds) - seconds) - self.next
+        if late > FOLLOWED_SECONDS * SAMPLE_RATE:
+            self.next += late
+        sound = np.frombuffer(self._resampler.feed(pcm), dtype="<i2").astype(np.float64)
+        begin = self.next
+        self.next += sound.size
+        return sound, begin
 
     def goes_on(self, rate: int, channels: int, now: int) -> bool:
         ahead = self.next - now

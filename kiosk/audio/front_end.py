@@ -19,6 +19,7 @@ from kiosk.audio.interfaces import (
     Heard,
     SpeechDetector,
 )
+from kiosk.audio.time_line import TimeLine
 
 SILENCE_DBFS = -100.0
 CLIPPED_AT = 32_700
@@ -27,8 +28,6 @@ CLIPPED_SHARE = 0.02
 LIKELY = 0.5
 OVER_ECHO_WINDOWS = 5
 """0.16 s: so long after somebody was heard to be louder than the echo their softer sounds are theirs too."""
-JITTER_SECONDS = 0.06
-"""Blocks that arrive at most so far off are taken to follow one another without a gap."""
 
 
 class FrontEnd:
@@ -63,7 +62,7 @@ class FrontEnd:
         self._over = False
         self._since_over = OVER_ECHO_WINDOWS
         self._speech = 0.0
-        self._at: float | None = None
+        self._line = TimeLine()
         self._dead = True
         self._clipped = 0
 
@@ -78,19 +77,14 @@ class FrontEnd:
     def feed(self, pcm: bytes, at: float) -> list[Heard]:
         """Mono s16 at 16 kHz whose last sample came at ``at``: all frames that are whole by now."""
         self._raw += pcm
-        waiting = len(self._raw) // 2 / SAMPLE_RATE
-        expected = self._at
-        # The device's own rhythm is smoother than the moments at which its blocks are handed over.
-        if expected is None or abs(at - waiting - expected) > JITTER_SECONDS:
-            expected = at - waiting
+        end = self._line.end_of(len(pcm) / 2 / SAMPLE_RATE, at) - len(self._raw) / 2 / SAMPLE_RATE
         frames = []
         while len(self._raw) >= STEP_BYTES:
             step, self._raw = self._raw[:STEP_BYTES], self._raw[STEP_BYTES:]
-            expected += STEP_SAMPLES / SAMPLE_RATE
-            self._step(step, self._far.take(expected, STEP_SAMPLES))
+            end += STEP_SAMPLES / SAMPLE_RATE
+            self._step(step, self._far.take(end, STEP_SAMPLES))
             if len(self._clean) >= FRAME_BYTES:
                 frames.append(self._frame())
-        self._at = expected
         return frames
 
     def _step(self, near: bytes, far: bytes) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from kiosk.audio.far_end import LEAD_SECONDS, FarEnd
+from kiosk.audio.far_end import FarEnd
 from kiosk.audio.front_end import FrontEnd, level_of
 from kiosk.audio.interfaces import FRAME_BYTES, SAMPLE_RATE, Heard
 from kiosk.audio.room import Gate, Room
@@ -19,7 +19,6 @@ from tests.fakes.sound_devices import FakeCanceller, FakeDetector
 from tools.sound_scenes import SPEAKERS, Sound, at_level, echoed, hiss, pcm, silence, spoken
 
 NOON = 1_000.0
-LEAD = round(LEAD_SECONDS * SAMPLE_RATE)
 
 
 def ramp(samples: int) -> bytes:
@@ -37,7 +36,7 @@ def test_the_reference_has_the_microphones_time() -> None:
     far.played("voice", ramp(320), SAMPLE_RATE, 1, NOON + 0.01)
     sound = taken(far, 0.1)
     first = int(np.flatnonzero(sound)[0])
-    assert abs(first - (160 + LEAD)) < 40
+    assert abs(first - 160) < 40
     assert len(np.flatnonzero(sound)) == pytest.approx(320, abs=32)
 
 
@@ -55,7 +54,7 @@ def test_two_loudspeakers_at_once_are_added() -> None:
     taken(far, 0.1, NOON - 0.1)
     for source in ("voice", "chime"):
         far.played(source, pcm(np.full(3200, 1000.0)), SAMPLE_RATE, 1, NOON)
-    assert int(np.median(taken(far, 0.15)[LEAD + 64 :])) == 2000
+    assert int(np.median(taken(far, 0.15)[64:])) == 2000
 
 
 def test_stereo_at_another_rate_is_as_long() -> None:

@@ -135,6 +135,8 @@ def recording(stage: SoundStage) -> Iterator[Recorder]:
         process.terminate()
         process.wait(5)
         thread.join(5)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _listen(source: object, recorder: Recorder) -> None:

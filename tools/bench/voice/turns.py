@@ -190,9 +190,12 @@ class Customer:
         return Whole(answered, answered and sounded < NEARLY * whole, len(line.begun) - begun)
 
     async def listens(self, question: str) -> int:
-        """How often somebody was taken to speak while the kiosk answered ``question``, put to it on the screen."""
+        """How often somebody was taken to speak while the kiosk answered ``question``, put to it on the screen.
+
+        Engines hear no words in what is left of its own.
+        """
         before, begun = self.recorder.now, len(self.kiosk.line.begun)
-        await self.tell(None)
+        await asyncio.to_thread(self._vendors.tell, "speaking", words="", seconds=1.0)
         self.kiosk.talk.say(question)
         if await self.recorder.sound(before, ANSWER_SECONDS) is None:
             raise NotAnswered(f"{question!r}: not answered")
@@ -255,4 +258,5 @@ def _write(player: subprocess.Popen[bytes], sound: bytes) -> None:
         raise RuntimeError("the player takes nothing")
     with contextlib.suppress(OSError):
         player.stdin.write(sound)
+    with contextlib.suppress(OSError):
         player.stdin.close()
