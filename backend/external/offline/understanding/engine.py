@@ -34,6 +34,7 @@ from backend.external.offline.understanding.in_context import (
     numbered,
     one_of_that_kind,
     only_asked,
+    preferred,
     same_style_as,
     style_by_price,
     style_of_all,
@@ -219,7 +220,8 @@ def _not_refused(transcript: str) -> str:
 
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The pieces with the meaning that they have here."""
-    spans = one_of_that_kind(count_people(only_asked(without_what_is_kept(resolve(spans, request, lexicon)))))
+    known = without_what_is_kept(resolve(preferred(spans), request, lexicon))
+    spans = one_of_that_kind(count_people(only_asked(known)))
     spans = counted_up(same_style_as(numbered(spans, request), request), request)
     spans = style_by_price(cancel_by_name(spans, request), request)
     return too_dear(extreme_by_name(not_the_language(spans, request), request), request)

@@ -73,10 +73,10 @@ def _first(*found: int | None) -> int | None:
 
 def _number_after(spans: Sequence[Span], at: int) -> int | None:
     """``bread just two``: the number that ends the sentence, where nothing before counts the ingredient."""
-    for n in range(at + 1, min(len(spans), at + 3)):
+    for n in range(at + 1, min(len(spans), at + 4)):
         if spans[n].has(Kind.NUMBER) and not spans[n].weak:
             return n if n == len(spans) - 1 and not spans[n].unit else None
-        if not spans[n].has(Kind.FILLER, Kind.ONLY):
+        if not spans[n].has(Kind.FILLER, Kind.ONLY) and spans[n].words != "more":
             return None
     return None
 
@@ -113,7 +113,8 @@ def _foreign_verb(spans: Sequence[Span], at: int) -> int | None:
 def _told_after(spans: Sequence[Span], at: int) -> int | None:
     """``take the wine off``, ``coffee back to normal``: English that comes after the name."""
     for i in range(at + 1, min(len(spans), at + 3)):
-        if spans[i].has(Kind.RESET) or spans[i].words in _TOLD_AFTER:
+        counted = spans[i].words == "more" and spans[i + 1 : i + 2] == spans[-1:] and spans[-1].has(Kind.NUMBER)
+        if spans[i].has(Kind.RESET) or spans[i].words in _TOLD_AFTER or counted:
             return i
         if not spans[i].has(Kind.FILLER):
             return None

@@ -118,6 +118,18 @@ def _those_of_us(spans: Sequence[Span]) -> list[Span]:
     return out
 
 
+def preferred(spans: Sequence[Span]) -> list[Span]:
+    """``I'd rather have a second coffee than the wine``: the one instead of the other."""
+    out = list(spans)
+    rather = next((n for n, span in enumerate(out) if span.words == "rather"), None)
+    than = next((n for n, span in enumerate(out) if span.words == "than"), None)
+    if rather is None or than is None or than < rather:
+        return out
+    out[rather] = out[rather].only(Kind.ORDER, ("",))
+    out[than] = replace(out[than].only(Kind.INSTEAD, ("",)), words="insteadof")
+    return out
+
+
 def style_of_all(spans: Sequence[Span], breaks: frozenset[int]) -> list[Span]:
     """``an english for her and a french for me, simple``: after a comma the only style is that of all of them."""
     out = list(spans)

@@ -196,7 +196,8 @@ def _has_content(spans: Sequence[Span], at: int, anchors: Sequence[int]) -> bool
     for n in range(at + 1, len(spans)):
         if spans[n].has(Kind.INGREDIENT):
             return True
-        if n in anchors or (spans[n].has(Kind.NUMBER) and not spans[n].weak):
+        counts_pieces = spans[n].has(Kind.NUMBER) and not spans[n].weak and not counts_ingredient(spans, n)
+        if n in anchors or counts_pieces:
             return False
     return False
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from backend.domain.proposal import PortionChange, PortionMode, UnderstandingRequest
 from backend.external.offline.understanding.counting_on import counted_on, is_one_more
 from backend.external.offline.understanding.governing import FEWER, NOT_NEEDED, number_of, verb_after, verb_of
 from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.said_again import Portioned, meant_instead, said_last
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.swaps import given_for_another, taken_for_another
 
@@ -35,19 +35,6 @@ _UNIT_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Portioned:
-    """One change to an ingredient, the piece it stands at, and the pieces that are used up by it.
-
-    ``forward``: it describes the item that is named after it.
-    """
-
-    change: PortionChange
-    at: int
-    used: tuple[int, ...]
-    forward: bool = False
-
-
 def read_portions(spans: Sequence[Span], request: UnderstandingRequest) -> list[Portioned]:
     """All changes to ingredients in a sentence."""
     only = _only_this(spans, request)
@@ -60,7 +47,7 @@ def read_portions(spans: Sequence[Span], request: UnderstandingRequest) -> list[
         if going_on is not None:
             return [Portioned(going_on.change, going_on.at, going_on.used)]
         return [counted] if counted else []
-    return found
+    return [*meant_instead(spans, found, request), *said_last(spans, found)]
 
 
 def _only_this(spans: Sequence[Span], request: UnderstandingRequest) -> list[Portioned]:

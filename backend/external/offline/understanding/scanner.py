@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,8 @@ _HEX_COLOUR = "hexcolour"
 _LONGEST_SLIP = 10
 """Syllables of the longest name that is guessed at; people do not run longer ones together and misspell them."""
 _LONGEST_PARTICLE = max(len(form) for form, _ in _PARTICLE_FORMS)
+_PET_ENDING = re.compile(r"([a-z])\1(?:y|ie|ies)$")
+"""``choccy cake``."""
 _MOST_SPANS = 120
 """Nobody orders in longer sentences; what comes after is not read, so that no text takes long."""
 _ADNOMINAL = ("넣은", "올린", "뺀", "없는", "빠진", "추가한", "추가된", "들어간", "얹은", "꽂은", "더한")
@@ -300,7 +303,8 @@ def _guess_word(text: Text, lexicon: Lexicon, at: int, word_end: int) -> Span | 
         stop = next((i for i in range(at, word_end) if is_hangul(text.raw[i])), word_end)
         guess = lexicon.sounds.nearest(text.raw[at:stop])
         if guess is None and _category_at(text, lexicon, stop):
-            guess = lexicon.sounds.beginning_with(text.raw[at:stop], _SHORTEST_BEFORE_CATEGORY)
+            short = _PET_ENDING.sub(r"\1", text.raw[at:stop])
+            guess = lexicon.sounds.beginning_with(short, _SHORTEST_BEFORE_CATEGORY)
         if guess is None:
             return None
         return Span(at, stop, text.raw[at:stop], lexicon.named(guess.form).senses, guess.likeness)

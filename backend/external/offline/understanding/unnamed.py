@@ -125,6 +125,9 @@ class Unnamed:
             if other is not None:
                 return (other,)
             by, draft.quantity = self._one_more(draft), None
+        fresh = self._otherwise_made(draft, target)
+        if fresh is not None:
+            return (fresh,)
         where = self._pointing.holder(draft.portions) if target is None else target
         change = ChangeItem(where, None, draft.quantity, by, draft.style, tuple(draft.portions), draft.cake)
         change = self._pieces.of_some(draft, change)
@@ -153,6 +156,19 @@ class Unnamed:
         if item is not None and self._sentence.has(Kind.HALF) and item.quantity % 2 == 0:
             return item.quantity // 2
         return None
+
+    def _otherwise_made(self, draft: Draft, target: int | None) -> AddItem | None:
+        """``and one without wine``, ``a third one with no salad``: one on top of those that there are."""
+        item, spans = self._pointing.item(target), [s for s in self._sentence.spans if not s.has(Kind.FILLER)]
+        if item is None or item.style is None or not draft.portions or len(spans) < 3:
+            return None
+        ranked = spans[0].weak and spans[1].has(Kind.RANK) and spans[1].value == item.quantity + 1
+        leads = spans[0].has(Kind.AND) and spans[1].has(Kind.NUMBER) and not spans[1].unit
+        counted = leads and spans[1].value >= item.quantity and spans[2].has(Kind.WITHOUT, Kind.PUT)
+        if not (ranked or counted):
+            return None
+        number = 1 if ranked else spans[1].value
+        return AddItem(item.menu_code, number, draft.style or item.style, tuple(draft.portions))
 
     def _one_more(self, draft: Draft) -> int | None:
         return (

@@ -50,6 +50,6 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
             "leave them on|leave them in|leave it on|leave it in|keep them on|keep them in|add them back|add it back"
         ),
         Kind.NOTHING_MORE: _LEFT_AS_IT_IS,
-        Kind.FILLER: "ones|도로|after all|afterall|instead please|right away|straight away",
+        Kind.FILLER: "ones|than|도로|after all|afterall|instead please|right away|straight away",
     }
 )
