@@ -63,6 +63,8 @@ SURE_ENOUGH = 0.6
 
 _OTHER_QUESTIONS = (Asked.STAFF, Asked.STYLE, Asked.OFFER, Asked.EXTRA)
 """A no to one of these is no word about what to add or leave out."""
+_NOT_HEARD = (Control.LOUDER, Control.SLOWER)
+"""Whoever asks for one of these has not understood what was just said: it is said again."""
 _NO_HISTORY = History()
 _SERVICES = (
     (Control.LOUDER, Line.LOUDER),
@@ -126,7 +128,8 @@ def _to_the_kiosk(state: OrderState, proposal: Proposal, catalogue: Catalogue) -
         return Turn(asked, STAY, say, questions=prompt.questions, staff_called=True)
     for control, line in _SERVICES:
         if control in proposal.controls and not proposal.changes:
-            return Turn(state, STAY, said[line])
+            again = f" {state.said}" if control in _NOT_HEARD and state.said else ""
+            return Turn(state, STAY, said[line] + again)
     return None
 
 

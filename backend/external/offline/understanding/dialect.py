@@ -78,6 +78,8 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(rf"(?P<before>[하빼주꾸키])까(?:요|예|유|나)?{_END}"), _shall),
     # ``올려 주면 안 돼요?`` asks for it, as ``올려 주세요`` does.
     (re.compile(rf"주(?:시)?면\s*안\s*(?:되|돼|될|됩)[가-힣]*{_END}"), "주세요"),
+    # ``꽂아 줄 수 있어요?``: so does this.
+    (re.compile(rf"(?:줄|주실)\s*수\s*(?:있|없|계)[가-힣]*{_END}"), "주세요"),
     (re.compile(r"(?<![가-힣])(?:젤|질)(?:로)?(?=\s|[가-힣]{2})"), "제일 "),
 )  # fmt: skip
 

@@ -42,10 +42,11 @@ from backend.external.offline.understanding.in_context import (
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kept import without_what_is_kept
 from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.last_change import is_as_it_is
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.named import of_the_named, wondered_about
-from backend.external.offline.understanding.others import read_of_others
+from backend.external.offline.understanding.others import Pointed, read_of_others, read_pointed
 from backend.external.offline.understanding.owners import cancelling_one, read_of_persons, remembered
 from backend.external.offline.understanding.persons import Person, persons_in
 from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
@@ -144,6 +145,9 @@ class OfflineUnderstanding:
             return supposed
         described = find_described(request.transcript, request)
         if described is not None:
+            alone = read_pointed(Pointed((described.target,), described.rest), request, self.propose)
+            if alone is not None:
+                return alone
             narrowed = self._proposal(replace(request, transcript=described.rest, current=described.target), lexicon)
             return replace(narrowed, changes=about(described.target, narrowed.changes))
         others = read_of_others(request, self.propose)
@@ -175,6 +179,8 @@ class OfflineUnderstanding:
         changes = _changes(rest, request, choice, controls)
         if not _is_for_us(changes, rest, request, question, found.unknown):
             changes = ()
+        if request.asked == "confirm" and Control.CONFIRM in controls:
+            changes = tuple(change for change in changes if not is_as_it_is(change, request))
         if changes:
             controls = tuple(control for control in controls if control is not Control.CHOOSE)
         elif choice is not None:

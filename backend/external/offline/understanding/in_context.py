@@ -209,6 +209,7 @@ def _counts_pieces(spans: Sequence[Span], at: int) -> bool:
     return spans[at].has(Kind.NUMBER) and any(span.has(Kind.CANCEL) for span in near)
 
 
+_HOW = ("어떻게", "언제", "어디", "얼마", "어찌")
 _WHETHER = ("되나", "돼", "될까", "되는", "되죠", "되지", "가능", "되는교", "되유")
 
 
@@ -219,6 +220,11 @@ def _whether_it_can_be_cancelled(spans: Sequence[Span]) -> list[Span]:
         if not span.has(Kind.CANCEL) or span.latin:
             continue
         following = next((each.words for each in out[at + 1 :] if not each.has(Kind.ALSO, Kind.PARTICLE)), "")
+        asked = next(
+            (each for each in out[at + 1 : at + 4] if not each.has(Kind.TOPIC, Kind.OBJECT, Kind.FILLER)), None
+        )
+        if asked is not None and asked.words.startswith(_HOW):
+            out[at] = span.only(Kind.ELSEWHERE, ("",))
         within = span.words.partition("취소")[2]
         if "취소" in span.words and (within or following).startswith(_WHETHER):
             out[at] = span.only(Kind.ELSEWHERE, ("",))

@@ -16,6 +16,7 @@ from backend.external.offline.understanding.portions import read_portions
 from backend.external.offline.understanding.removals import read_removal
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.sentence import Sentence
+from backend.external.offline.understanding.some_pieces import on_so_many, only_on
 from backend.external.offline.understanding.swapped import read_swapped
 from backend.external.offline.understanding.together import Together
 
@@ -33,6 +34,9 @@ def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Ch
     several = read_all_but(spans, request) or read_swapped(spans, request) or read_again(spans, request)
     if several:
         return several
+    some = only_on(spans) if request.items else None
+    if some is not None:
+        return on_so_many(_Items(some[1], request).changes(), some[0], request)
     removed, rest = read_removal(spans, request)
     if not any(span.has(*_CONTENT) for span in rest):
         return removed or _Items(list(spans), request).changes()
@@ -179,7 +183,19 @@ class _Items:
         following = [span for span in self._spans[at + 1 : at + 3] if span.words not in _THING]
         if following and following[0].words.startswith(_THING) and following[0].words.endswith(_MARKED):
             return True
-        return any(span.has(*marks) or span.words in _ONLY for span in following[:1])
+        if any(span.has(*marks) or span.words in _ONLY for span in following[:1]):
+            return True
+        return self._tells_apart(at, following)
+
+    def _tells_apart(self, at: int, following: list[Span]) -> bool:
+        """``심플 초는 빼``, ``심플이 와인 빼 달래요``, ``심플 두 개로 늘려``: one of the order's styles."""
+        held = {item.style for item in self._request.items}
+        if len(held) < 2 or self._spans[at].code(Kind.STYLE) not in held or not following:
+            return False
+        if sum(span.has(Kind.STYLE) for span in self._spans) > 1:
+            return False
+        to = following[0].has(Kind.NUMBER) and len(following) > 1 and following[1].has(Kind.TO)
+        return to or following[0].has(Kind.INGREDIENT) or following[0].words in ("이", "가")
 
     def _read_number(self, at: int, span: Span) -> None:
         forward = self._leads_to_name(at, Kind.STYLE, Kind.COLOUR, Kind.FLAVOUR, Kind.TIERS, Kind.ADD)

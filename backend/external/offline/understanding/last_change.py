@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.domain.order import Cake, Item
-from backend.domain.proposal import CakeWish, PortionChange, PortionMode, UnderstandingRequest
+from backend.domain.proposal import CakeWish, Change, ChangeItem, PortionChange, PortionMode, UnderstandingRequest
 
 _Key = tuple[str, str | None, tuple[tuple[str, int], ...], Cake | None]
 
@@ -44,6 +44,19 @@ def as_it_was(index: int, request: UnderstandingRequest) -> Done:
     item = request.items[index]
     before = _before(item, request)
     return _difference(item, before, request) if before is not None else Done()
+
+
+def is_as_it_is(change: Change, request: UnderstandingRequest) -> bool:
+    """``네 심플 그대로 주문할게요`` of what is simple: a style that the item has already, and nothing else."""
+    if not isinstance(change, ChangeItem) or change.style is None:
+        return False
+    at = request.current if change.target is None else change.target
+    known = at is not None and 0 <= at < len(request.items)
+    return (
+        known
+        and replace(change, target=None, style=None) == ChangeItem()
+        and (request.items[at or 0].style == change.style)
+    )
 
 
 def _done_to(item: Item, request: UnderstandingRequest) -> Done:

@@ -71,7 +71,13 @@ def find_others(transcript: str, request: UnderstandingRequest) -> Pointed | Non
 
 def read_of_others(request: UnderstandingRequest, read: Callable[[UnderstandingRequest], Proposal]) -> Proposal | None:
     """What is said of them alone; None where the sentence does not point at any, or says something else as well."""
-    pointed = find_others(request.transcript, request)
+    return read_pointed(find_others(request.transcript, request), request, read)
+
+
+def read_pointed(
+    pointed: Pointed | None, request: UnderstandingRequest, read: Callable[[UnderstandingRequest], Proposal]
+) -> Proposal | None:
+    """What is said of the items that are pointed at, as if each were the only one."""
     if pointed is None:
         return None
     proposals = [read(each) for each in pointed.requests(request)]

@@ -93,6 +93,8 @@ def read_parts(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
 def _styles_with_numbers(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
     """``심플 둘 그랜드 둘``: each number stands right after its style."""
     after = [n for n in range(anchors[-1] + 1 if anchors else 0, len(spans)) if not spans[n].has(*LINKS, Kind.TO)]
+    remainder = next((n for n in after if spans[n].has(Kind.REST)), len(spans))
+    after = [n for n in after if n < remainder]
     while after and not spans[after[-1]].has(Kind.NUMBER):
         after.pop()
     pairs = list(zip(after[-2::-2], after[-1::-2], strict=False))
@@ -102,6 +104,9 @@ def _styles_with_numbers(spans: Sequence[Span], anchors: Sequence[int]) -> list[
             break
         part = Part(style, spans[number].value, spans[style].code(Kind.STYLE))
         found.append(Found(part, _owner(anchors, style), (style, number)))
+    rest = _rest(spans, found[0].part.at, anchors) if len(found) == 1 and not spans[after[-1]].latin else None
+    if rest is not None:
+        return [*found, Found(rest[0], found[0].owner, rest[1])]
     return found[::-1] if len(found) > 1 and len(anchors) < 2 else []
 
 

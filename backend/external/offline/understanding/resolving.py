@@ -227,6 +227,8 @@ def _ingredient_or_menu(
     if at and spans[at - 1].has(Kind.SAME) and spans[at - 1].words in _ME_TOO and not _ingredient_verb(spans, at):
         return _menu(span, codes)
     in_cart = any(item.menu_code in codes for item in request.items)
+    if in_cart and _is_the_dish(spans, at):
+        return _menu(span, codes)
     if in_cart and any(each.has(Kind.STYLE) for each in spans[at + 1 : at + 3]) and not span.latin:
         return _menu(span, codes)
     cart_holds = any(item.menu_code in holders for item in request.items)
@@ -242,6 +244,13 @@ def _ingredient_or_menu(
     if _ingredient_verb(spans, at):
         return ingredient
     return _menu(span, codes, _PART_CONFIDENCE)
+
+
+def _is_the_dish(spans: Sequence[Span], at: int) -> bool:
+    """``초코는 초 다섯 개씩``, ``딸기에 초 빼고``: what is put into it, or left out, is named right after it."""
+    rest = spans[at + 1 : at + 3]
+    marked = bool(rest) and (rest[0].has(Kind.TOPIC, Kind.OF) or rest[0].words in ("만", "거", "건", "거는", "쪽"))
+    return marked and len(rest) == 2 and rest[1].has(Kind.INGREDIENT) and not spans[at].latin
 
 
 def _menu(span: Span, codes: Sequence[str], confidence: float = 0.95) -> Span:

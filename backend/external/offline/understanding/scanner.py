@@ -208,10 +208,15 @@ def _ending(text: Text, lexicon: Lexicon, at: int) -> int:
         if number_at(text.raw, text.starts, at) is not None and not _is_plain_ending(text.raw, at):
             break
         longest = next(lexicon.starting_at(text.raw, text.sound, at), None)
-        if longest is not None and len(longest.form) >= 2:
+        if longest is not None and len(longest.form) >= 2 and (longest.named or not _crosses(text, longest, at)):
             break
         at += 1
     return at
+
+
+def _crosses(text: Text, entry: Entry, at: int) -> bool:
+    """``올리고 마카롱도``: a word of the vocabulary (``고마``) does not go on into the next written word."""
+    return any(text.starts[at + 1 : at + len(entry.form)])
 
 
 def _is_plain_ending(raw: str, at: int) -> bool:

@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from backend.domain.proposal import Change, ChangeItem, SplitItem, UnderstandingRequest
 from backend.external.offline.understanding.drafts import Draft, Part
+from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.pointing import Pointing
+from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.sentence import Sentence
+
+_PERSONS = ("명", "분", "사람", "인")
+
+
+_ONLY_ON = ("에만", "에만요", "것만", "거만", "꺼만", "한테만", "에게만", "것에만", "거에만")
+_ONLY = ("만", "만요")
+
+
+def only_on(spans: Sequence[Span]) -> tuple[int, list[Span]] | None:
+    """``빵은 하나에만 추가``, ``커피 두 잔 한 사람만``: on how many pieces, and the sentence without that."""
+    if not any(span.has(Kind.INGREDIENT) for span in spans):
+        return None
+    for at, span in enumerate(spans[:-1]):
+        if not span.has(Kind.NUMBER, Kind.PEOPLE) or span.latin:
+            continue
+        after = spans[at + 1]
+        person = span.has(Kind.PEOPLE) or span.unit in _PERSONS
+        before = spans[at - 1] if at else None
+        counts = before is not None and before.has(Kind.INGREDIENT) and not person
+        if not counts and (after.words in _ONLY_ON or (person and after.words in _ONLY)):
+            return span.value, [*spans[:at], *spans[at + 2 :]]
+    return None
+
+
+def on_so_many(changes: tuple[Change, ...], pieces: int, request: UnderstandingRequest) -> tuple[Change, ...]:
+    """The changes of ingredients on so many pieces of each item that has more."""
+    out: list[Change] = []
+    for change in changes:
+        at = (
+            request.current
+            if isinstance(change, ChangeItem) and change.target is None
+            else getattr(change, "target", None)
+        )
+        known = at is not None and 0 <= at < len(request.items)
+        if known and isinstance(change, ChangeItem) and change.portions and request.items[at or 0].quantity > pieces:
+            out.append(replace(change, pieces=pieces))
+        else:
+            out.append(change)
+    return tuple(out)
 
 
 class SomePieces:

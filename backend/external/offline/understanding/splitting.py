@@ -45,6 +45,8 @@ def _elliptic(spans: list[Span], *, asks_by_mark: bool) -> list[Span]:
     about_cake = any_of_kinds(spans, Kind.LETTERING_WORD, Kind.FLAVOUR_WORD, Kind.COLOUR_WORD)
     if asks_by_mark and about_cake and not any_of_kinds(spans, Kind.ORDER, *ASKING, Kind.WHAT, Kind.MENU, Kind.COLOUR):
         return [*spans, Span(spans[-1].end, spans[-1].end, "", {Kind.WHAT: ()})]
+    if _wonders_about_part(spans, asks_by_mark=asks_by_mark):
+        return [*spans, Span(spans[-1].end, spans[-1].end, "", {Kind.ASK_PRICE: ()})]
     named = [span for span in spans if span.has(Kind.MENU)]
     if len(named) != 1 or any_of_kinds(spans, *_MORE_THAN_A_NAME, *ASKING, Kind.WHAT, Kind.NO, Kind.INSTEAD):
         return spans
@@ -52,6 +54,14 @@ def _elliptic(spans: list[Span], *, asks_by_mark: bool) -> list[Span]:
     begins = asks_by_mark and (spans[0].has(Kind.AND) or spans[0].words in _THEN)
     mark = Span(spans[-1].end, spans[-1].end, "", {Kind.ASK_SAME: ()})
     return [*spans, mark] if topic or begins else spans
+
+
+def _wonders_about_part(spans: list[Span], *, asks_by_mark: bool) -> bool:
+    """``꽃은요?``, ``그럼 와인은요``: an ingredient and a tone of asking."""
+    parts = [span for span in spans if span.has(Kind.INGREDIENT) and not span.has(Kind.MENU)]
+    tone = bool(spans) and spans[-1].has(Kind.TOPIC) and (asks_by_mark or spans[-1].words.endswith("요"))
+    others = (span for span in spans if span not in parts)
+    return tone and len(parts) == 1 and all(span.has(Kind.FILLER, Kind.TOPIC, Kind.AND) for span in others)
 
 
 _FACTS = ("how", "what", "can", "are", "do", "where", "which", "몇", "얼마", "어디", "결제", "계산", "카드", "현금")
