@@ -46,7 +46,9 @@ class GeminiEngines:
         self.vendor = GeminiVendor(key, base_url)
         minds, ears = ModelChoice(wished.language), ModelChoice(wished.hearing)
         voices, brushes = ModelChoice(wished.speech), ModelChoice(wished.images)
-        self.language = GeminiUnderstanding(self.vendor, minds, meter, stall_seconds), minds
+        understanding = GeminiUnderstanding(self.vendor, minds, meter, stall_seconds)
+        understanding.prepare(catalogue())
+        self.language = understanding, minds
         self.hearing = GeminiSpeechToText(self.vendor, ears, meter, check, catalogue, stall_seconds=stall_seconds), ears
         self.speech = GeminiTextToSpeech(self.vendor, voices, meter, stall_seconds), voices
         self.images = GeminiImageEngine(self.vendor, brushes, meter, drawing_seconds), brushes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from backend.domain.catalogue import Catalogue
 from backend.domain.proposal import UnderstandingRequest
 from backend.external.gemini import answers
 from backend.external.gemini.client import VENDOR, GeminiVendor
@@ -65,6 +66,10 @@ class GeminiUnderstanding:
     @property
     def info(self) -> EngineInfo:
         return _info(self._models.current)
+
+    def prepare(self, catalogue: Catalogue) -> None:
+        """Make ready what all turns share."""
+        self._prompts.prepare(catalogue)
 
     async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:
         """See ``LanguageUnderstanding``. What ``enough`` does not wait for is read behind the turn's back: so its cost

@@ -102,6 +102,12 @@ class PromptWriter:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[object, ...], str] = {}
+        self._examples = ("", "")
+
+    def prepare(self, catalogue: Catalogue) -> None:
+        """Check the examples against ``catalogue`` now, which takes ten milliseconds, and not in a customer's turn."""
+        if self._examples[0] != catalogue.version:
+            self._examples = catalogue.version, examples_for(catalogue)
 
     def system(self, catalogue: Catalogue) -> str:
         key = (catalogue.version, catalogue.sold_out, catalogue.events)
@@ -109,7 +115,8 @@ class PromptWriter:
         if found is None:
             if len(self._kept) >= _KEPT_PROMPTS:
                 self._kept.pop(next(iter(self._kept)))
-            found = self._kept[key] = system_of(catalogue)
+            self.prepare(catalogue)
+            found = self._kept[key] = system_of(catalogue, self._examples[1])
         return found
 
     @staticmethod
@@ -117,11 +124,11 @@ class PromptWriter:
         return turn_of(request)
 
 
-def system_of(catalogue: Catalogue) -> str:
-    """The same text for the same catalogue, byte for byte."""
+def system_of(catalogue: Catalogue, examples: str | None = None) -> str:
+    """The same text for the same catalogue, byte for byte. ``examples`` None: those that fit it."""
     return "\n\n".join(
         (_RULES, _ASKED, _menus(catalogue), _styles(catalogue), _ingredients(catalogue), _limits(catalogue),
-         examples_for(catalogue), _today(catalogue))
+         examples_for(catalogue) if examples is None else examples, _today(catalogue))
     )  # fmt: skip
 
 

@@ -161,8 +161,6 @@ async def _in_one_piece(request: Request) -> None:
 
 def _make(api_key: str, base_url: str) -> AsyncOpenAI:
     """In a thread: to import the SDK and to read the certificates of the world takes a second."""
-    import openai.resources.audio  # noqa: PLC0415 - these would be imported by the first calls, on the event loop
-    import openai.resources.models  # noqa: F401, PLC0415 - loaded here, in a thread
     import websockets.exceptions  # noqa: F401, PLC0415 - loaded here, in a thread
     from httpx2 import InvalidURL, Limits  # noqa: PLC0415 - loaded here, in a thread
     from openai import AsyncOpenAI, DefaultAsyncHttpxClient  # noqa: PLC0415 - loaded here, in a thread
@@ -178,6 +176,12 @@ def _make(api_key: str, base_url: str) -> AsyncOpenAI:
         client = AsyncOpenAI(api_key=api_key, base_url=base_url, max_retries=0, timeout=_LIST_SECONDS, http_client=line)
     except (InvalidURL, ValueError) as error:
         raise EngineMisconfigured("no such address") from error
+    # Resources are loaded when they are first named, some forty modules: here, and not in a customer's turn.
+    _ = (
+        client.models.with_streaming_response,
+        client.audio.transcriptions.with_streaming_response,
+        client.audio.speech.with_streaming_response,
+    )
     # What it took from the environment: OPENAI_ORG_ID, _PROJECT_ID, _ADMIN_KEY, _WEBHOOK_SECRET, _CUSTOM_HEADERS.
     client.organization = client.project = client.admin_api_key = client.webhook_secret = None
     client._custom_headers = {}  # noqa: SLF001 - there is no public way
