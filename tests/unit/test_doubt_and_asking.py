@@ -41,8 +41,13 @@ def test_thinking_or_asking_changes_nothing(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["이렇게 주문하면 되나요", "그렇게 주문하면 돼요?", "주문할까 말까", "취소 가능한가요"]
-)
+    "words",
+    [
+        "이렇게 주문하면 되나요", "그렇게 주문하면 돼요?", "주문할까 말까", "취소 가능한가요", "주문하지 말아 주세요",
+        "엄마 이거 주문해도 돼?", "어 엄마 나 지금 주문해", "네 두 번째 거는 빼고요", "네?", "yes?", "don't order yet",
+        "can i order this mum",
+    ],
+)  # fmt: skip
 def test_asking_how_to_order_places_nothing(words: str) -> None:
     state = _said("프렌치 하나 심플 그대로", words)
     assert (state.stage, state.order_id) == ("confirmation", None)

@@ -24,8 +24,8 @@ _PLAIN = (
     (Kind.FASTER, Control.FASTER),
     (Kind.LARGER, Control.LARGER),
 )
-_NO_DECISION = ("까", "까요", "고", "구", "면", "는데", "나", "나요")
-"""``주문할까요``, ``주문하고 있어``: no order yet."""
+_NO_DECISION = ("까", "까요", "고", "구", "면", "는데", "나", "나요", "지", "해도")
+"""``주문할까요``, ``주문하고 있어``, ``주문하지 마``, ``주문해도 돼?``: no order yet."""
 _OPEN_ENDINGS = ("하면", "하고", "하려", "하는", "하기", "하나", "할까", "되나", "되는", "돼")
 _CONTENT = (
     Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR, Kind.LETTERING,
@@ -92,8 +92,10 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
     going_on = not content and not no and unknown <= _CLEAR and _asks_to_go_on(spans)
     bare = any(span.has(Kind.ORDER) and span.words in _BARE_ORDER for span in spans) and not content and not no
     place = place or (request.stage == "confirmation" and request.asked != "extra" and (going_on or bare))
+    if any(span.has(Kind.SOMEBODY) for span in spans):
+        place = going_on = bare = False
     shrugged = any(span.words == "whatever" for span in spans)
-    if shrugged or any(span.has(*_SPEAKS_AGAINST_YES) for span in spans):
+    if shrugged or any(span.has(*_SPEAKS_AGAINST_YES) for span in spans) or _is_unclear_which(spans):
         yes = place = False
     parts = any(span.has(Kind.INGREDIENT) for span in spans)
     left = not parts and any(span.has(Kind.RESET) and span.has(Kind.NOTHING_MORE) for span in spans)
@@ -109,6 +111,13 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
         nothing, place, yes = _at_customization(spans, yes=yes, no=no, place=place, nothing=nothing)
     told = ((Control.NOTHING_MORE, nothing), (Control.CONFIRM, yes or place), (Control.DENY, no))
     return [control for control, holds in told if holds]
+
+
+def _is_unclear_which(spans: Sequence[Span]) -> bool:
+    """``네 두 번째 거는 빼고요``: a yes, but for one that is pointed at."""
+    return any(span.has(Kind.RANK) for span in spans) and any(
+        span.has(Kind.WITHOUT, Kind.ADD, Kind.PUT) for span in spans
+    )
 
 
 def _at_customization(

@@ -36,7 +36,7 @@ def take_back(spans: Sequence[Span]) -> Corrected:
             _drop_replaced(corrected, spans, at)
     for at, span in enumerate(spans):
         if span.has(Kind.NO) and 0 < at < len(spans) - 1:
-            _drop_corrected(corrected.spans, spans, at)
+            _drop_corrected(corrected, spans, at)
             _drop_repeated(corrected.spans, spans, at)
     _drop_called_off(corrected.spans)
     _drop_changed(corrected)
@@ -86,11 +86,12 @@ def _drop_replaced(corrected: Corrected, spans: Sequence[Span], at: int) -> None
             corrected.spans.remove(span)
 
 
-def _drop_corrected(out: list[Span], spans: Sequence[Span], at: int) -> None:
+def _drop_corrected(corrected: Corrected, spans: Sequence[Span], at: int) -> None:
     """``두 개 아니 세 개``: what was said before the "no" gives way to what is of its kind after it."""
+    out = corrected.spans
     if spans[at].latin and spans[at + 1].has(Kind.INGREDIENT):
         return
-    if spans[at].words == "not" and _drop_denied(out, spans, at):
+    if spans[at].words == "not" and _drop_denied(corrected, spans, at):
         return
     later = next((s for s in spans[at + 1 :] if s.has(Kind.MENU, Kind.STYLE, Kind.NUMBER) and not s.weak), None)
     if later is None:
@@ -115,15 +116,16 @@ def _drop_called_off(out: list[Span]) -> None:
             return
 
 
-def _drop_denied(out: list[Span], spans: Sequence[Span], at: int) -> bool:
+def _drop_denied(corrected: Corrected, spans: Sequence[Span], at: int) -> bool:
     """``four, not three``: what is said not to be meant goes, where another of its kind is named before it."""
     denied = next((span for span in spans[at + 1 : at + 3] if span.has(*_DENIABLE)), None)
     if denied is None:
         return False
     kind = next(kind for kind in _DENIABLE if denied.has(kind))
     meant = any(span.has(kind) and not span.weak for span in spans[:at])
-    if meant and denied in out:
-        out.remove(denied)
+    if meant and denied in corrected.spans:
+        corrected.spans.remove(denied)
+        corrected.replaced = denied.code(Kind.MENU) if kind is Kind.MENU else corrected.replaced
     return meant
 
 

@@ -46,6 +46,7 @@ from backend.external.offline.understanding.last_change import is_as_it_is
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.named import of_the_named, wondered_about
+from backend.external.offline.understanding.one_piece import of_one_piece
 from backend.external.offline.understanding.others import Pointed, read_of_others, read_pointed
 from backend.external.offline.understanding.owners import cancelling_one, read_of_persons, remembered
 from backend.external.offline.understanding.persons import Person, persons_in
@@ -91,8 +92,8 @@ _WISHES = (
     Kind.NO,
     Kind.SERVICE,
 )
-_PARDON = re.compile(r"^\s*(?:네|예|응|어|뭐)\s*\?+\s*$")
-"""``네?`` is not a yes."""
+_PARDON = re.compile(r"^\s*(?:네|예|응|어|뭐|yes|yeah|huh|eh|what|sorry)\s*\?+\s*$", re.IGNORECASE)
+"""``네?``, ``yes?`` is not a yes."""
 _REFUSED = re.compile(
     r"^[^.?!]{1,60}\?\s*"
     r"(?P<answer>(?:no|nah|nope|no,? thanks?|no,? thank you|아니요?|아뇨|아니에요|됐어요|괜찮아요|괜찮습니다)[.!]?)$",
@@ -230,7 +231,8 @@ def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -
     spans = one_of_that_kind(count_people(only_asked(known)))
     spans = counted_up(same_style_as(numbered(spans, request), request), request)
     spans = style_by_price(cancel_by_name(spans, request), request)
-    return too_dear(extreme_by_name(not_the_language(spans, request), request), request)
+    spans = too_dear(extreme_by_name(not_the_language(spans, request), request), request)
+    return of_one_piece(spans, request)
 
 
 def _is_for_us(

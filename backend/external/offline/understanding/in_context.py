@@ -10,6 +10,8 @@ from backend.domain.proposal import UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
+_ALONE = ("만", "한테만")
+_OF_A_PIECE = (Kind.INGREDIENT, Kind.STYLE)
 _POINTING = (Kind.RANK, Kind.FORMER, Kind.MIDDLE, Kind.LATTER)
 
 
@@ -86,6 +88,9 @@ def count_people(spans: Sequence[Span]) -> list[Span]:
     for at in range(len(out) - 2, -1, -1):
         people, topic = out[at], out[at + 1]
         if people.has(Kind.PEOPLE) and topic.has(Kind.REMOVE, Kind.ADD):
+            out[at] = replace(people, senses={Kind.NUMBER: ()}, unit="개")
+            continue
+        if people.has(Kind.PEOPLE) and topic.words in _ALONE and any(span.has(*_OF_A_PIECE) for span in out):
             out[at] = replace(people, senses={Kind.NUMBER: ()}, unit="개")
             continue
         if not (people.has(Kind.PEOPLE) and topic.has(Kind.TOPIC)):

@@ -14,6 +14,16 @@ from backend.external.offline.understanding.typed import jamo_in_words, written_
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _IS = re.compile(r"(?<=[a-z])['’]s(?= (?:enough|plenty))")
 """``one's enough``: a number, and not a word of its own."""
+_SURPLUS = re.compile(
+    r"(?:\b(?:thats|theres|that is|there is) )?\b(?P<count>one|two|three|[1-9]) "
+    r"(?:(?P<more>too many)|too few|missing)\b"
+)
+"""``that's one too many``: one goes."""
+_SURPLUS_KO = re.compile(
+    r"(?P<count>하나|한 ?개|둘|두 ?개)(?:가|이)? ?(?:더 )?"
+    r"(?:(?P<more>많[아은네]|많습)|모자라|부족)(?:요|데요|니다|해요|합니다)?"
+)
+"""``하나가 많아요``, ``한 개 모자라요``."""
 _STRONG = ".?!\n;。？！"
 _ENGLISH_WORDS = re.compile(r"\b(?:the|a|an|what|is|how|please|with|without|one|two|i|you|can|no|and|my|for|sorry)\b")
 _KOREAN_SENTENCE = re.compile(r"[가-힣](?:요|다|까|죠|줘|라|게|래|지|네|데)(?=\W|$)|[a-z][가-힣]")
@@ -73,6 +83,8 @@ def read(transcript: str, language: str = "ko") -> Text:
     text = unicodedata.normalize("NFKC", jamo_in_words(transcript)).lower()
     text = _IS.sub(" is", _THOUSANDS.sub("", text)).replace("'", "").replace("’", "").replace("`", "")
     language = _language_of(text, language)
+    text = _SURPLUS.sub(lambda found: f"{'remove' if found['more'] else 'add'} {found['count']}", text)
+    text = _SURPLUS_KO.sub(lambda found: f"{found['count']} {'빼 주세요' if found['more'] else '추가해 주세요'}", text)
     text = in_standard(_TWICE.sub(r"\1", in_hangul(written_out(text))))
     letters: list[str] = []
     starts: list[bool] = []

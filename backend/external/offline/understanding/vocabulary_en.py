@@ -28,7 +28,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         Kind.NO: (
             "no|nope|nah|not|wrong|thats wrong|not right|thats not right|incorrect|not that|no no|dont|i dont|"
             "not yet right|actually|i mean|i meant|no wait|sorry i meant|rather|scratch that|oh no|wait no|n|"
-            "no its not|i said|i meant to say|not at all|thats silly|thats ridiculous|i misspoke|my mistake"
+            "no its not|i said|i only wanted|i only want|i only asked for|it should be|there should be|i asked for|"
+            "i meant to say|not at all|thats silly|thats ridiculous|i misspoke|my mistake"
         ),
         Kind.NOTHING_MORE: (
             "nothing|nothing else|no thanks|no thank you|thats all|that is all|thats it|that is it|"
@@ -95,7 +96,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
         ),
         Kind.WAIT: (
             "wait|hold on|just a moment|one moment|a moment|one second|just a second|hang on|let me think|"
-            "not yet|give me a minute|one minute|not sure yet|later|im thinking|still thinking|still deciding|"
+            "not yet|dont order yet|do not order yet|dont place it yet|dont place the order yet|dont send it yet|"
+            "give me a minute|one minute|not sure yet|later|im thinking|still thinking|still deciding|"
             "not ready|im not ready|thinking|let me see the|bear with me|one sec please|a sec|let us think|"
             "we are deciding|dont know yet|havent decided|give us a minute|give me a second|give me a moment|"
             "i need a minute|i need a moment|just looking|we need a minute|hold your horses|not now|"
