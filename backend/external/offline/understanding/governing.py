@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from backend.external.offline.understanding.in_context import PERSONS
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
@@ -27,6 +28,7 @@ def number_of(spans: Sequence[Span], at: int) -> int | None:
     for i in range(at + 1, min(len(spans), at + 4)):
         if spans[i].has(Kind.NUMBER):
             pieces = spans[i].unit not in _GLASSES and any(span.has(Kind.TOPIC) for span in spans[i + 1 : i + 2])
+            pieces = pieces or spans[i].unit == PERSONS
             return None if pieces else i
         if not spans[i].has(*_SOFT, Kind.ADD):
             break
@@ -45,7 +47,7 @@ def _told_how_many(spans: Sequence[Span], at: int) -> int | None:
     end = len(spans)
     while end > at + 1 and spans[end - 1].has(Kind.EACH, Kind.PARTICLE, Kind.TO, Kind.ADD, Kind.FILLER):
         end -= 1
-    if end - at < 3 or not spans[end - 1].has(Kind.NUMBER) or spans[end - 1].latin:
+    if end - at < 3 or not spans[end - 1].has(Kind.NUMBER) or spans[end - 1].latin or spans[end - 1].unit == PERSONS:
         return None
     between = spans[at + 1 : end - 1]
     told = any(span.has(Kind.ORDER) or (span.has(Kind.PUT, Kind.REMOVE) and _asks_for(span)) for span in between)

@@ -10,6 +10,8 @@ from backend.domain.proposal import UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
+PERSONS = "명"
+"""The unit of a number of pieces that was said as persons: it counts no ingredient."""
 _ALONE = ("만", "한테만")
 _OF_A_PIECE = (Kind.INGREDIENT, Kind.STYLE)
 _POINTING = (Kind.RANK, Kind.FORMER, Kind.MIDDLE, Kind.LATTER)
@@ -91,7 +93,7 @@ def count_people(spans: Sequence[Span]) -> list[Span]:
             out[at] = replace(people, senses={Kind.NUMBER: ()}, unit="개")
             continue
         if people.has(Kind.PEOPLE) and topic.words in _ALONE and any(span.has(*_OF_A_PIECE) for span in out):
-            out[at] = replace(people, senses={Kind.NUMBER: ()}, unit="개")
+            out[at] = replace(people, senses={Kind.NUMBER: ()}, unit=PERSONS)
             continue
         if not (people.has(Kind.PEOPLE) and topic.has(Kind.TOPIC)):
             continue
