@@ -52,3 +52,17 @@ def test_not_that_one_but_this_one_takes_it_there() -> None:
 def test_what_is_said_of_the_others_is_not_about_the_one_that_was_touched(words: str) -> None:
     proposal = ENGINE.propose(asked(words, (FRENCH, NO_STEAK), (Item("french", "simple", 2),)))
     assert proposal.changes == (ChangeItem(0, portions=(PortionChange("coffee", PortionMode.SET, 0),)),)
+
+
+@pytest.mark.parametrize("words", ["프렌치만요", "음 프렌치만 추가할게요"])
+def test_only_there_puts_the_others_back(words: str) -> None:
+    more = {"steak": 2}
+    items = (Item("french", "simple", customization=more), Item("english", "grand", customization=more))
+    proposal = ENGINE.propose(asked(words, items, (FRENCH, ENGLISH)))
+    assert proposal.changes == (ChangeItem(1, portions=(PortionChange("steak", PortionMode.SET, 1),)),)
+
+
+def test_what_was_just_added_and_is_not_wanted_after_all_is_as_it_was() -> None:
+    items = (Item("french", "simple", customization={"steak": 2}),)
+    proposal = ENGINE.propose(asked("아 스테이크는 됐어요", items, (FRENCH,)))
+    assert proposal.changes == (ChangeItem(portions=(PortionChange("steak", PortionMode.SET, 1),)),)

@@ -24,7 +24,7 @@ def read_again(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Ch
     """The changes that carry the last one to the item that is named; empty where that is not what is said."""
     if len(request.items) < 2 or not request.before:
         return ()
-    return _too(spans, request) or _elsewhere(spans, request)
+    return _too(spans, request) or _elsewhere(spans, request) or _there_alone(spans, request)
 
 
 def only_there(changes: tuple[Change, ...], spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
@@ -52,6 +52,21 @@ def _too(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, 
     last, lines = done_last(request), touched(request)
     targets = [index for index in _meant(spans[named[0]], request) if index not in lines]
     return tuple(change for index in targets for change in _change(index, last))
+
+
+def _there_alone(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
+    """``프렌치만 추가할게요``, ``심플만요`` after something was put into all of them: the others are as they were."""
+    named = [n for n, span in enumerate(spans) if span.has(*_NAMES)]
+    lines = touched(request)
+    if len(named) != 1 or len(lines) < 2 or not done_last(request).portions:
+        return ()
+    marked = any(span.words in _ONLY for span in spans[named[0] + 1 : named[0] + 2])
+    around = (*_AROUND, Kind.NO, Kind.ADD, Kind.PUT, Kind.REMOVE)
+    if not marked or not all(span.has(*around) for n, span in enumerate(spans) if n != named[0]):
+        return ()
+    kept = [index for index in _meant(spans[named[0]], request) if index in lines]
+    others = [index for index in lines if index not in kept] if kept else []
+    return tuple(change for index in others for change in _change(index, as_it_was(index, request)))
 
 
 def _elsewhere(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:

@@ -8,6 +8,7 @@ from backend.domain.proposal import PortionChange, PortionMode, UnderstandingReq
 from backend.external.offline.understanding.counting_on import counted_on, is_one_more
 from backend.external.offline.understanding.governing import FEWER, NOT_NEEDED, number_of, verb_after, verb_of
 from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.last_change import as_it_was, done_last, touched
 from backend.external.offline.understanding.said_again import Portioned, meant_instead, said_last
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.swaps import given_for_another, taken_for_another
@@ -76,10 +77,9 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     used = tuple(i for i in (at, number, verb) if i is not None)
     if given_for_another(spans, at):
         return Portioned(PortionChange(ingredient, PortionMode.SET, 0), at, (at,))
-    if _declined(spans, at):
-        added = any(span.has(Kind.NO) for span in spans[:at]) and _is_changed(ingredient, request)
-        mode = PortionMode.RESET if added else PortionMode.SET
-        return Portioned(PortionChange(ingredient, mode, 1 if added else 0), at, (at,))
+    refused = _taken_back(spans, at, verb, request) or _refused(spans, at, request)
+    if refused is not None:
+        return Portioned(refused, at, (at,))
     twice = _twice(spans, at, request)
     if twice is not None:
         return Portioned(twice, at, (at,))
@@ -105,6 +105,33 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
         or _change(ingredient, count, spans[verb] if verb is not None else None, request)
     )
     return Portioned(change, at, used, forward)
+
+
+def _refused(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> PortionChange | None:
+    """``초는 됐고``: none of it; ``아니 초는 됐어요`` of what was changed: as the menu has it."""
+    if not _declined(spans, at):
+        return None
+    code = spans[at].code(Kind.INGREDIENT)
+    added = any(span.has(Kind.NO) for span in spans[:at]) and _is_changed(code, request)
+    return PortionChange(code, PortionMode.RESET) if added else PortionChange(code, PortionMode.SET, 0)
+
+
+def _taken_back(
+    spans: Sequence[Span], at: int, verb: int | None, request: UnderstandingRequest
+) -> PortionChange | None:
+    """``스테이크는 됐어요``, ``아니 와인 말고`` after more of it was asked for: as many as there were before."""
+    refused = verb is not None and spans[verb].has(Kind.INSTEAD) and any(span.has(Kind.NO) for span in spans[:at])
+    if not (refused or _declined(spans, at)) or spans[at].latin or request.current not in touched(request):
+        return None
+    if any(span.has(Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.RANK) for span in spans):
+        return None
+    code = spans[at].code(Kind.INGREDIENT)
+    added = [each for each in done_last(request).portions if each.ingredient == code and each.count > 0]
+    for index in touched(request) if added else ():
+        before = next((each for each in as_it_was(index, request).portions if each.ingredient == code), None)
+        if before is not None and before.count < added[0].count:
+            return before
+    return None
 
 
 def _one_more(spans: Sequence[Span], ingredient: str, number: int | None, verb: int | None) -> PortionChange | None:
