@@ -23,6 +23,7 @@ ORDER: Final = "/api/orders/{order_id}"
 IMAGES_GENERATE: Final = "/api/images/generate"
 IMAGE: Final = "/api/images/{image_id}"
 IMAGE_CONTENT: Final = "/api/images/{image_id}/content"
+ORDER_PICTURE: Final = "/api/orders/{order_id}/items/{index}/picture"
 MENU_IMAGE: Final = "/api/images/menu/{code}"
 
 BOARD: Final = "/api/board"

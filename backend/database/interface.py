@@ -301,6 +301,9 @@ class Availability(Protocol):
 class Images(Protocol):
     async def get(self, image_id: str) -> ImageRecord | None: ...
     async def add(self, image: ImageRecord) -> None: ...
+    async def drawn_for(self, user_id: str, limit: int) -> list[ImageRecord]:
+        """What was drawn for ``user_id``, the latest first."""
+        ...
 
 
 class Usages(Protocol):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from backend.errors import Refusal
 from backend.services.picture_service import PictureFile, PictureService
 from backend.web.endpoint import Access, Call, Content, Endpoint
 from shared import paths
 from shared.images import ImageRequest, ImageResponse
 from shared.problems import ProblemCode
 
+MOST_DIGITS = 4
 _NOT_MODIFIED = {304: "As the If-None-Match header says"}
 
 
@@ -42,6 +44,17 @@ class ImageRouter:
             ),
             Endpoint(
                 "GET",
+                paths.ORDER_PICTURE,
+                self._of_order,
+                "The picture of one item of an order, as its customer saw it; it stays the same",
+                access=Access.STAFF,
+                problems=(ProblemCode.NOT_FOUND, ProblemCode.ENGINE_UNAVAILABLE),
+                other_answers=_NOT_MODIFIED,
+                content_types=("image/png", "image/jpeg", "image/webp"),
+                tag="images",
+            ),
+            Endpoint(
+                "GET",
                 paths.MENU_IMAGE,
                 self._card,
                 "The picture of a menu card",
@@ -72,6 +85,13 @@ class ImageRouter:
                 tag="images",
             ),
         ]
+
+    async def _of_order(self, call: Call[None]) -> Content:
+        index = call.path["index"]
+        if not (index.isascii() and index.isdigit() and len(index) < MOST_DIGITS):
+            raise Refusal(ProblemCode.NOT_FOUND, field="index")
+        picture = await self._pictures.of_order(call.path["order_id"], int(index))
+        return _cacheable(call, picture, "private, max-age=31536000, immutable")
 
     async def _generate(self, call: Call[ImageRequest]) -> ImageResponse:
         return await self._pictures.create(call.body, call.signed_in)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from backend.domain.order import Cake, Item, check_item, normalise
 from backend.domain.people import Caller
 from backend.errors import Refusal
 from backend.external.interfaces import ImageEngine, Picture, PictureRequest
+from backend.external.picture_bytes import read_picture
 from backend.services.catalogue_service import CatalogueService
 from backend.services.engine_link import Link
 from backend.services.gemini_image_service import GeminiImageService
@@ -26,9 +27,11 @@ from backend.services.wire import draft_to_item
 from shared import paths
 from shared.catalogue import Words
 from shared.images import AspectRatio, Detail, ImageRequest, ImageResponse
+from shared.orders import OrderItemDraft
 from shared.problems import ProblemCode
 
 SKETCH_SECONDS = 10.0
+MOST_LOOKED_AT = 100
 MENU_RATIO = AspectRatio.LANDSCAPE_4_3
 # The card of the custom cake shows what can be chosen freely: colour and lettering cost nothing.
 _SHOWN_CAKE = Cake(colour="pink", lettering="축하해요")
@@ -125,6 +128,42 @@ class PictureService:
             raise Refusal(ProblemCode.NOT_FOUND, field="image_id")
         return PictureFile(content, record.mime_type, record.sha256[:32])
 
+    async def of_order(self, order_id: str, index: int) -> PictureFile:
+        """One item of an order as it will be made: what its customer saw last of it, else drawn here. Once asked for it
+        stays the same, whatever becomes of the menu, the engines or the customer's other pictures.
+
+        Raises:
+            Refusal: not_found.
+            EngineError: it could not be drawn.
+        """
+        async with self._database.read() as db:
+            order = await db.orders.get(order_id)
+            if order is None or not 0 <= index < len(order.lines):
+                raise Refusal(ProblemCode.NOT_FOUND)
+            catalogue = await self._catalogue.current(db)
+            drawn = await db.images.drawn_for(order.user_id, MOST_LOOKED_AT) if order.user_id else []
+        name = f"order-{order.order_id}-{index}"
+        content = await self._store.get_named(name)
+        if content is None:
+            line = order.lines[index]
+            known = {field: line[field] for field in OrderItemDraft.model_fields if field in line}
+            item = _one_of(OrderItemDraft.model_validate(known))
+            content = await self._as_seen(item, [image for image in drawn if image.created_at <= order.placed_at])
+            if content is None:
+                request = PictureRequest(picture_prompt(item, catalogue, ""), AspectRatio.SQUARE.value, item)
+                content = (await self._sketch(request)).content
+            try:
+                await self._store.put_named(name, content)
+            except (DatabaseError, OSError):
+                _log.warning("order_picture_not_kept", order_id=order_id)
+        return PictureFile(content, _mime_of(content), hashlib.sha256(content).hexdigest()[:32])
+
+    async def _as_seen(self, item: Item, drawn: list[ImageRecord]) -> bytes | None:
+        for image in drawn:
+            if _one_of(OrderItemDraft.model_validate(image.spec["item"])) == item:
+                return await self._store.get(image.sha256)
+        return None
+
     async def card(self, code: str) -> PictureFile:
         """The picture of a menu card: drawn once, then read from the disk, then from memory.
 
@@ -168,6 +207,16 @@ class PictureService:
         if record is None or not (caller.is_staff or record.created_by == caller.user_id):
             raise Refusal(ProblemCode.NOT_FOUND, field="image_id")
         return record
+
+
+def _mime_of(content: bytes) -> str:
+    header = read_picture(content)
+    return header.mime_type if header else "application/octet-stream"
+
+
+def _one_of(draft: OrderItemDraft) -> Item:
+    """What is drawn of a line: one piece of it."""
+    return replace(draft_to_item(draft), quantity=1)
 
 
 def _response(record: ImageRecord) -> ImageResponse:

@@ -15,6 +15,7 @@ from kiosk.services import help_calls
 from kiosk.services.help_calls import HelpCall
 from kiosk.services.observable import Observable
 from kiosk.tasks import TaskScope
+from shared import paths
 from shared.auth import LoginResponse, UserType
 from shared.messages import Notification, Topic
 from shared.orders import Order, OrderPatch, OrderStatus
@@ -148,6 +149,10 @@ class StaffBoard(Observable[BoardSnapshot]):
     def clear_error(self) -> None:
         self._publish(replace(self.snapshot, error=None, error_order=None))
 
+    def picture(self, order_id: str, index: int, came: Callable[[bytes], None]) -> None:
+        """``came`` gets one item of an order as its customer saw it, encoded; never, when it cannot be had."""
+        self._scope.start(self._picture(order_id, index, came), "picture")
+
     async def close(self) -> None:
         """Idempotent."""
         await self._scope.close()
@@ -275,6 +280,14 @@ class StaffBoard(Observable[BoardSnapshot]):
             await self._read_again(order.id)
             now = self.snapshot
             self._publish(replace(now, busy=now.busy - {order.id}, error=error, error_order=order.id))
+
+    async def _picture(self, order_id: str, index: int, came: Callable[[bytes], None]) -> None:
+        try:
+            content = await self._backend.content(paths.ORDER_PICTURE.format(order_id=order_id, index=index))
+        except KioskError as error:
+            logger.info("picture of a cake did not come", code=error.code.value)
+            return
+        came(content)
 
     async def _mark(self, code: str, sold_out: bool) -> None:
         try:

@@ -27,6 +27,7 @@ from kiosk.services.staff_board import BoardSnapshot
 from kiosk.staff import notices
 from kiosk.staff.alarm import Alarm, next_alarm
 from kiosk.staff.alarm_model import AlarmModel, alarm_view
+from kiosk.staff.cake_pictures import CakePictures
 from kiosk.staff.help_model import HelpModel
 from kiosk.staff.notice_model import NoticeModel
 from kiosk.staff.notices import NOTHING
@@ -81,6 +82,7 @@ class StaffModel(QObject):
         self._help = HelpModel(self)
         self._notice = NoticeModel(self)
         self._alarm = AlarmModel(self)
+        self._cakes = CakePictures(services.board.picture, self)
         self._rail = RailModel(self)
         self._shelf = ShelfModel(services.board.mark_sold_out, self)
         self._entry = SignInModel(services.board.sign_in, clock, self)
@@ -180,6 +182,10 @@ class StaffModel(QObject):
     @Property(AlarmModel, constant=True)
     def alarm(self) -> AlarmModel:
         return self._alarm
+
+    @Property(CakePictures, constant=True)
+    def cakes(self) -> CakePictures:
+        return self._cakes
 
     @Property(RailModel, constant=True)
     def rail(self) -> RailModel:
@@ -377,6 +383,8 @@ class StaffModel(QObject):
         self._publish(view_of(board, self._desk, self._picked_line(), now, self._language))
 
     def _notice_changes(self, before: BoardSnapshot, board: BoardSnapshot, now: datetime) -> None:
+        if board.connection is ConnectionState.LIVE and before.connection is not board.connection:
+            self._cakes.again()
         if board.connection is ConnectionState.LIVE:
             self._desk = replace(self._desk, live_at=now)
         self._rung = next_alarm(self._rung, board, now)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+from PySide6.QtCore import QTimer
 
 from kiosk.api.event_stream import ConnectionState
 from kiosk.api.link import BackendLink
@@ -47,6 +49,8 @@ class FakeStaffBoard(StaffBoard):
     def __init__(self, pin: str = "123456", shop: FakeShop | None = None) -> None:
         Observable.__init__(self, BoardSnapshot())
         self.shop = shop
+        self.pictures: bytes | None = None
+        self.looked_at: list[tuple[str, int]] = []
         self.pin = pin
         self.slow = False
         self.refuse_with: KioskError | None = None
@@ -156,6 +160,12 @@ class FakeStaffBoard(StaffBoard):
 
     def clear_error(self) -> None:
         self.set(error=None, error_order=None)
+
+    def picture(self, order_id: str, index: int, came: Callable[[bytes], None]) -> None:
+        self.looked_at.append((order_id, index))
+        picture = self.pictures
+        if picture is not None:
+            QTimer.singleShot(0, lambda: came(picture))  # later, as over the network
 
     async def close(self) -> None:
         return None

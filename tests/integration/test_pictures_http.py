@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from shared import paths
+from shared.orders import IDEMPOTENCY_HEADER
 from shared.problems import ProblemCode
 from tests.support.backend import make_settings, running_app
 
-CAKE = {
+CAKE: dict[str, Any] = {
     "item": {
         "menu_code": "custom",
         "style": "grand",
@@ -35,6 +38,11 @@ async def shop(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
 
 async def guest(shop: httpx.AsyncClient) -> dict[str, str]:
     return {"Authorization": f"Bearer {(await shop.post(paths.AUTH_GUEST, json={})).json()['token']}"}
+
+
+async def staff(shop: httpx.AsyncClient, tmp_path: Path) -> dict[str, str]:
+    person = json.loads((tmp_path / "data" / "first-run.json").read_text())["staff"]
+    return {"Authorization": f"Bearer {(await shop.post(paths.AUTH_LOGIN, json=person)).json()['token']}"}
 
 
 async def test_a_customer_gets_the_picture_of_their_own_cake(shop: httpx.AsyncClient) -> None:
@@ -61,9 +69,7 @@ async def test_another_guest_does_not_see_it_but_staff_do(shop: httpx.AsyncClien
     made = (await shop.post(paths.IMAGES_GENERATE, json=CAKE, headers=await guest(shop))).json()
     refused = await shop.get(made["content"], headers=await guest(shop))
     assert refused.json()["code"] == ProblemCode.NOT_FOUND
-    person = json.loads((tmp_path / "data" / "first-run.json").read_text())["staff"]
-    token = (await shop.post(paths.AUTH_LOGIN, json=person)).json()["token"]
-    assert (await shop.get(made["content"], headers={"Authorization": f"Bearer {token}"})).status_code == 200
+    assert (await shop.get(made["content"], headers=await staff(shop, tmp_path))).status_code == 200
 
 
 async def test_a_lost_file_is_not_found_and_not_a_fault(shop: httpx.AsyncClient, tmp_path: Path) -> None:
@@ -102,3 +108,44 @@ async def test_a_card_is_drawn_once_and_survives_a_restart(tmp_path: Path) -> No
 
 async def test_a_card_of_nothing_is_not_found(shop: httpx.AsyncClient) -> None:
     assert (await shop.get(paths.MENU_IMAGE.format(code="boat"))).status_code == 404
+
+
+async def place(shop: httpx.AsyncClient, who: dict[str, str], item: object) -> str:
+    headers = {**who, IDEMPOTENCY_HEADER: uuid.uuid4().hex}
+    placed = await shop.post(paths.ORDERS, json={"items": [item]}, headers=headers)
+    assert placed.status_code == 201, placed.text
+    return str(placed.json()["id"])
+
+
+async def test_the_kitchen_sees_the_picture_that_the_customer_saw_and_it_stays(
+    shop: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    mine, kitchen = await guest(shop), await staff(shop, tmp_path)
+    other = {**CAKE["item"], "cake": {**CAKE["item"]["cake"], "colour": "blue"}}
+    seen = (await shop.post(paths.IMAGES_GENERATE, json=CAKE, headers=mine)).json()
+    await shop.post(paths.IMAGES_GENERATE, json={**CAKE, "item": other}, headers=mine)
+    order = await place(shop, mine, {**CAKE["item"], "quantity": 2})
+    path = paths.ORDER_PICTURE.format(order_id=order, index=0)
+    shown = await shop.get(path, headers=kitchen)
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/png")
+    assert shown.content == (await shop.get(seen["content"], headers=mine)).content
+    # What the customer draws afterwards is another cake.
+    later = {**CAKE, "aspect_ratio": "1:1"}
+    await shop.post(paths.IMAGES_GENERATE, json=later, headers=mine)
+    assert (await shop.get(path, headers=kitchen)).content == shown.content
+
+
+async def test_a_cake_that_was_only_spoken_of_is_drawn_for_the_kitchen(shop: httpx.AsyncClient, tmp_path: Path) -> None:
+    mine, kitchen = await guest(shop), await staff(shop, tmp_path)
+    order = await place(shop, mine, CAKE["item"])
+    path = paths.ORDER_PICTURE.format(order_id=order, index=0)
+    shown = await shop.get(path, headers=kitchen)
+    assert shown.content.startswith(b"\x89PNG")
+    assert (await shop.get(path, headers={**kitchen, "If-None-Match": shown.headers["etag"]})).status_code == 304
+    assert (await shop.get(path, headers=mine)).status_code == 403
+    for missing in (
+        paths.ORDER_PICTURE.format(order_id=order, index=1),
+        paths.ORDER_PICTURE.format(order_id=order, index="x"),
+        paths.ORDER_PICTURE.format(order_id="nobody", index=0),
+    ):
+        assert (await shop.get(missing, headers=kitchen)).status_code == 404

@@ -15,7 +15,7 @@ from kiosk.staff.staff_model import StaffModel
 from shared.orders import Cake, Order, OrderItemDraft, OrderStatus, Service
 from shared.problems import ProblemCode
 from tests.fakes.staff_desk import FakeDesk
-from tests.support.desk_windows import DeskWindow, desk_window
+from tests.support.desk_windows import ROOT, DeskWindow, desk_window
 from tests.support.kitchen import line, order
 
 KEY = Qt.Key
@@ -135,6 +135,21 @@ def test_a_ticket_says_what_the_kitchen_must_know(board: DeskWindow, desk: FakeD
     assert board.texts("age") == ["9분 · 늦었어요", "6분 · 서둘러요", "1분"]
     assert board.texts("allergens")[0] == "알레르기 성분 없음"
     assert board.texts("allergens")[1].startswith("알레르기: ")
+
+
+def test_a_cake_stands_beside_its_line_as_the_customer_saw_it(board: DeskWindow, desk: FakeDesk) -> None:
+    cake = line("custom", cake=Cake(colour="pink"))
+    desk.board.hold(order(12, line("french"), cake))
+    board.until(lambda: board.has("cakePicture"))
+    assert desk.board.looked_at == [("order-12", 1)]
+    assert not board.item("cakePicture").property("source").toString()  # it did not come
+    desk.board.pictures = (ROOT / "kiosk" / "qml" / "Mallo" / "Staff" / "tray.png").read_bytes()  # any picture
+    desk.board.lose()
+    desk.board.enter()
+    board.until(lambda: board.item("cakePicture").property("source").toString().startswith("data:image/png;base64,"))
+    desk.board.hold(order(12, line("french"), cake), order(13, cake))
+    board.until(lambda: len(board.items("cakePicture")) == 2)
+    assert desk.board.looked_at == [("order-12", 1)] * 2 + [("order-13", 0)]
 
 
 def test_age_changes_while_one_looks(board: DeskWindow, desk: FakeDesk) -> None:

@@ -6,6 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from backend.external.offline.draw_job import draw
+from backend.external.offline.drawing.looks import picture_svg
+from backend.services.catalogue_files import read_catalogue
+from backend.services.wire import draft_to_item
 from kiosk.api.event_stream import ConnectionState
 from kiosk.errors import KioskError, LocalCode
 from kiosk.language import WindowLanguage
@@ -79,6 +83,15 @@ def busy_hour(count: int = 64) -> tuple[Order, ...]:
             )
         )
     return tuple(found)
+
+
+def with_cakes(desk: FakeDesk) -> None:
+    """Pictures as the shop's own engine draws them."""
+    (item,) = next(order for order in light_hour() if order.order_number == 38).items
+    draft = OrderItemDraft.model_validate(item.model_dump(include=set(OrderItemDraft.model_fields)))
+    svg = picture_svg(draft_to_item(draft), read_catalogue(ROOT / "assets" / "catalogue").catalogue, "1:1")
+    assert svg is not None
+    desk.board.pictures = draw({"font": str(ROOT / "assets" / "fonts" / "Pretendard-Bold.otf")}, svg.encode())[1]
 
 
 def sign_in(_: FakeDesk, __: Shown) -> None:
@@ -240,6 +253,7 @@ async def shoot(camera: Camera) -> None:
         if not camera.wants(f"staff_{name}"):
             continue
         desk = FakeDesk()
+        with_cakes(desk)
         model = StaffModel(desk.services, clock=desk.clock)
         with desk_window("Staff", model, dict(look)) as window:
             words = WindowLanguage([ROOT / "build" / "i18n"], window.engine.retranslate)

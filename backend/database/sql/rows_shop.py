@@ -69,5 +69,10 @@ class SqlImages:
         row = (await self._link.run(select(images).where(images.c.image_id == image_id))).one_or_none()
         return record_of(ImageRecord, row) if row else None
 
+    async def drawn_for(self, user_id: str, limit: int) -> list[ImageRecord]:
+        wanted = select(images).where(images.c.created_by == user_id)
+        rows = await self._link.run(wanted.order_by(images.c.created_at.desc()).limit(limit))
+        return [record_of(ImageRecord, row) for row in rows]
+
     async def add(self, image: ImageRecord) -> None:
         await self._link.run(insert(images), columns_of(image))

@@ -35,6 +35,11 @@ Item {
         return age === "late" ? qsTr("%1 · 늦었어요").arg(time) : age === "soon" ? qsTr("%1 · 서둘러요").arg(time) : time;
     }
 
+    // revision: of the pictures; asked again when one has come.
+    function pictureOf(line: int, revision: int): string {
+        return revision >= 0 ? staff.cakes.of(orderId, line) : "";
+    }
+
     objectName: "ticket" + number
     height: sheet.height
     Accessible.role: Accessible.ListItem
@@ -105,6 +110,7 @@ Item {
 
                     width: body.width
                     line: modelData
+                    picture: modelData.cake ? card.pictureOf(index, card.staff.cakes.revision) : ""
                     at: card?.mark === index
                     onTapped: {
                         if (card.picked && card.status === "preparing") // the first touch only picks

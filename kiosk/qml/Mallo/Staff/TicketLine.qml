@@ -9,6 +9,8 @@ Item {
     required property var line
     required property bool at // the line that the keys are at
 
+    property string picture: ""
+
     signal tapped
 
     // A change stays in one piece: it may move to the next line as a whole, but not break inside.
@@ -41,7 +43,7 @@ Item {
         return parts.join(" · ");
     }
 
-    height: words.height
+    height: Math.max(words.height, plate.visible ? plate.height : 0)
     Accessible.role: Accessible.CheckBox
     Accessible.name: name.text
     Accessible.checked: line.done
@@ -81,9 +83,21 @@ Item {
         y: (name.height / Math.max(1, name.lineCount) - height) / 2
     }
 
+    Picture {
+        id: plate
+        objectName: "cakePicture"
+        visible: !!item.line.cake && !item.line.done
+        anchors.right: parent.right
+        width: Theme.textM * 5
+        height: width
+        source: item.picture
+        around: item.at ? Theme.lit : Theme.card
+        words: item.line.cake ? item.cakeText(item.line.cake) : ""
+    }
+
     Column {
         id: words
-        anchors { left: count.right; right: parent.right }
+        anchors { left: count.right; right: plate.visible ? plate.left : parent.right; rightMargin: plate.visible ? Theme.spaceM : 0 }
 
         Label {
             id: name

@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Qt.labs.platform as Platform
 import Mallo.Staff
@@ -14,7 +15,8 @@ Item {
 
     function tell(title: string, body: string): void {
         told = title;
-        if (icon.available && icon.supportsMessages)
+        const icon = desktop.item as Platform.SystemTrayIcon;
+        if (icon && icon.available && icon.supportsMessages)
             icon.showMessage(title, body);
     }
 
@@ -36,12 +38,17 @@ Item {
         }
     }
 
-    Platform.SystemTrayIcon {
-        id: icon
-        visible: available
-        tooltip: qsTr("말로 주방")
-        icon.source: Qt.resolvedUrl("tray.png")
-        onActivated: tray.wanted()
-        onMessageClicked: tray.wanted()
+    // Elsewhere (a VNC server, no screen at all) there is no desktop to tell.
+    Loader {
+        id: desktop
+        active: /^(xcb|wayland.*|windows|cocoa)$/.test(Qt.platform.pluginName)
+
+        sourceComponent: Platform.SystemTrayIcon {
+            visible: available
+            tooltip: qsTr("말로 주방")
+            icon.source: Qt.resolvedUrl("tray.png")
+            onActivated: tray.wanted()
+            onMessageClicked: tray.wanted()
+        }
     }
 }
