@@ -12,7 +12,8 @@ from backend.services.engine_watch import Served
 
 EVERY_SECONDS = 45.0
 """Both vendors' adapters keep a connection that nobody uses for 60 s."""
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.25
+"""A kiosk's line opens with the customer's first press: their first words take longer than this and a handshake."""
 CALL_SECONDS = 10.0
 LINES = 2
 """For each vendor: in a turn a voice may be asked while a model's reply, or the clip before, is still being read."""
@@ -41,7 +42,7 @@ class LineWarmer:
         self._look_seconds = look_seconds
 
     async def run(self) -> None:
-        """Until cancelled. Who comes after a while without anybody finds the lines open a second later."""
+        """Until cancelled. Who comes after a while without anybody finds the lines open a moment later."""
         loop = asyncio.get_running_loop()
         warm_until = loop.time()
         while True:
