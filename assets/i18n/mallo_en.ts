@@ -712,6 +712,10 @@ and it's ordered</translation>
         <translation>The microphone seems to be switched off · %1 · %2</translation>
     </message>
     <message>
+        <source>마이크 소리가 너무 커서 깨져요. 줄여 주세요 · %1 · %2</source>
+        <translation>The microphone is too loud and distorts: please turn it down · %1 · %2</translation>
+    </message>
+    <message>
         <source>손님이 도움을 불렀어요 · %1 · %2</source>
         <translation>A customer called for help · %1 · %2</translation>
     </message>

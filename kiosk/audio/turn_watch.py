@@ -53,6 +53,11 @@ class TurnWatch:
         return self._endpointer.voiced_seconds
 
     @property
+    def voiced(self) -> bool:
+        """The customer spoke in the last frame."""
+        return self.speaking and self._endpointer.quiet_seconds == 0
+
+    @property
     def quiet_seconds(self) -> float:
         """Since the last voiced frame."""
         return self._endpointer.quiet_seconds

@@ -45,6 +45,7 @@ _NOT_HEARD: frozenset[KioskErrorCode] = frozenset({ProblemCode.LANGUAGE_NOT_SERV
 
 
 MICROPHONE = "microphone"
+OVERDRIVEN = "microphone_loud"
 """What staff are told is broken."""
 
 
@@ -318,6 +319,8 @@ class CustomerModel(QObject):
             self._help.report(MICROPHONE)
         elif voice.turn != self._turn and voice.open:
             self._help.mended(MICROPHONE)
+        if voice.overdriven:
+            self._help.report(OVERDRIVEN)
         if voice.error is not None and voice.error.code in SILENT:
             if voice.error is not self._silence:
                 self._silence = voice.error

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.audio.interfaces import FRAME_SECONDS, Heard, SoundInput
+from kiosk.audio.overdrive import Overdrive
 from kiosk.audio.room import Room
 from kiosk.audio.turn_watch import Change, TurnWatch
 from kiosk.audio.voice_activity import EndpointRules, Wait, meter
@@ -36,6 +37,10 @@ class Floor(Protocol):
 
     def loud(self, level: float) -> None:
         """0 to 1, while the customer has the floor."""
+        ...
+
+    def overdriven(self) -> None:
+        """Much of what the customer says is cut off at the microphone's limits."""
         ...
 
     def pausing(self, *, pausing: bool) -> None:
@@ -73,6 +78,7 @@ class OpenEar:
         self._line = line
         self._floor = floor
         self._watch = TurnWatch(room, rules)
+        self._overdrive = Overdrive()
         self._turn: LineTurn | None = None
         self._ahead = False
         self._words: Words | None = None
@@ -121,6 +127,8 @@ class OpenEar:
 
     def _hear(self, heard: Heard) -> None:
         self._follow(self._watch.feed(heard), heard.pcm)
+        if self._watch.voiced and self._overdrive.feed(clipped=heard.clipped):
+            self._floor.overdriven()
         if self._held is not None:
             self._held += 1
             self._judge()

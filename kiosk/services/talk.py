@@ -220,6 +220,11 @@ class Talk(Observable[VoiceSnapshot]):
         if self.snapshot.state is VoiceState.LISTENING:
             self._publish(replace(self.snapshot, level=level))
 
+    def overdriven(self) -> None:
+        if not self.snapshot.overdriven:
+            logger.warning("microphone overdriven")
+            self._publish(replace(self.snapshot, overdriven=True))
+
     def pausing(self, *, pausing: bool) -> None:
         if self.snapshot.state is VoiceState.LISTENING:
             self._publish(replace(self.snapshot, pausing=pausing))

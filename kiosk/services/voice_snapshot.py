@@ -31,6 +31,7 @@ class VoiceSnapshot:
     ``error``: why the last turn failed; hearing_unavailable: no engine hears now. After no_speaker and not_spoken the
     caption stands all the same.
     ``larger``: the last answer is to a customer who wants larger letters; ``staff_called``: it called somebody.
+    ``overdriven``: the microphone is set too loud for this customer: they are understood badly, and staff can mend it.
     ``turn`` counts finished answers, so that a view can tell a new one with the same words.
     """
 
@@ -48,6 +49,7 @@ class VoiceSnapshot:
     error: KioskError | None = None
     larger: bool = False
     staff_called: bool = False
+    overdriven: bool = False
     turn: int = 0
 
 

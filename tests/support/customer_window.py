@@ -74,6 +74,24 @@ def cut_texts(screen: Screen) -> list[str]:
     return found
 
 
+def covered_texts(screen: Screen) -> list[str]:
+    """Words of a line of the cart that lie under one of its own buttons."""
+    found = []
+    buttons = [item for item in screen.items() if item.inherits("QQuickAbstractButton") and item.isVisible()]
+    for item in screen.items():
+        text, frame = item.property("text"), _frame(item)
+        words = isinstance(text, str) and text and item.property("contentWidth") is not None
+        if not words or frame is None or not frame.objectName().startswith("line_"):
+            continue
+        box = item.mapRectToScene(item.boundingRect()).adjusted(1, 1, -1, -1)
+        found += [
+            f"under {button.objectName()}: {text}"
+            for button in buttons
+            if frame.isAncestorOf(button) and box.intersects(button.mapRectToScene(button.boundingRect()))
+        ]
+    return found
+
+
 def _frame(item: QQuickItem) -> QQuickItem | None:
     """The nearest thing around ``item`` that is pressed or is a card."""
     parent: QQuickItem | None = item.parentItem()

@@ -1,11 +1,12 @@
-"""Every screen in every mode: no QML warning, no text cut, no target upon another, nothing scrolls, all is named."""
+"""Every screen in every mode: no QML warning, no text cut or covered, no target upon another, nothing scrolls, all is
+named."""
 
 from __future__ import annotations
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.support.customer_window import cut_texts, overlapping_targets
+from tests.support.customer_window import covered_texts, cut_texts, overlapping_targets
 from tools.scenes.customer import MODES, SCENES, SIZES, set_up
 
 # English is the longer language: its modes are seen where there is least room.
@@ -31,7 +32,7 @@ async def test_every_screen_fits(orientation: str, language: str, mode: str, qtb
                 MODES[mode](stage.model)
                 await scene(stage)
             await stage.screen.turn(25)
-            problems = cut_texts(stage.screen) + overlapping_targets(stage.screen)
+            problems = [*cut_texts(stage.screen), *covered_texts(stage.screen), *overlapping_targets(stage.screen)]
             found += [f"{name}: {problem}" for problem in problems]
             for item in stage.screen.items():
                 if item.inherits("QQuickFlickable"):

@@ -16,7 +16,7 @@ from shared.messages import Notification, Topic
 from shared.orders import BoardResponse, HelpMode
 from shared.problems import ProblemCode
 from tests.fakes.shop_counter import NOON, line
-from tests.fakes.sound_devices import SILENCE
+from tests.fakes.sound_devices import SILENCE, SPEECH, heard
 from tests.support.customer_window import Customer, customer_window
 
 
@@ -104,6 +104,20 @@ async def test_a_microphone_that_is_switched_off_is_told_to_the_customer_and_onc
         assert screen.text_of("bannerAction") == "글자로 적기"
         await screen.until(lambda: counter.backend.helped == ["microphone"])
         customer.model.start_over()
+
+
+async def test_a_microphone_that_is_set_too_loud_is_told_to_staff_alone_and_once(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    voice = counter.services.voice
+    for _ in range(2):
+        customer.model.start_talking()
+        await screen.until(lambda: voice.snapshot.ready)
+        counter.ear.give([heard(SPEECH, clipped=True)] * 120)
+        await screen.until(lambda: voice.snapshot.overdriven and bool(counter.backend.helped))
+        assert counter.backend.helped == ["microphone_loud"]
+        assert screen.look("problem") is None
+        customer.model.start_over()
+        assert not voice.snapshot.overdriven
 
 
 async def test_nobody_is_listened_to_on_the_attract_screen(customer: Customer) -> None:

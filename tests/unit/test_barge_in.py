@@ -107,6 +107,9 @@ class Kiosk:
     def loud(self, _level: float) -> None:
         pass
 
+    def overdriven(self) -> None:
+        self._note("overdriven")
+
     def pausing(self, *, pausing: bool) -> None:
         pass
 

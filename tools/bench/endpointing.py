@@ -49,13 +49,14 @@ SCENES = (
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Of ``sentences``: ``right`` are one turn each, ``extra`` turns are nobody's. Medians in ms, from the first voiced
-    sample to the beginning, from the last one to the pause and to the end."""
+    sample to the beginning, from the last one to the pause (and the latest of them) and to the end."""
 
     sentences: int
     right: int
     extra: int
     begin_ms: float
     pause_ms: float
+    latest_pause_ms: float
     end_ms: float
 
 
@@ -89,6 +90,7 @@ def judged(scene: Scene, sentences: int, seed: int) -> Verdict:
         len(found) - len(used),
         _median(turn.begin - one.begin for one, turn in right),
         _median(turn.pause - one.end for one, turn in right),
+        max((round(1000 * (turn.pause - one.end)) for one, turn in right), default=float("nan")),
         _median((turn.end or 0.0) - one.end for one, turn in right),
     )
 

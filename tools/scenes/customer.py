@@ -211,6 +211,14 @@ async def no_microphone(stage: Set) -> None:
     stage.counter.services.voice.press()
 
 
+async def silent_microphone(stage: Set) -> None:
+    stage.counter.services.order.add(line("french", "grand"))
+    stage.counter.services.voice.press()
+    await stage.screen.until(lambda: stage.counter.ear.open_now)
+    stage.counter.ear.fail(KioskError(LocalCode.MICROPHONE_SILENT))
+    await stage.screen.until(lambda: stage.model.trouble.code == "microphone_silent")
+
+
 async def backend_lost(stage: Set) -> None:
     stage.counter.services.order.add(line("french", "grand"))
     await stage.screen.until(lambda: stage.counter.services.order.snapshot.priced)
@@ -266,6 +274,7 @@ SCENES: Final[dict[str, Scene]] = {
         not_heard_attract,
         no_loudspeaker,
         no_microphone,
+        silent_microphone,
         backend_lost,
         idle,
         home,

@@ -169,6 +169,14 @@ def lines_made(desk: FakeDesk, model: Shown) -> None:
     model.pick("order-43")
 
 
+def silent_microphone(desk: FakeDesk, model: Shown) -> None:
+    light(desk, model)
+    desk.board.call_help("h1", "kiosk-2f", "microphone")
+    desk.board.call_help("h2", "kiosk-1", "microphone_loud")
+    desk.clock.forward(75)
+    model.tick()
+
+
 def conflict(desk: FakeDesk, model: Shown) -> None:
     light(desk, model)
     desk.board.refuse_with = KioskError(ProblemCode.CONFLICT)
@@ -220,6 +228,7 @@ STAFF: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None]]]] = (
     ("help_call", help_call),
     ("help_late", help_late),
     ("lines_made", lines_made),
+    ("silent_microphone", silent_microphone),
     ("conflict", conflict),
     ("urgent", urgent),
     ("sold_out", sold_out),

@@ -12,6 +12,19 @@ Rectangle {
     property string language: "ko"
     readonly property int columns: Theme.portrait ? 4 : 8
     readonly property int rows: 8 / columns
+    readonly property real keyWidth: (width - (columns + 1) * Theme.spaceS) / columns
+    readonly property var keys: [
+        { name: "back", glyph: "back", word: qsTr("이전"), on: bar.canGoBack, checked: false },
+        { name: "home", glyph: "home", word: qsTr("처음으로"), on: bar.canGoHome, checked: false },
+        { name: "help", glyph: "bell", word: qsTr("직원 호출"), on: true, checked: false },
+        { name: "language", glyph: "language", word: bar.language === "ko" ? "English" : "한국어", on: true, checked: false },
+        { name: "large", glyph: "large", word: qsTr("큰 글씨"), on: true, checked: Theme.largeText },
+        { name: "contrast", glyph: "contrast", word: qsTr("고대비"), on: true, checked: Theme.highContrast },
+        { name: "low", glyph: "low", word: qsTr("낮은 화면"), on: true, checked: Theme.lowScreen },
+        { name: "repeat", glyph: "speaker", word: qsTr("다시 듣기"), on: bar.canRepeat, checked: false }
+    ]
+    // All alike, and so large that the longest word keeps off the edge of its key.
+    readonly property real lettering: Math.min(Theme.textS, Theme.textS * (keyWidth - 2 * Theme.spaceS) / Math.max(1, ...keys.map(key => metrics.advanceWidth(key.word))))
     readonly property real cell: Math.max(Theme.touchTarget, (Theme.largeText ? 2.1 : 2.3) * Theme.textS + Theme.spaceS / 2)
 
     signal back
@@ -39,6 +52,13 @@ Rectangle {
     color: Theme.quiet
     implicitHeight: rows * cell + (rows + 1) * Theme.spaceS
 
+    FontMetrics {
+        id: metrics
+        font.family: Theme.family
+        font.pixelSize: Theme.textS
+        font.weight: Theme.bold
+    }
+
     Rectangle {
         width: parent.width
         height: Theme.line
@@ -52,23 +72,15 @@ Rectangle {
         spacing: Theme.spaceS
 
         Repeater {
-            model: [
-                { name: "back", glyph: "back", word: qsTr("이전"), on: bar.canGoBack, checked: false },
-                { name: "home", glyph: "home", word: qsTr("처음으로"), on: bar.canGoHome, checked: false },
-                { name: "help", glyph: "bell", word: qsTr("직원 호출"), on: true, checked: false },
-                { name: "language", glyph: "language", word: bar.language === "ko" ? "English" : "한국어", on: true, checked: false },
-                { name: "large", glyph: "large", word: qsTr("큰 글씨"), on: true, checked: Theme.largeText },
-                { name: "contrast", glyph: "contrast", word: qsTr("고대비"), on: true, checked: Theme.highContrast },
-                { name: "low", glyph: "low", word: qsTr("낮은 화면"), on: true, checked: Theme.lowScreen },
-                { name: "repeat", glyph: "speaker", word: qsTr("다시 듣기"), on: bar.canRepeat, checked: false }
-            ]
+            model: bar.keys
 
             IconButton {
                 required property var modelData
 
                 objectName: "bar_" + modelData.name
-                width: (bar.width - (bar.columns + 1) * Theme.spaceS) / bar.columns
+                width: bar.keyWidth
                 height: bar.cell
+                textSize: bar.lettering
                 glyph: Theme.largeText ? "" : modelData.glyph
                 text: modelData.word
                 enabled: modelData.on

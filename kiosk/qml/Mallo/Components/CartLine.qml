@@ -105,16 +105,18 @@ Item {
 
             Button {
                 objectName: "edit"
+                leftPadding: Theme.largeText ? Theme.spaceS : Theme.spaceM
                 text: qsTr("바꾸기")
-                glyph: "edit"
+                glyph: Theme.largeText ? "" : "edit" // words alone leave both beside the number
                 Accessible.name: qsTr("%1 바꾸기").arg(line.name)
                 onActed: line.edited()
             }
 
             Button {
                 objectName: "remove"
+                leftPadding: Theme.largeText ? Theme.spaceS : Theme.spaceM
                 text: qsTr("빼기")
-                glyph: "trash"
+                glyph: Theme.largeText ? "" : "trash"
                 Accessible.name: qsTr("%1 빼기").arg(line.name)
                 onActed: line.removed()
             }

@@ -33,9 +33,9 @@ Tappable {
                 readonly property int step: index % 3 + 1
                 readonly property real side: index < 3 ? -1 : 1
 
-                x: shape.x + shape.width / 2 + side * (shape.width / 2 + step * 20 * Theme.unit) - width / 2
+                x: shape.x + shape.width / 2 + side * (shape.width / 2 + step * button.diameter * 0.1) - width / 2
                 y: shape.y + (shape.height - height) / 2
-                width: 12 * Theme.unit
+                width: button.diameter * 0.06
                 height: shape.height * (0.12 + 0.8 * Math.min(1, button.level * 1.4) * (1 - step * 0.22))
                 radius: width / 2
                 color: Theme.primary

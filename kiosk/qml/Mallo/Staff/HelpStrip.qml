@@ -75,6 +75,7 @@ Rectangle {
                         objectName: "helpText"
                         width: parent.width
                         text: (call.place === "microphone" ? qsTr("마이크가 꺼져 있는 것 같아요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
+                            : call.place === "microphone_loud" ? qsTr("마이크 소리가 너무 커서 깨져요. 줄여 주세요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
                             : call.place === "" ? qsTr("손님이 도움을 불렀어요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
                             : qsTr("손님이 도움을 불렀어요 · %1 · ‘%2’ 화면 · %3").arg(call.device).arg(strip.place(call.place)).arg(strip.since(call.seconds)))
                             + (call.urgent ? " · " + qsTr("아직 아무도 안 갔어요!") : "")
