@@ -128,6 +128,8 @@ def read_question(spans: Sequence[Span], request: UnderstandingRequest) -> Quest
 
 
 _NAMED = (Kind.MENU, Kind.CATEGORY)
+_HAS = ("has", "have", "hasgot", "havegot")
+"""``what has egg in it``."""
 _WHAT_WAS_SAID = ("disay", "diorder", "diaskfor")
 
 
@@ -193,9 +195,10 @@ def _ingredients(spans: Sequence[Span], kind: QuestionKind) -> tuple[str, ...]:
 
 
 def _is_contained(spans: Sequence[Span]) -> bool:
-    return any_of_kinds(spans, Kind.CONTAINING) and not (
-        any_of_kinds(spans, Kind.WITHOUT, Kind.NO, Kind.ASK_ALLERGENS) and not any_of_kinds(spans, Kind.WHAT)
-    )
+    has = any_of_kinds(spans, Kind.WHAT) and any(span.words in _HAS for span in spans)
+    if any_of_kinds(spans, Kind.WITHOUT) or not (has or any_of_kinds(spans, Kind.CONTAINING)):
+        return False
+    return any_of_kinds(spans, Kind.WHAT) or not any_of_kinds(spans, Kind.NO, Kind.ASK_ALLERGENS)
 
 
 def _excluded(spans: Sequence[Span]) -> list[Span]:
@@ -219,6 +222,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
     lists = any_of(Kind.ASK_MENUS) and any_of(Kind.CATEGORY)
     order = (
         (any_of(Kind.ASK_SAME) and any_of(Kind.MENU), QuestionKind.SAME),
+        (any_of(Kind.ASK_SAME) and any_of(Kind.ALLERGEN) and not any_of(Kind.INGREDIENT), QuestionKind.ALLERGENS),
         (any_of(Kind.ASK_ALLERGENS, Kind.WHAT) and any_of(Kind.MONEY) and not named, QuestionKind.RECOMMEND),
         (any_of(Kind.ELSEWHERE) and not any_of(Kind.ALLERGEN, Kind.INGREDIENT), QuestionKind.ELSEWHERE),
         (any_of(Kind.ASK_ALLERGENS) and not any_of(Kind.RECOMMEND), QuestionKind.ALLERGENS),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from backend.domain.catalogue import Style
 from backend.domain.proposal import Change, ChangeItem, RemoveItem, SplitItem, UnderstandingRequest
 from backend.external.offline.understanding.which_lines import Lines
 
@@ -13,6 +14,8 @@ _THING = r"(?:쪽|거|것|꺼|사람|분|손님|친구|애)"
 _MARK = r"(?:은요|는요|은|는|에만|에는|에다|에|엔|만|도|한테|의)"
 _EATEN = r"(?:먹는|먹을|드시는|드실|시킨|고른|스타일|로 한)"
 _SO_MANY = rf"(?:짜리|인\s*{_THING})"
+_OBJECT = r"(?:을|를|은|는|만|에서|말고|대신)"
+_PIECE = r"(?:ones?|dinners?|cakes?)"
 _GLASSES = {"한": 1, "하나": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
 
 
@@ -45,6 +48,9 @@ def _candidates(
         korean = re.search(rf"{name}(?:로)?\s*(?:{_EATEN}\s*{_THING}|(?:쪽|사람|분|손님|친구)){_MARK}\s*", text)
         if korean:
             yield korean, lines.styled([style.code])
+        changed = _restyled(text, style, request)
+        if changed:
+            yield changed, lines.styled([style.code])
     for ingredient in request.catalogue.ingredients:
         codes = [ingredient.code]
         name = "|".join(re.escape(word) for word in (ingredient.name.ko, *ingredient.spoken) if not word.isascii())
@@ -68,6 +74,25 @@ def _candidates(
         more = re.search(rf"\bthe (?:ones?|dinners?|cakes?) with(?: the)? (?:extra |more )?{english}s?\b", text)
         if more:
             yield more, lines.more_of(codes) or lines.having(codes)
+
+
+def _restyled(text: str, style: Style, request: UnderstandingRequest) -> re.Match[str] | None:
+    """``심플을 그랜드로 바꿔 주세요``, ``switch the deluxe one for grand``: the one that had that style."""
+    others = [each for each in request.catalogue.styles if each is not style]
+    korean = "|".join(re.escape(each.name.ko) for each in others)
+    english = "|".join(re.escape(each.name.en.lower()) for each in others)
+    had_ko, had_en = re.escape(style.name.ko), re.escape(style.name.en.lower())
+    return (
+        re.search(
+            rf"{had_ko}(?:로)?\s*(?:한|된|인)?\s*(?:{_THING}\s*{_OBJECT}?|{_OBJECT})\s*(?=(?:{korean})(?:로|으로))",
+            text,
+        )
+        or re.search(
+            rf"\b(?:the )?{had_en}(?: style)?(?: {_PIECE})? (?:to|into|for|with) (?=(?:a |the )?(?:{english})\b)", text
+        )
+        or re.search(rf"\bthe {had_en} {_PIECE} (?=(?:{english})\b)", text)
+        or re.search(rf"(?<=[a-z])\s+(?:instead of|rather than) (?:the )?{had_en}\b(?: {_PIECE})?", text)
+    )
 
 
 def about(target: int, changes: tuple[Change, ...]) -> tuple[Change, ...]:

@@ -31,6 +31,7 @@ from backend.external.offline.understanding.in_context import (
     cancel_by_name,
     count_people,
     counted_up,
+    lacking,
     numbered,
     one_of_that_kind,
     only_asked,
@@ -227,7 +228,7 @@ def _not_refused(transcript: str) -> str:
 
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The pieces with the meaning that they have here."""
-    known = without_what_is_kept(resolve(preferred(spans), request, lexicon))
+    known = lacking(without_what_is_kept(resolve(preferred(spans), request, lexicon)))
     spans = one_of_that_kind(count_people(only_asked(known)))
     spans = counted_up(same_style_as(numbered(spans, request), request), request)
     spans = style_by_price(cancel_by_name(spans, request), request)

@@ -177,6 +177,16 @@ def only_asked(spans: Sequence[Span]) -> list[Span]:
     return out
 
 
+def lacking(spans: Sequence[Span]) -> list[Span]:
+    """``which one has no egg``, ``what doesn't contain nuts``: asked for by what it is without."""
+    out = list(spans)
+    for at, span in enumerate(spans):
+        asked = any(before.has(Kind.WHAT) for before in spans[:at])
+        if span.latin and span.has(Kind.NO) and asked and any(s.has(*_EATEN) for s in spans[at + 1 : at + 4]):
+            out[at] = span.only(Kind.WITHOUT, ("",))
+    return out
+
+
 def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``발렌타인 취소``: of several things in the order one is taken out, and the rest stays."""
     spans = _whether_it_can_be_cancelled(spans)
@@ -199,7 +209,11 @@ def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list
     if instead is not None and request.items and _goes_on_with_another(spans[instead + 1 :]):
         gone: dict[Kind, tuple[str, ...]] = {Kind.REMOVE: ("",), Kind.THAT: ("",)}
         return [replace(span, senses=gone) if span.has(Kind.CANCEL) else span for span in spans]
-    if not named:
+    if instead is not None and request.items and not named and any(span.has(Kind.STYLE) for span in spans):
+        # ``cancel the deluxe one`` where none is: nothing that can be done, and least of all everything.
+        return [span for span in spans if not span.has(Kind.CANCEL, Kind.STYLE)]
+    absent = any(span.has(Kind.MENU) and not span.weak for span in spans)
+    if not named and not (absent and request.items):
         return list(spans)
     return [replace(span, senses={Kind.REMOVE: ()}) if span.has(Kind.CANCEL) else span for span in spans]
 
@@ -217,6 +231,7 @@ def _counts_pieces(spans: Sequence[Span], at: int) -> bool:
 
 
 _HOW = ("어떻게", "언제", "어디", "얼마", "어찌")
+_EATEN = (Kind.ALLERGEN, Kind.INGREDIENT)
 _WHETHER = ("되나", "돼", "될까", "되는", "되죠", "되지", "가능", "되는교", "되유")
 
 
