@@ -40,7 +40,7 @@ def _turn_rows(runs: int, data_dir: Path) -> list[Row]:
         http = opened.enter_context(_client(backend.url))
         straight = opened.enter_context(_client(vendors.base_url))
         until_listed(vendors)
-        _speak_fixed_sentences(http)
+        speak_fixed_sentences(http)
         vendors.tell("pace", **dataclasses.asdict(BENCH))
         time.sleep(QUIET_SECONDS)
         customer = Customer(http, straight, vendors)
@@ -164,7 +164,7 @@ def _until_offline(http: httpx.Client) -> None:
     raise TimeoutError("its gate does not shut")
 
 
-def _speak_fixed_sentences(http: httpx.Client) -> None:
+def speak_fixed_sentences(http: httpx.Client) -> None:
     """All that a shop's backend has spoken beforehand in its first minutes."""
     for text in fixed_sentences():
         wish = {"text": text, "voice": VOICE, "format": AUDIO_FORMAT}

@@ -60,12 +60,13 @@ async def _measured(names: Sequence[str], runs: int) -> int:
             bench = Bench(stage, recorder, Path(name), runs)
             try:
                 for row in names:
-                    began = time.monotonic()
+                    began, before = time.monotonic(), len(bench.lines)
                     try:
                         await ROWS[row](bench)
                     except (RuntimeError, TimeoutError, LookupError, NotAnswered) as error:
                         bench.lines.append(Line(row, "", "", "", f"not measured: {error!r}", met=False))
-                    bench.tell(f"{row}: {time.monotonic() - began:.0f} s")
+                    told = "; ".join(line.ours for line in bench.lines[before:])
+                    bench.tell(f"{row} ({time.monotonic() - began:.0f} s): {told}")
             finally:
                 await bench.close()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")

@@ -9,9 +9,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
+
 from shared.voice_stream import Span
 from tests.fakes.vendors.pace import VOICE_BENCH, Pace
-from tools.bench.vendor_rows import until_listed
+from tools.bench.vendor_rows import speak_fixed_sentences, until_listed
 from tools.bench.voice.customers import Sentence, new_orders
 from tools.bench.voice.recorder import Recorder
 from tools.bench.voice.report import Line, Spans
@@ -21,6 +23,8 @@ from tools.sound_stage import SoundStage
 
 ATTRACT_SECONDS = 3.0
 """So long nobody comes after the start: what is loaded and warmed then is no part of a turn."""
+SCRIPT, OFFLINE = "script", "offline"
+"""Who is behind the emulated engines: what a customer is known to say, or engines of this machine."""
 MODEL = {"MALLO_LOCAL_FIRST": "false"}
 """The model is asked, however sure the rules are."""
 
@@ -65,7 +69,10 @@ class Bench:
         """Before a kiosk that has been open for a while; the same for the same engines and settings."""
         name = f"{brain} {sorted(environment.items())}"
         if name not in self._customers:
-            self._customers[name] = await self._open.enter_async_context(self.fresh(brain, environment))
+            customer = await self._open.enter_async_context(self.fresh(brain, environment, Pace()))
+            if brain == SCRIPT:
+                await asyncio.to_thread(_speak_fixed_sentences, customer.url)
+            self._customers[name] = customer
         customer = self._customers[name]
         await customer.pace(pace)
         return customer
@@ -83,7 +90,7 @@ class Bench:
                 self.tell(f"it goes on without waiting: {error}")
             async with kiosk_at(running.url) as kiosk:
                 await asyncio.sleep(ATTRACT_SECONDS)
-                yield Customer(self.stage, self.recorder, kiosk, running.vendors)
+                yield Customer(self.stage, self.recorder, kiosk, running)
 
     async def turns(
         self, customer: Customer, sentences: Iterator[Sentence], count: int | None = None, *, hushed: bool = True
@@ -110,3 +117,9 @@ class Bench:
     def tell(what: str) -> None:
         """To whoever waits for the table."""
         print(what, file=sys.stderr, flush=True)
+
+
+def _speak_fixed_sentences(url: str) -> None:
+    """As in a shop that has been open for some minutes: nothing is spoken for the cache between two turns any more."""
+    with httpx.Client(base_url=url, timeout=30, trust_env=False) as http:
+        speak_fixed_sentences(http)

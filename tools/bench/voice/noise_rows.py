@@ -9,7 +9,7 @@ from itertools import cycle
 
 from kiosk.audio.interfaces import SAMPLE_RATE
 from tests.fakes.vendors.pace import VOICE_BENCH
-from tools.bench.voice.bench import MODEL, Bench
+from tools.bench.voice.bench import MODEL, OFFLINE, SCRIPT, Bench
 from tools.bench.voice.customers import Sentence, known_orders
 from tools.bench.voice.report import Spans, counted, in_ms
 from tools.bench.voice.turns import Customer, NotAnswered, Whole
@@ -30,7 +30,7 @@ EIGHT = 8
 
 async def barge_in(bench: Bench) -> None:
     """``barge-in``: the first voiced sample of who speaks into an answer -> the last one of the kiosk's."""
-    customer = await bench.customer("script", {}, VOICE_BENCH)
+    customer = await bench.customer(SCRIPT, {}, VOICE_BENCH)
     voices = cycle(SPEAKERS[:4])
     stops: list[float] = []
     failed = 0
@@ -50,24 +50,25 @@ async def barge_in(bench: Bench) -> None:
 async def among_others(bench: Bench) -> None:
     """``babble``: eight voices that never stop."""
     name = "babble of eight at {} dB: turns answered, replies not cut"
+    count = min(EIGHT, bench.runs)
     for below, others in ((20, "4 of 8, 1 of 4"), (10, "7 of 8, 5 of 7")):
         sound = babble(NOISE_SECONDS * SAMPLE_RATE, below, LEVEL - below)
-        customer = await bench.customer("script", {}, VOICE_BENCH)
+        customer = await bench.customer(SCRIPT, {}, VOICE_BENCH)
         orders = known_orders()
         with bench.stage.playing(pcm(sound)):
-            turns = [await _whole(bench, customer, next(orders)) for _ in range(EIGHT)]
+            turns = [await _whole(bench, customer, next(orders)) for _ in range(count)]
         answered = sum(turn.answered for turn in turns)
         uncut = sum(turn.answered and not turn.cut for turn in turns)
-        ours = f"{answered} of {EIGHT}, {uncut} of {answered}"
+        ours = f"{answered} of {count}, {uncut} of {answered}"
         goal = f"{EIGHT} of {EIGHT}, {EIGHT} of {EIGHT}"
-        bench.lines.append(counted(name.format(below), others, "", goal, ours, met=uncut == EIGHT))
+        bench.lines.append(counted(name.format(below), others, "", goal, ours, met=uncut == count))
 
 
 async def in_noise(bench: Bench) -> None:
     """``pink``: a hood, a dishwasher."""
     for below, others, at_most in ((10, "1543 ms", 1250), (5, "1567 ms", 1300)):
         sound = pink(NOISE_SECONDS * SAMPLE_RATE, below, LEVEL - below)
-        customer = await bench.customer("script", MODEL, VOICE_BENCH)
+        customer = await bench.customer(SCRIPT, MODEL, VOICE_BENCH)
         with bench.stage.playing(pcm(sound)):
             turns = await bench.turns(customer, bench.orders)
         name = f"pink noise {below} dB below"
@@ -77,19 +78,19 @@ async def in_noise(bench: Bench) -> None:
 
 async def beside_its_loudspeaker(bench: Bench) -> None:
     """``own-voice``: what it says comes back through its microphone, half as loud."""
-    customer = await bench.customer("offline", {}, VOICE_BENCH)
-    starts = 0
+    customer = await bench.customer(OFFLINE, {}, VOICE_BENCH)
+    starts, count = 0, min(EIGHT, bench.runs)
     usual = os.environ["PULSE_SOURCE"]
     os.environ["PULSE_SOURCE"] = BESIDE_SPEAKER
     try:
-        for run in range(EIGHT):
+        for run in range(count):
             await customer.kiosk.listen("ko")
             starts += await customer.listens(QUESTIONS[run % len(QUESTIONS)]) > 0
     finally:
         os.environ["PULSE_SOURCE"] = usual
     name = "starts on its own loudspeaker, no headset"
     others = "8 of 8 without echo cancellation"
-    bench.lines.append(counted(name, others, "", "0", f"{starts} of {EIGHT}", met=starts == 0))
+    bench.lines.append(counted(name, others, "", "0", f"{starts} of {count}", met=starts == 0))
 
 
 async def _whole(bench: Bench, customer: Customer, sentence: Sentence) -> Whole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 
 from tests.fakes.vendors.pace import VOICE_BENCH, Pace
-from tools.bench.voice.bench import MODEL, Bench, Turns
+from tools.bench.voice.bench import MODEL, SCRIPT, Bench, Turns
 from tools.bench.voice.customers import known_orders, new_orders
 from tools.bench.voice.report import Spans, in_ms
 
@@ -30,7 +30,7 @@ async def with_instant_engines(bench: Bench) -> None:
 
 async def answered_locally(bench: Bench) -> None:
     """``local``: the rules are sure, and the answer has been spoken before."""
-    customer = await bench.customer("script", {})
+    customer = await bench.customer(SCRIPT, {})
     orders = known_orders()
     await bench.turns(customer, orders, 4, hushed=False)
     turns = await bench.turns(customer, orders)
@@ -45,7 +45,7 @@ async def first_after_start(bench: Bench) -> None:
     first, later = Turns(), Turns()
     for _ in range(bench.runs):
         orders = new_orders()
-        async with bench.fresh("script", MODEL) as customer:
+        async with bench.fresh(SCRIPT, MODEL) as customer:
             for turns in (first, later):
                 one = await bench.turns(customer, orders, 1)
                 turns.done += one.done
@@ -60,7 +60,7 @@ async def first_after_start(bench: Bench) -> None:
 
 
 async def _asking_a_model(bench: Bench, name: str, pace: Pace) -> Turns:
-    customer = await bench.customer("script", MODEL, pace)
+    customer = await bench.customer(SCRIPT, MODEL, pace)
     await bench.turns(customer, bench.orders, WARM_TURNS)
     turns = await bench.turns(customer, bench.orders)
     bench.spans.append(Spans(name, turns.spans))
