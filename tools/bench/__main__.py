@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.bench.backend_rows import backend_rows
+from tools.bench.delivery_rows import delivery_rows
 from tools.bench.dialogues import dialogue_report
 from tools.bench.figures import Row, table
 from tools.bench.vendor_rows import vendor_rows
 from tools.bench.window_rows import first_frame_row, tap_to_ticket_rows
 
 MINIMUM_RUNS = 20
-PARTS = ("dialogues", "backend", "vendors", "windows")
+PARTS = ("dialogues", "backend", "delivery", "vendors", "windows")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = Path(name)
         if "backend" in parts:
             rows += backend_rows(runs, folder / "backend")
+        if "delivery" in parts:
+            rows += asyncio.run(delivery_rows(folder / "delivery"))
         if "vendors" in parts:
             rows += vendor_rows(runs, folder / "vendors")
         if "windows" in parts:

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+PONG = b"\x8a\x80" + bytes(4)
+
 
 class Client(asyncio.Protocol):
     """``told`` is called with the time when ``awaited`` further bytes have come."""
@@ -85,6 +87,12 @@ class Crowd:
         self._all.clear()
         for client in self.clients:
             client.awaited = client.received + size
+
+    def pong(self) -> None:
+        """They read no frames, so they answer no pings: a pong that nobody asked for says that they are there."""
+        for client in self.clients:
+            if client.transport is not None:
+                client.transport.write(PONG)
 
     async def all_told(self) -> list[float]:
         """When each had them, on the machine's monotonic clock."""
