@@ -70,7 +70,7 @@ async def in_noise(bench: Bench) -> None:
         sound = pink(NOISE_SECONDS * SAMPLE_RATE, below, LEVEL - below)
         customer = await bench.customer(SCRIPT, MODEL, VOICE_BENCH)
         with bench.stage.playing(pcm(sound)):
-            turns = await bench.turns(customer, bench.orders)
+            turns = await bench.turns(customer, bench.orders, max(2, bench.runs * 3 // 5))
         name = f"pink noise {below} dB below"
         bench.spans.append(Spans(name, turns.spans))
         bench.lines.append(in_ms(f"{name}: voice to voice", others, "", at_most, turns.waits, failed=len(turns.failed)))

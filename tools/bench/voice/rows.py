@@ -9,7 +9,7 @@ from tools.bench.voice.bench import MODEL, SCRIPT, Bench, Turns
 from tools.bench.voice.customers import known_orders, new_orders
 from tools.bench.voice.report import Spans, in_ms
 
-WARM_TURNS = 2
+WARM_TURNS = 1
 
 
 async def with_a_model(bench: Bench) -> None:
@@ -41,9 +41,10 @@ async def answered_locally(bench: Bench) -> None:
 
 
 async def first_after_start(bench: Bench) -> None:
-    """``first``: the first turn of a kiosk and a backend that were just started, and the one that follows it."""
+    """``first``: the first turn of a kiosk and a backend that were just started, and the one that follows it. Starting
+    takes time: half as often."""
     first, later = Turns(), Turns()
-    for _ in range(bench.runs):
+    for _ in range(max(2, bench.runs // 2)):
         orders = new_orders()
         async with bench.fresh(SCRIPT, MODEL) as customer:
             for turns in (first, later):

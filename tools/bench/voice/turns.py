@@ -27,7 +27,7 @@ from tools.sound_stage import SoundStage
 
 ANSWER_SECONDS = 15.0
 SPOKEN_SECONDS = 60.0
-QUIET_SECONDS = 0.3
+QUIET_SECONDS = 0.2
 AT_REST = (VoiceState.LISTENING, VoiceState.IDLE)
 NEARLY = 0.9
 LOOKS, LOOK_SECONDS = 15, 0.2
@@ -117,7 +117,7 @@ class Customer:
         kiosk = self.kiosk
         await self.tell(sentence)
         sound = sentence.sound()
-        await asyncio.sleep(random.uniform(0.3, 0.7))  # noqa: S311 -- a phase
+        await asyncio.sleep(random.uniform(0.25, 0.5))  # noqa: S311 -- a phase
         calls = len(await asyncio.to_thread(self._vendors.calls))
         done, states, begun = len(kiosk.line.done), len(kiosk.states), len(kiosk.line.begun)
         with self.saying(sound) as begin:
