@@ -32,6 +32,7 @@ _LONGEST_SLIP = 10
 _LONGEST_PARTICLE = max(len(form) for form, _ in _PARTICLE_FORMS)
 _PET_ENDING = re.compile(r"([a-z])\1(?:y|ie|ies)$")
 """``choccy cake``."""
+_SHORT = 2
 _MOST_SPANS = 120
 """Nobody orders in longer sentences; what comes after is not read, so that no text takes long."""
 _ADNOMINAL = ("넣은", "올린", "뺀", "없는", "빠진", "추가한", "추가된", "들어간", "얹은", "꽂은", "더한")
@@ -215,8 +216,11 @@ def _ending(text: Text, lexicon: Lexicon, at: int) -> int:
 
 
 def _crosses(text: Text, entry: Entry, at: int) -> bool:
-    """``올리고 마카롱도``: a word of the vocabulary (``고마``) does not go on into the next written word."""
-    return any(text.starts[at + 1 : at + len(entry.form)])
+    """``올리고 마카롱도``: a short word of the vocabulary (``고마``) does not go on into the next written word.
+
+    A long one does, ``네주 문할게요``: a recogniser puts blanks in wrong places.
+    """
+    return len(entry.form) <= _SHORT and any(text.starts[at + 1 : at + len(entry.form)])
 
 
 def _is_plain_ending(raw: str, at: int) -> bool:
