@@ -294,6 +294,10 @@ def _changed(
     before: str | None = None,
 ) -> Turn:
     named = _only_named(state, changes)
+    if named is not None and Control.DENY in proposal.controls:
+        question = speech_for(state.language).LINES[Line.ASK_CHANGE]
+        said = " ".join([*notices, question])
+        return Turn(replace(state, current=named, asked=Asked.CHANGE), STAY, said, questions=(question,))
     if named is not None and not notices:
         return _offer_one_more(state, named, catalogue)
     if Control.DENY in proposal.controls:

@@ -203,6 +203,7 @@ def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list
         or (span.has(Kind.STYLE) and styles & set(span.senses[Kind.STYLE]))
         or (span.has(*_POINTING) and held)
         or (_counts_pieces(spans, at) and held)
+        or (span.has(Kind.THAT) and span.words.startswith(_THAT_ONE) and len(request.items) > 1)
         for at, span in enumerate(spans)
     )
     instead = next((n for n, span in enumerate(spans) if span.has(Kind.CANCEL)), None)
@@ -232,6 +233,8 @@ def _counts_pieces(spans: Sequence[Span], at: int) -> bool:
 
 _HOW = ("어떻게", "언제", "어디", "얼마", "어찌")
 _EATEN = (Kind.ALLERGEN, Kind.INGREDIENT)
+_THAT_ONE = ("thatone", "thisone", "그거", "그건", "그것")
+"""``cancel that one``, of several: not the order."""
 _WHETHER = ("되나", "돼", "될까", "되는", "되죠", "되지", "가능", "되는교", "되유")
 
 
