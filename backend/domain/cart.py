@@ -8,7 +8,7 @@ from backend.domain.catalogue import Catalogue, Menu
 from backend.domain.choosing import menus_to_offer, only_menu, with_what_was_said
 from backend.domain.making import Making
 from backend.domain.order import MAX_ITEMS, MAX_QUANTITY, MIN_QUANTITY, Item, OrderRuleError, check_item, normalise
-from backend.domain.order_state import Line, OrderState
+from backend.domain.order_state import Asked, Line, OrderState
 from backend.domain.proposal import AddItem, Change, ChangeItem, RemoveItem, SetService, SplitItem
 from backend.domain.speech import Line as Words
 from backend.domain.speech import Speech, speech_for
@@ -265,7 +265,8 @@ class _Work:
             cake=change.cake or self.pending.cake,
             whose=change.whose or self.pending.whose,
         )
-        if merged.menu is not None and merged.quantity is None:
+        merged = replace(merged, menu=merged.menu or self._taken_by_its_style(change))
+        if merged.menu is not None and merged.quantity is None and self.pending.menu is not None:
             self.pending = merged
             return
         self.pending = None
@@ -274,7 +275,13 @@ class _Work:
     def _begin_with(self, change: ChangeItem) -> None:
         """Something was said about an item before any item: keep it, and ask for the menu."""
         if change.menu or change.style or change.quantity or change.portions or change.cake:
-            self._add(AddItem(change.menu, change.quantity or None, change.style, change.portions, change.cake))
+            menu = change.menu or self._taken_by_its_style(change)
+            self._add(AddItem(menu, change.quantity or None, change.style, change.portions, change.cake))
+
+    def _taken_by_its_style(self, change: ChangeItem) -> str | None:
+        """Who answers "shall I take that one?" with its style takes it."""
+        offered = self.state.offered if self.state.asked == Asked.OFFER and change.style else ()
+        return offered[0] if len(offered) == 1 else None
 
     def _replaced(self, item: Item, menu_code: str) -> Item | None:
         menu = self.catalogue.menu(menu_code)

@@ -38,3 +38,15 @@ def test_a_no_leaves_it(coffee: str, no: str, question: str) -> None:
     assert not state.items
     assert state.pending is None
     assert question in said
+
+
+@pytest.mark.parametrize(("words", "style"), [("the one with champagne", "grand"), ("샴페인 나오는 거요", "그랜드")])
+def test_who_says_its_style_takes_it(words: str, style: str) -> None:
+    state, _ = _after(words, style)
+    assert [(item.menu_code, item.style) for item in state.items] == [("champagne", "grand")]
+
+
+@pytest.mark.parametrize(("order", "content"), [("french dinner simple", "perfect"), ("치즈 케이크 심플", "좋아요")])
+def test_who_is_content_changes_nothing_and_is_not_asked_what(order: str, content: str) -> None:
+    state, _ = _after(order, content)
+    assert state.stage == "confirmation"

@@ -29,6 +29,7 @@ from backend.external.offline.understanding.described import about, find_describ
 from backend.external.offline.understanding.doubts import mark_doubts, without_doubts
 from backend.external.offline.understanding.in_context import (
     cancel_by_name,
+    contented,
     count_people,
     counted_up,
     lacking,
@@ -231,7 +232,7 @@ def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -
     known = lacking(without_what_is_kept(resolve(preferred(spans), request, lexicon)))
     spans = one_of_that_kind(count_people(only_asked(known)))
     spans = counted_up(same_style_as(numbered(spans, request), request), request)
-    spans = style_by_price(cancel_by_name(spans, request), request)
+    spans = style_by_price(cancel_by_name(contented(spans, request), request), request)
     spans = too_dear(extreme_by_name(not_the_language(spans, request), request), request)
     return of_one_piece(spans, request)
 

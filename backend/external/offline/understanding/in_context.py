@@ -187,6 +187,14 @@ def lacking(spans: Sequence[Span]) -> list[Span]:
     return out
 
 
+def contented(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``perfect``, ``좋아요`` to the question whether anything is to be changed: nothing is."""
+    said = [span for span in spans if not span.has(Kind.FILLER, Kind.PARTICLE, Kind.TOPIC)]
+    if request.asked != "customization" or not said or not all(span.words in _CONTENTED for span in said):
+        return list(spans)
+    return [span.only(Kind.NOTHING_MORE, ("",)) if span in said else span for span in spans]
+
+
 def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``발렌타인 취소``: of several things in the order one is taken out, and the rest stays."""
     spans = _whether_it_can_be_cancelled(spans)
@@ -232,6 +240,13 @@ def _counts_pieces(spans: Sequence[Span], at: int) -> bool:
 
 
 _HOW = ("어떻게", "언제", "어디", "얼마", "어찌")
+_CONTENTED = frozenset(
+    (
+        "perfect", "great", "lovely", "soundsgood", "looksgood", "soundslovely", "soundsnice", "thatsright",
+        "thatscorrect", "correct", "exactly", "cool", "nice", "brilliant", "wonderful",
+        "좋아요", "좋아", "좋네요", "완벽해요", "맞아요", "딱좋아요",
+    )
+)  # fmt: skip
 _EATEN = (Kind.ALLERGEN, Kind.INGREDIENT)
 _THAT_ONE = ("thatone", "thisone", "그거", "그건", "그것")
 """``cancel that one``, of several: not the order."""

@@ -16,7 +16,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "i suppose so|i suppose|i guess so|i guess|why not|please do|go for it|very well|aye|aye please|"
             "ok do that|do that|yes do that|yes dear|sounds lovely|sounds nice|lovely|if you like|"
             "that will be fine|by all means|yes lets|all right|lets do it|too right|yes of course|for sure|"
-            "certainly|indeed|you bet|okey dokey|k|yessir|ye"
+            "certainly|indeed|cool|nice|brilliant|wonderful|you bet|okey dokey|k|yessir|ye"
         ),
         Kind.PLACE: (
             "ok order|okay order|place the order|place my order|place order|order it|order now|confirm|"
@@ -32,7 +32,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "i meant to say|not at all|thats silly|thats ridiculous|i misspoke|my mistake"
         ),
         Kind.NOTHING_MORE: (
-            "nothing|nothing else|no thanks|no thank you|thats all|that is all|thats it|that is it|"
+            "nothing|nothing else|finish|finished|all set|no thanks|no thank you|thats all|that is all|thats it|"
+            "that is it|"
             "that will be all|thatll be all|thatll do|that will do|as it is|as is|no more|im good|i am good|"
             "nothing more|leave it|keep it|keep it like that|all good|none|just that|im done|i am done|"
             "were done|done|no changes|no change|its fine|it is fine|thats fine|that is fine|enough|"
