@@ -8,7 +8,7 @@ from backend.external.offline.understanding.engine import OfflineUnderstanding
 from tests.support.dialogue_files import all_dialogues, shop
 from tests.support.dialogue_score import SURE_GOAL, Outcome, Score, score
 
-RIGHT_FLOOR = 0.9
+RIGHT_FLOOR = 0.915
 WRONG_ORDERS_CEILING = 2
 HELD_OUT_FLOOR = 0.74
 """What was measured last (docs/dialogue.md). The goals of issue 3 of 7 are higher: 95 %, none, the held-out tenth at

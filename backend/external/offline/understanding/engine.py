@@ -54,6 +54,7 @@ from backend.external.offline.understanding.owners import cancelling_one, read_o
 from backend.external.offline.understanding.persons import Person, persons_in
 from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
 from backend.external.offline.understanding.resolving import resolve
+from backend.external.offline.understanding.rewording import reword
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
 from backend.external.offline.understanding.supposing import read_supposed
@@ -139,6 +140,9 @@ class OfflineUnderstanding:
         """The proposal for one sentence; the work behind ``understand``."""
         lexicon = self.prepare(request.catalogue)
         request = replace(request, transcript=_not_refused(spoken(request.transcript)))
+        reworded = reword(request)
+        if reworded is not None:
+            return reworded
         persons = persons_in(request.transcript)
         owned = read_of_persons(persons, request, self.propose) if persons else None
         if owned is not None:

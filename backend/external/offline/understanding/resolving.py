@@ -56,13 +56,14 @@ def _drinks(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexic
 
 
 def _none_of(spans: Sequence[Span]) -> list[Span]:
-    """``와인 없다 주세요``, ``커피 없음``: said of an ingredient it is left out; alone it is "nothing more"."""
-    return [
-        span.only(Kind.WITHOUT, ("",))
-        if at and span.has(Kind.NOTHING_MORE) and span.words in _NONE and spans[at - 1].has(Kind.INGREDIENT)
-        else span
-        for at, span in enumerate(spans)
-    ]
+    """``와인 없다 주세요``, ``커피 없음``, ``와인 ㄴㄴ``: said of an ingredient it is left out."""
+    out = list(spans)
+    for at, span in enumerate(spans):
+        refused = span.has(Kind.NO) and not span.latin and at == len(spans) - 1
+        none = span.has(Kind.NOTHING_MORE) and span.words in _NONE
+        if at and spans[at - 1].has(Kind.INGREDIENT) and (refused or none):
+            out[at] = span.only(Kind.WITHOUT, ("",))
+    return out
 
 
 def _flavours(spans: Sequence[Span]) -> list[Span]:

@@ -26,6 +26,8 @@ _NOUNS = frozenset(
 _VERBS = frozenset(Kind) - _NOUNS
 """Stems: whatever follows inside the written word is their ending."""
 _SHORTEST_BEFORE_CATEGORY = 3
+_SHORTENED = 0.8
+"""How sure a name is of which only the beginning was typed: ``그랜``."""
 _HEX_COLOUR = "hexcolour"
 _LONGEST_SLIP = 10
 """Syllables of the longest name that is guessed at; people do not run longer ones together and misspell them."""
@@ -317,6 +319,9 @@ def _guess_word(text: Text, lexicon: Lexicon, at: int, word_end: int) -> Span | 
         if guess is None:
             return None
         return Span(at, stop, text.raw[at:stop], lexicon.named(guess.form).senses, guess.likeness)
+    begun = lexicon.sounds.shortened(text.raw[at:word_end]) if text.starts[at] else None
+    if begun is not None:
+        return Span(at, word_end, text.raw[at:word_end], lexicon.named(begun).senses, _SHORTENED)
     best: Span | None = None
     for stop in range(min(word_end, at + _LONGEST_SLIP), at + 1, -1):
         guess = lexicon.sounds.nearest(text.raw[at:stop])

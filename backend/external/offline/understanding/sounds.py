@@ -69,6 +69,13 @@ class SoundIndex:
             if form.isascii() and len(form) >= _SHORTEST_SOUND:
                 self._by_sound.setdefault(consonants(form), []).append(form)
 
+    def shortened(self, word: str) -> str | None:
+        """The Korean name that ``word`` is the first half of, or more: ``그랜``, ``발렌``; None where it is none's."""
+        if len(word) < 2:
+            return None
+        forms = [form for form in self._hangul.values() if form.startswith(word) and len(form) <= 2 * len(word)]
+        return min(forms, key=len, default=None)
+
     def nearest(self, word: str) -> Guess | None:
         """The form that ``word`` is a slip of, or None. Words of one syllable are never guessed."""
         if len(word) < 2:

@@ -1,0 +1,37 @@
+"""A word of the lettering for another: ``민지 말고 민준이``, ``환갑을 칠순으로 고쳐 줘요``, ``change Minji to Jun``."""
+
+from __future__ import annotations
+
+import re
+
+from backend.domain.proposal import CakeWish, ChangeItem, Intent, Proposal, UnderstandingRequest
+
+_OLD = r"(?P<old>[^\s,.?!]{1,20}?)"
+_NEW = r"(?P<new>[^\s,.?!]{1,20}?)"
+_KOREAN = (
+    re.compile(rf"(?:^|\s){_OLD}(?:을|를|이|가)?\s*(?:말고|아니고|아니라|대신)\s+{_NEW}"
+               r"(?:으로|로|이요|이에요|예요|요|이라고|라고)?(?:\s+(?:해|바꿔|고쳐|써|적어)[가-힣 ]*)?\s*[.!]*$"),
+    re.compile(rf"(?:^|\s){_OLD}(?:을|를)\s+{_NEW}(?:으로|로)\s+(?:좀\s+)?"
+               r"(?:바꿔|바꿀|고쳐|고칠|수정|변경)[가-힣 ]*[.!]*$"),
+)  # fmt: skip
+_ENGLISH = (
+    re.compile(rf"\bnot {_OLD},? (?:but )?{_NEW}[.!]*$", re.IGNORECASE),
+    re.compile(rf"\b(?:change|replace) {_OLD} (?:to|with|into) {_NEW}(?: please)?[.!]*$", re.IGNORECASE),
+)
+_SURE = 0.9
+
+
+def reword(request: UnderstandingRequest) -> Proposal | None:
+    """The change of the lettering that holds the word which gives way; None where no lettering has it."""
+    written = [(n, item.cake.lettering) for n, item in enumerate(request.items) if item.cake and item.cake.lettering]
+    if not written:
+        return None
+    for language, patterns in (("ko", _KOREAN), ("en", _ENGLISH)):
+        for pattern in patterns:
+            found = pattern.search(request.transcript.strip())
+            place = next(((n, words) for n, words in written if found and found["old"] in words), None)
+            if found is not None and place is not None:
+                index, words = place
+                change = ChangeItem(index, cake=CakeWish(lettering=words.replace(found["old"], found["new"], 1)))
+                return Proposal(Intent.ORDER, _SURE, language, changes=(change,))
+    return None
