@@ -59,6 +59,8 @@ _MAYBE_NOT_MEANT = 0.25
 _HALF = 0.5
 _SAID_OF_ONE = (Kind.STYLE, Kind.INGREDIENT, Kind.TIERS, Kind.COLOUR, Kind.LETTERING)
 """What may be said about the one that was offered without it being another one."""
+_BESIDE_A_STYLE = (Kind.STYLE, Kind.STYLE_WORD, Kind.FILLER, Kind.YES, Kind.TO, Kind.PARTICLE)
+"""``simple please`` to "shall I take that one?": yes, in that style."""
 _CHOICES = ("which", "offer", "style")
 
 
@@ -225,4 +227,5 @@ def read_choice(spans: Sequence[Span], request: UnderstandingRequest) -> int | N
         span.has(Kind.THAT, Kind.PLACE, Kind.ORDER, Kind.NUMBER) for span in spans
     ):
         return 0
-    return None
+    styled = any(span.has(Kind.STYLE) for span in spans) and all(span.has(*_BESIDE_A_STYLE) for span in spans)
+    return 0 if styled and request.asked == "offer" else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
-_REPLACEABLE = (Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER)
+_REPLACEABLE = (Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER, Kind.COLOUR, Kind.FLAVOUR)
 _DENIABLE = (Kind.MENU, Kind.STYLE, Kind.NUMBER, Kind.COLOUR, Kind.FLAVOUR)
 _SOME = ("ofthem", "ofthose", "ofthese")
 _AFTER_WHAT_GOES = ("istoomuch", "istoomany", "aretoomany", "toomany", "thatstoomany")

@@ -87,6 +87,8 @@ class Deeds:
     def _is_about(self, draft: Draft, target: int) -> bool:
         """Whether a menu that is in the order is spoken of, rather than ordered again."""
         item = self._request.items[target]
+        if draft.also and draft.portions and draft.quantity is None and self._names_a_holder(draft):
+            return True
         if draft.also or draft.more:
             return False
         if draft.changed or draft.topic or draft.to_quantity or self._correcting:
@@ -96,6 +98,12 @@ class Deeds:
         if item.style is None:
             return draft.quantity in (None, item.quantity) or draft.style is None
         return draft.quantity is None and not (draft.ordered and draft.style is None and not draft.portions)
+
+    def _names_a_holder(self, draft: Draft) -> bool:
+        """``wine for the english too``: the item that gets it as well."""
+        at = next((n for n, span in enumerate(self._sentence.spans) if span is draft.anchor), 0)
+        before = self._sentence.spans[max(0, at - 3) : at]
+        return any(span.words in ("on", "for", "in", "onthe", "forthe", "inthe") for span in before)
 
     def _replacing(self, draft: Draft) -> Change | None:
         """The named menu takes the place of another: of the one taken back, else of the one being worked on."""

@@ -15,7 +15,7 @@ _GLASSES = ("잔", "줄", "쪽", "알", "자루", "송이", "병")
 FEWER = ("less", "fewer")
 _DENIALS = ("not", "dont", "idont", "nae", "notwant", "wedont")
 NOT_NEEDED = ("noneed", "isnotnecessary", "notnecessary", "notneeded")
-_TOLD_AFTER = ("off", "none", *NOT_NEEDED, *FEWER)
+_TOLD_AFTER = ("off", "out", "outof", "outofthe", "offthe", "offof", "none", *NOT_NEEDED, *FEWER)
 
 
 def number_of(spans: Sequence[Span], at: int) -> int | None:

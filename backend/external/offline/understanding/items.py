@@ -25,6 +25,7 @@ _ITEM_VERBS = (Kind.ADD, Kind.REMOVE, Kind.WITHOUT, Kind.CHANGE)
 _THING = ("거", "것", "건", "꺼", "거기", "쪽", "분", "놈", "애")
 _MARKED = ("는", "은", "만", "에")
 _ON = ("on", "for", "in")
+_THE = ("the", "onthe", "forthe", "offthe", "outofthe")
 _ONLY = ("만", "만요")
 _RAISED = ("올", "높")
 
@@ -177,7 +178,7 @@ class _Items:
     def _names_item(self, at: int) -> bool:
         """``심플은``, ``off the deluxe``: the item that has this style."""
         if self._spans[at].latin:
-            return at > 0 and self._spans[at - 1].words in ("the", "onthe", "forthe")
+            return at > 0 and self._spans[at - 1].words in _THE
         less = any(span.has(Kind.REMOVE) for span in self._spans)
         marks = (Kind.OF, Kind.TOPIC, Kind.OBJECT) if less else (Kind.OF, Kind.TOPIC)
         following = [span for span in self._spans[at + 1 : at + 3] if span.words not in _THING]

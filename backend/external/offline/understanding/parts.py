@@ -60,7 +60,7 @@ def some_of_them(spans: Sequence[Span], at: int) -> bool:
     following = spans[at + 1 : at + 2]
     if spans[at].latin:
         of_named = spans[at].unit == "of" and bool(following) and following[0].words == "the"
-        without = bool(following) and following[0].has(Kind.WITHOUT)
+        without = bool(following) and (following[0].has(Kind.WITHOUT) or following[0].words in ("with", "having"))
         them = bool(following) and spans[at].words.endswith("of") and following[0].words in ("them", "those", "these")
         return spans[at].unit in ("ofthem", "ofthose", "ofthese") or of_named or without or them
     return bool(following) and (following[0].has(Kind.TOPIC) or following[0].words in _WHICH_PIECES)

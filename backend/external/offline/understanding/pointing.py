@@ -54,6 +54,16 @@ class Pointing:
         index = len(self._request.items) - 1 if last else 0 if rank.has(Kind.FORMER) else rank.value - 1
         return index if index < len(self._request.items) else None
 
+    def the_other(self) -> int | None:
+        """``the other one with two candles``: of two of a menu the one that nothing was done to."""
+        leads = next((span for span in self._spans if not span.has(Kind.FILLER, Kind.AND)), None)
+        items = self._request.items
+        if leads is None or leads.words not in ("theother", "theotherone") or len(items) != 2:
+            return None
+        done = [i for i, item in enumerate(items) if self._request.about in item.customization]
+        alike = items[0].menu_code == items[1].menu_code
+        return 1 - done[0] if alike and len(done) == 1 else None
+
     def styled(self, style: str | None) -> int | None:
         """The only item that has this style."""
         found = [i for i, item in enumerate(self._request.items) if item.style == style]

@@ -95,8 +95,8 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     if verb is not None and _extra_of(spans, at, verb - 1):
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, used)
     count = spans[number].value if number is not None else None
-    if count is None and verb is None and any(span.has(Kind.ALSO) for span in spans[at + 1 : at + 2]):
-        count = _as_many_as(request)
+    if count is None and verb is None:
+        count = _as_before(spans, at, request)
     forward = verb is not None and spans[verb].adnominal
     change = _one_more(spans, ingredient, number, verb) or _extras_in_all(spans, ingredient, number, verb, request)
     change = (
@@ -162,6 +162,19 @@ def _brought_to(spans: Sequence[Span], ingredient: str, number: int | None, verb
         return None
     to = number + 1 < len(spans) and spans[number + 1].has(Kind.TO) and not spans[number + 1].latin
     return PortionChange(ingredient, PortionMode.SET, spans[number].value) if to else None
+
+
+def _as_before(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> int | None:
+    if any(span.has(Kind.ALSO) for span in spans[at + 1 : at + 2]) and not spans[at].latin:
+        return _as_many_as(request)
+    return 0 if _goes_as_well(spans, request) else None
+
+
+def _goes_as_well(spans: Sequence[Span], request: UnderstandingRequest) -> bool:
+    """``skip the salad``, then ``and the wine``: nothing else is said, so it goes as what was spoken of before."""
+    soft = (Kind.FILLER, Kind.AND, Kind.ALSO, Kind.INGREDIENT)
+    linked = any(span.latin and span.has(Kind.AND, Kind.ALSO) for span in spans)
+    return linked and all(span.has(*soft) for span in spans) and _as_many_as(request) == 0
 
 
 def _as_many_as(request: UnderstandingRequest) -> int | None:

@@ -233,6 +233,8 @@ def _ingredient_or_menu(
     if in_cart and any(each.has(Kind.STYLE) for each in spans[at + 1 : at + 3]) and not span.latin:
         return _menu(span, codes)
     cart_holds = any(item.menu_code in holders for item in request.items)
+    if in_cart and _is_where(spans, at):
+        return _menu(span, codes)
     if span.has(Kind.MENU):
         wants_part = _ingredient_verb(spans, at) and cart_holds
         return (
@@ -252,6 +254,13 @@ def _is_the_dish(spans: Sequence[Span], at: int) -> bool:
     rest = spans[at + 1 : at + 3]
     marked = bool(rest) and (rest[0].has(Kind.TOPIC, Kind.OF) or rest[0].words in ("만", "거", "건", "거는", "쪽"))
     return marked and len(rest) == 2 and rest[1].has(Kind.INGREDIENT) and not spans[at].latin
+
+
+def _is_where(spans: Sequence[Span], at: int) -> bool:
+    """``an extra wine for the champagne``: what it is put on."""
+    before = [span for span in spans[max(0, at - 3) : at] if not (span.has(Kind.FILLER) and span.words == "the")]
+    led = bool(before) and before[-1].words in ("on", "for", "onthe", "forthe")
+    return led and len(before) > 1 and before[-2].has(Kind.INGREDIENT)
 
 
 def _menu(span: Span, codes: Sequence[str], confidence: float = 0.95) -> Span:

@@ -35,6 +35,7 @@ class Unnamed:
     def of(self, draft: Draft) -> tuple[Change, ...]:
         """It is about the item being worked on, about one pointed at, or about all."""
         target = self._pointing.ranked()
+        target = self._pointing.the_other() if target is None else target
         pointed = target is not None or self._sentence.has(Kind.THAT)
         if draft.style_names_item and target is None:
             styled = self._pointing.styled(draft.style)

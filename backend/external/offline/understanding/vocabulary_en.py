@@ -170,7 +170,9 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "the opposite way round|wrong way round|swap them round|swap them around|switch them round|"
             "switch them around|the wrong way round|wrong way around"
         ),
-        Kind.REST: ("the rest|rest of them"),
+        Kind.REST: (
+            "the rest|rest of them|the other|the others|the other two|the other three|the remaining|the rest of them"
+        ),
         Kind.RESET: ("back to normal|to normal|as it comes|the normal amount|back to how it was|as it was"),
         Kind.ALL: (
             "everyone|everybody|all|both|everything|all of them|both of them|every one|all in|both in|"

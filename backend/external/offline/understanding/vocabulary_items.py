@@ -32,7 +32,8 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
             "all but|everything but|with the exception of"
         ),
         Kind.REMOVE: (
-            "낮춰|낮추|낮출|빼지 마|빼지 말|빼지는 마|빼지는 말|안 빼|안 빼셔|안 빼도|배 주세|배주세|내려|안 줘도|"
+            "낮춰|낮추|낮출|빼지 마|빼지 말|빼지는 마|빼지는 말|안 빼|안 빼셔|안 빼도|배 주세|배주세|out|out of|"
+            "out of the|off of|off the|내려|안 줘도|"
             "안 주셔도|안 주시|"
             "안줘도|없애|줄일|away|less|fewer|"
             "forget the|scrap|scrap the|dont bother with|dont bother with the|no need|"

@@ -50,7 +50,8 @@ def read_where_too(spans: Sequence[Span], request: UnderstandingRequest) -> tupl
         return _on(lines, PortionChange(code, PortionMode.SET, count))
     if how and spans[how[0]].words in _NONE:
         return _on(lines, PortionChange(code, PortionMode.SET, 0))
-    if (how and spans[how[0]].words in _EXCEPT) or _is_not(spans, where[0]):
+    kept = bool(how) and spans[how[0]].has(Kind.RESET)  # ``no, leave it on the valentine``
+    if kept or (how and spans[how[0]].words in _EXCEPT) or _is_not(spans, where[0]):
         return _on([at for at in lines if at in touched], reset)
     if how or not touched:
         return ()
