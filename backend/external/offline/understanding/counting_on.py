@@ -47,9 +47,8 @@ def counted_on(spans: Sequence[Span], request: UnderstandingRequest) -> CountedO
     at = next((n for n, span in enumerate(spans) if _is_bare_number(span) or _is_extra(spans, n)), None)
     if at is None or any(span.has(*_NAMES) or span.words in _OF_PIECES for span in spans):
         return None
-    verb = next((n for n, span in enumerate(spans) if span.has(Kind.ADD, Kind.REMOVE)), None)
-    if any(span.words.endswith("enough") for span in spans):
-        verb = None  # ``fewer, ten is enough``
+    in_all = any(span.words.endswith("enough") for span in spans)  # ``fewer, ten is enough``
+    verb = next((n for n, span in enumerate(spans) if span.has(Kind.ADD, Kind.REMOVE) and not in_all), None)
     code = _meant(spans, at, request, relative=verb is not None)
     held = _held(code, request)
     if held is None:

@@ -228,13 +228,11 @@ def _ingredient_or_menu(
     if at and spans[at - 1].has(Kind.SAME) and spans[at - 1].words in _ME_TOO and not _ingredient_verb(spans, at):
         return _menu(span, codes)
     in_cart = any(item.menu_code in codes for item in request.items)
-    if in_cart and _is_the_dish(spans, at):
+    if in_cart and (_is_the_dish(spans, at) or _is_where(spans, at)):
         return _menu(span, codes)
     if in_cart and any(each.has(Kind.STYLE) for each in spans[at + 1 : at + 3]) and not span.latin:
         return _menu(span, codes)
     cart_holds = any(item.menu_code in holders for item in request.items)
-    if in_cart and _is_where(spans, at):
-        return _menu(span, codes)
     if span.has(Kind.MENU):
         wants_part = _ingredient_verb(spans, at) and cart_holds
         return (
