@@ -30,6 +30,8 @@ class Entry:
     whole: bool
     named: bool
     """From the catalogue: compared by sound, and guessed when misspelt."""
+    sound: str
+    """``form`` as it is heard."""
 
 
 class Lexicon:
@@ -65,12 +67,8 @@ class Lexicon:
 
     def starting_at(self, raw: str, sound: str, at: int) -> Iterator[Entry]:
         """Entries whose form stands at ``at``, longest first; a catalogue name before a word as long."""
-        found = [
-            entry
-            for entry in self._by_sound.get(sound[at], ())
-            if sound.startswith(sound_of(entry.form) if is_hangul(entry.form[0]) else entry.form, at)
-        ]
-        found += [entry for entry in self._by_raw.get(sound[at], ()) if _stands_at(entry.form, raw, sound, at)]
+        found = [entry for entry in self._by_sound.get(sound[at], ()) if sound.startswith(entry.sound, at)]
+        found += [entry for entry in self._by_raw.get(sound[at], ()) if _stands_at(entry, raw, sound, at)]
         found.sort(key=lambda entry: (-len(entry.form), not entry.named))
         return iter(found)
 
@@ -82,11 +80,11 @@ class Lexicon:
         return tuple(menu.code for menu in self.catalogue.menus if menu.portion(ingredient))
 
 
-def _stands_at(form: str, raw: str, sound: str, at: int) -> bool:
+def _stands_at(entry: Entry, raw: str, sound: str, at: int) -> bool:
     """Words of two syllables and more are taken as they are heard (``그데로``); of one, ``내`` is not ``네``."""
-    if len(form) > 1 and is_hangul(form[0]):
-        return raw[at] == form[0] and sound.startswith(sound_of(form), at)
-    return raw.startswith(form, at)
+    if len(entry.form) > 1 and is_hangul(entry.form[0]):
+        return raw[at] == entry.form[0] and sound.startswith(entry.sound, at)
+    return raw.startswith(entry.form, at)
 
 
 _TAKEN_BY_SOUND = frozenset(
@@ -105,7 +103,8 @@ def _is_taken_by_sound(form: str, kinds: Mapping[Kind, set[str]]) -> bool:
 
 
 def _entry(form: str, kinds: Mapping[Kind, set[str]], *, named: bool, whole: bool) -> Entry:
-    return Entry(form, {kind: tuple(sorted(codes)) for kind, codes in kinds.items()}, whole, named)
+    senses = {kind: tuple(sorted(codes)) for kind, codes in kinds.items()}
+    return Entry(form, senses, whole, named, sound_of(form) if is_hangul(form[0]) else form)
 
 
 def _index(entries: Iterable[Entry], *, by_sound: bool = False) -> dict[str, list[Entry]]:
