@@ -84,6 +84,7 @@ def requests(catalogue: Catalogue) -> Iterator[UnderstandingRequest]:
         yield UnderstandingRequest("yes please", catalogue, ITEMS, current, "confirmation", "confirm", language="en")
     whose = (("wife", "me"), (), ("grandmother",), ())
     yield UnderstandingRequest("hers simple", catalogue, ITEMS, 0, "confirmation", whose=whose, before=ITEMS[:2])
+    yield UnderstandingRequest("one of each", catalogue, named=("cheese", "chocolate"))
 
 
 def test_a_turn_is_read_as_the_adapter_wrote_it(catalogue: Catalogue) -> None:

@@ -33,7 +33,8 @@ _TURN = re.compile(
     r"(?:(?P<context>.*)\n)?items:\n(?P<items>.*?)\n(?:items before:\n(?P<before>.*)\n)?"
     r"stage: (?P<stage>.*?); asked: (?P<asked>.*?); "
     r"offered: (?P<offered>.*?); language so far: (?P<language>\w+); "
-    r"spoken of: (?P<about>\S+); counted last: (?P<counted>\S+); price told of: (?P<priced>[^\n]+)"
+    r"spoken of: (?P<about>\S+); counted last: (?P<counted>\S+); price told of: (?P<priced>[^\n]+); "
+    r"named last: (?P<named>[^\n]+)"
     r"\n[^\n]*\n=====\n(?P<words>[^\n]*)\n=====\s*",
     re.DOTALL,
 )
@@ -68,6 +69,7 @@ def request_of(turn: str, catalogue: Catalogue) -> UnderstandingRequest | None:
         language=found["language"],
         about=_said(found["about"]),
         counted=_said(found["counted"]),
+        named=tuple(one for one in _said(found["named"]).split(", ") if one),
         whose=tuple(whose) if any(whose) else (),
         before=tuple(item for item in before if item is not None),
         priced=tuple(_priced(item) for item in _said(found["priced"]).split("; ") if item),
