@@ -94,7 +94,7 @@ def _question(question: Question) -> dict[str, Any]:
 
 def _wanted(item: AddItem) -> dict[str, Any]:
     portions = [_portion(portion) for portion in item.portions]
-    return _said(menu=item.menu, quantity=item.quantity, style=item.style, portions=portions)
+    return _said(menu=item.menu, quantity=item.quantity, style=item.style, portions=portions, **_cake(item.cake))
 
 
 def _portion(portion: PortionChange) -> dict[str, Any]:

@@ -232,7 +232,7 @@ class _Reading:
                 found.append(PortionChange(ingredient, mode, count))
         return tuple(found)
 
-    def _cake(self, one: ChangeReply) -> CakeWish | None:
+    def _cake(self, one: ChangeReply | WantedReply) -> CakeWish | None:
         wish = CakeWish(
             flavour=self._sieve.code(one.flavour, FLAVOURS.__contains__),
             colour=self._sieve.code((one.colour or "").lower(), lambda colour: bool(COLOUR.fullmatch(colour))),
@@ -284,6 +284,7 @@ class _Reading:
             quantity=self._sieve.number(one.quantity, 1, MOST_COUNTED),
             style=self._sieve.code(one.style, self._is_style),
             portions=self._portions(one),
+            cake=self._cake(one),
         )
 
     # evidence

@@ -85,6 +85,10 @@ class WantedReply(_Piece):
     quantity: int | None = None
     style: str | None = None
     portions: Pieces = []
+    flavour: str | None = None
+    colour: str | None = None
+    tiers: int | None = None
+    lettering: str | None = None
 
 
 class QuestionReply(_Piece):
@@ -142,10 +146,7 @@ def reply_schema(catalogue: Catalogue) -> dict[str, Any]:
             "pieces": _INTEGER,
             "style": _one_of(style.code for style in catalogue.styles),
             "portions": _list(portion),
-            "flavour": _STRING,
-            "colour": _STRING,
-            "tiers": _INTEGER,
-            "lettering": _STRING,
+            **_CAKE,
             "parts": _list(_object({"count": _INTEGER, "style": _STRING}, required=("count", "style"))),
             "whose": _STRING,
             "service": _STRING,
@@ -156,7 +157,7 @@ def reply_schema(catalogue: Catalogue) -> dict[str, Any]:
     # The codes are in the enums above: a schema has room for so many only.
     part = _object({"ingredient": _STRING, "mode": _STRING, "count": _INTEGER}, required=("ingredient", "mode"))
     wanted = _object(
-        {"menu": _STRING, "quantity": _INTEGER, "style": _STRING, "portions": _list(part)}, required=("menu",)
+        {"menu": _STRING, "quantity": _INTEGER, "style": _STRING, "portions": _list(part), **_CAKE}, required=("menu",)
     )
     question = _object(
         {
@@ -193,6 +194,7 @@ def reply_schema(catalogue: Catalogue) -> dict[str, Any]:
 _STRING = {"type": "string"}
 _INTEGER = {"type": "integer"}
 _NUMBER = {"type": "number"}
+_CAKE = {"flavour": _STRING, "colour": _STRING, "tiers": _INTEGER, "lettering": _STRING}
 
 
 def _one_of(values: Iterable[str]) -> dict[str, Any]:

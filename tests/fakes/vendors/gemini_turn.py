@@ -205,7 +205,13 @@ def _question(question: Question) -> dict[str, Any]:
 
 
 def _wanted(item: AddItem) -> dict[str, Any]:
-    told = {"menu": item.menu, "quantity": item.quantity, "style": item.style, **_portions(item.portions)}
+    told: dict[str, Any] = {
+        "menu": item.menu,
+        "quantity": item.quantity,
+        "style": item.style,
+        **_portions(item.portions),
+        **_cake(item.cake),
+    }
     return {name: value for name, value in told.items() if value is not None and value != []}
 
 
