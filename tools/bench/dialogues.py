@@ -69,15 +69,18 @@ class Report:
         return "\n".join(self.lines)
 
 
-def dialogue_report(engine: str = "offline") -> Report:
+def dialogue_report(engine: str = "offline", dialogues: Sequence[Dialogue] = ()) -> Report:
     """Measure this machine's rules, and Gemini where it is asked for: it costs money and minutes."""
-    report = measured("offline")
-    other = measured("gemini") if engine == "gemini" else Report(["gemini: not asked; --engine gemini does."])
+    report = measured("offline", dialogues)
+    other = (
+        measured("gemini", dialogues) if engine == "gemini" else Report(["gemini: not asked; --engine gemini does."])
+    )
     return Report([*report.lines, "", *other.lines], report.met and other.met)
 
 
 def measured(engine: str, dialogues: Sequence[Dialogue] = ()) -> Report:
     """Measure one engine over all dialogues, or these; one that cannot be had is a sentence and misses nothing."""
+    given = dialogues
     dialogues = dialogues or tuple(all_dialogues(pending=True))
     if engine == "gemini":
         environment: dict[str, Any] = {}
@@ -92,7 +95,7 @@ def measured(engine: str, dialogues: Sequence[Dialogue] = ()) -> Report:
     rules.prepare(shop().catalogue)
     score("warm", dialogues[:20], shop().catalogue, rules.propose)
     report = _reported(score(engine, dialogues, shop().catalogue, rules.propose), _any_text_ms(rules))
-    return Report([*report.lines, "", *table(scores(tuple(heard_turns())))], report.met)
+    return Report([*report.lines, "", *table(scores(tuple(heard_turns(given))))], report.met)
 
 
 async def _gemini_score(settings: Settings, dialogues: Sequence[Dialogue]) -> tuple[Score, int]:
