@@ -46,7 +46,10 @@ def test_what_was_not_played_was_not_said() -> None:
     [
         ("딸기 케이크 하나 주세요", True, False),
         ("two strawberry cakes please", True, False),
-        ("네", True, False),
+        ("네", None, False),
+        ("네, 주문해 주세요", True, False),
+        ("no", None, False),
+        ("no thank you", True, False),
         ("딸기 케이크 음", False, True),
         ("딸기 케이크하고", False, True),
         ("a strawberry cake and", False, True),
