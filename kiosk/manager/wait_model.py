@@ -86,5 +86,5 @@ class WaitModel(QAbstractListModel):
             return None
         return getattr(self._view.rows[index.row()], _ROLES[at])
 
-    def roleNames(self) -> dict[int, bytes]:  # type: ignore[override]
+    def roleNames(self) -> dict[int, bytes]:  # type: ignore[override]  # Qt asks for QByteArray and takes bytes
         return {int(Qt.ItemDataRole.UserRole) + at: name.encode() for at, name in enumerate(_ROLES)}

@@ -138,7 +138,7 @@ async def test_a_microphone_that_is_set_too_loud_is_noticed_and_the_customer_is_
         await here.press()
         for turn in (1, 2):
             here.hear(sentence(level=6.0))
-            await until(lambda turn=turn: here.talk.snapshot.turn == turn)  # type: ignore[misc]
+            await until(lambda turn=turn: here.talk.snapshot.turn == turn)  # type: ignore[misc]  # binds turn
         assert here.talk.snapshot.overdriven
         here.talk.reset()
         assert not here.talk.snapshot.overdriven
