@@ -239,7 +239,7 @@ class ManagerModel(QObject):
 
     def _take_usage(self, told: UsageResponse) -> None:
         self._cost.show(cost_of(told))
-        self._waits.show(waits_of(told))
+        self._waits.show_view(waits_of(told))
 
     def _leave(self, error: KioskError | None) -> None:
         self._services.backend.sign_out()
@@ -247,7 +247,7 @@ class ManagerModel(QObject):
         self._engines.show([])
         self._outages.follow([])
         self._cost.show(CostView())
-        self._waits.show(WaitView())
+        self._waits.show_view(WaitView())
         self._publish(ManagerView(language=self._view.language))
         self._show_entry()
         self._watch.end()

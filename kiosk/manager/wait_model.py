@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import Property, QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
+from kiosk.list_model import RowList
 from shared.usage import UsageResponse
 
 QML_IMPORT_NAME = "Mallo.Manager"
@@ -15,7 +16,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 TOTAL: Final = "total"
 _NONE: Final = -1.0
-_ROLES: Final = ("span", "half", "tenth", "hundredth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +49,23 @@ def _seconds(ms: float | None) -> float:
 
 
 @QmlElement
-class WaitModel(QAbstractListModel):
+class WaitModel(RowList[WaitRow]):
+    """The rows of a ``WaitView``, and its counts beside them."""
+
+    row_type = WaitRow
+    key = "span"
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._view = WaitView()
 
-    def show(self, view: WaitView) -> None:
+    def show_view(self, view: WaitView) -> None:
+        """Become ``view``."""
         if view == self._view:
             return
-        if len(view.rows) != len(self._view.rows):
-            self.beginResetModel()
-            self._view = view
-            self.endResetModel()
-        else:
-            self._view = view
-            if view.rows:
-                self.dataChanged.emit(self.index(0), self.index(len(view.rows) - 1))
+        self._view = view
+        self.show(view.rows)
         self.changed.emit()
 
     @Property(int, notify=changed)
@@ -76,15 +75,3 @@ class WaitModel(QAbstractListModel):
     @Property(int, notify=changed)
     def local(self) -> int:
         return self._view.local
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._view.rows)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        at = role - Qt.ItemDataRole.UserRole
-        if not index.isValid() or not 0 <= at < len(_ROLES):
-            return None
-        return getattr(self._view.rows[index.row()], _ROLES[at])
-
-    def roleNames(self) -> dict[int, bytes]:  # type: ignore[override]  # Qt asks for QByteArray and takes bytes
-        return {int(Qt.ItemDataRole.UserRole) + at: name.encode() for at, name in enumerate(_ROLES)}

@@ -340,7 +340,8 @@ async def test_how_long_customers_wait(qtbot: QtBot) -> None:
         QAbstractItemModelTester(model.waits, QAbstractItemModelTester.FailureReportingMode.Fatal)
         rows = model.waits.rowCount()
         assert rows == 7
-        assert model.waits.data(model.waits.index(0), Qt.ItemDataRole.UserRole) == "total"
+        roles = {name.data(): role for role, name in model.waits.roleNames().items()}
+        assert model.waits.data(model.waits.index(0), roles[b"span"]) == "total"
         assert str(window.item("wait_total").property("half")) == "0.64"
         model.signOut()
         assert model.waits.rowCount() == 0
