@@ -118,7 +118,10 @@ async def test_a_stream_keeps_its_times(vendors: Vendors, client: genai.Client) 
 async def test_recordings_are_heard(vendors: Vendors, client: genai.Client) -> None:
     vendors.script.hears("케이크 두 개 주세요")
     sound = types.Part.from_bytes(data=spoken(1.0), mime_type="audio/wav")
-    answer = await client.aio.models.generate_content(model=MODEL, contents=["Write down what is said.", sound])
+    answer = await client.aio.models.generate_content(
+        model=MODEL,
+        contents=types.Content(role="user", parts=[types.Part.from_text(text="Write down what is said."), sound]),
+    )
     assert answer.text == "케이크 두 개 주세요"
     assert answer.usage_metadata is not None
     details = answer.usage_metadata.prompt_tokens_details or []
@@ -132,14 +135,14 @@ async def test_a_transcript_in_the_json_that_was_asked_for(vendors: Vendors, cli
     sound = types.Part.from_bytes(data=spoken(0.5), mime_type="audio/wav")
     schema = {"type": "object", "properties": {"transcript": {"type": "string"}, "language": {"type": "string"}}}
     config = types.GenerateContentConfig(response_mime_type="application/json", response_json_schema=schema)
-    answer = await client.aio.models.generate_content(model=MODEL, contents=[sound], config=config)
+    answer = await client.aio.models.generate_content(model=MODEL, contents=sound, config=config)
     assert json.loads(answer.text or "") == {"transcript": "two cakes", "language": "en"}
 
 
 async def test_what_is_no_recording_is_refused(client: genai.Client) -> None:
     noise = types.Part.from_bytes(data=b"not a recording", mime_type="audio/wav")
     with pytest.raises(errors.ClientError) as caught:
-        await client.aio.models.generate_content(model=MODEL, contents=[noise])
+        await client.aio.models.generate_content(model=MODEL, contents=noise)
     assert caught.value.status == "INVALID_ARGUMENT"
 
 
@@ -176,7 +179,11 @@ async def test_pictures_are_drawn_and_changed(vendors: Vendors, client: genai.Cl
     assert mime_type == "image/png"
     assert content.startswith(b"\x89PNG")
     base = types.Part.from_bytes(data=content, mime_type="image/png")
-    await client.aio.models.generate_content(model=model, contents=[base, "More candles"], config=config)
+    await client.aio.models.generate_content(
+        model=model,
+        contents=types.Content(role="user", parts=[base, types.Part.from_text(text="More candles")]),
+        config=config,
+    )
     assert vendors.calls.last("image").upload == content
     assert drawn.usage_metadata is not None
     assert drawn.usage_metadata.candidates_token_count == 1_120
@@ -218,7 +225,7 @@ async def test_a_deadline_that_google_finds_too_short(vendors: Vendors) -> None:
 async def test_sound_of_a_kind_that_is_not_heard(client: genai.Client) -> None:
     sound = types.Part.from_bytes(data=spoken(0.5), mime_type="audio/webm")
     with pytest.raises(errors.ClientError, match="Unsupported MIME type"):
-        await client.aio.models.generate_content(model=MODEL, contents=[sound])
+        await client.aio.models.generate_content(model=MODEL, contents=sound)
 
 
 async def test_a_key_that_is_not_known(vendors: Vendors) -> None:

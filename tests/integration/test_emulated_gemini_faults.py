@@ -224,7 +224,7 @@ def test_impossible_orders_are_refused() -> None:
 
 async def hear(client: genai.Client) -> object:
     sound = types.Part.from_bytes(data=spoken(0.5), mime_type="audio/wav")
-    return await client.aio.models.generate_content(model=MODEL, contents=[sound])
+    return await client.aio.models.generate_content(model=MODEL, contents=sound)
 
 
 async def speak(client: genai.Client) -> object:

@@ -139,14 +139,14 @@ class GeminiSpeechToText:
     ) -> GenerateContentResponse:
         try:
             with translated():
-                return await client.models.generate_content(model=model, contents=[part], config=config)
+                return await client.models.generate_content(model=model, contents=part, config=config)
         except RequestRefused as refusal:
             if "thinking" not in refusal.about or config.thinking_config is None:
                 raise
         # A model that is newer than our table of what each may be asked.
         self._thinks_as_it_likes.add(model)
         config.thinking_config = None
-        return await client.models.generate_content(model=model, contents=[part], config=config)
+        return await client.models.generate_content(model=model, contents=part, config=config)
 
     def _config(self, model: str, instruction: str) -> GenerateContentConfig:
         from google.genai.types import GenerateContentConfig  # noqa: PLC0415 - see the client's docstring

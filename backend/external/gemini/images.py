@@ -97,13 +97,13 @@ class GeminiImageEngine:
             raise EngineRejected("not a picture that can be sent")
 
         async def change(model: str) -> Picture:
-            from google.genai.types import Part  # noqa: PLC0415 - see the client's docstring
+            from google.genai.types import Content, Part  # noqa: PLC0415 - see the client's docstring
 
-            contents = [
+            parts = [
                 Part.from_bytes(data=edit.content, mime_type=base.mime_type),
                 Part.from_text(text=f"{edit.prompt}\n\n{_KEEP}"),
             ]
-            return await self._generated(model, contents, edit.aspect_ratio)
+            return await self._generated(model, Content(role="user", parts=parts), edit.aspect_ratio)
 
         await self._vendor.client()
         return await self._models.first_served(change, able=lambda model: not is_imagen(model))
