@@ -211,7 +211,7 @@ def _converse(before: OrderState, proposal: Proposal, catalogue: Catalogue, hist
     if Control.USUAL in controls and not history.frequent_menus:
         notices.append(speech_for(state.language).LINES[Line.NO_HISTORY])
     if changes:
-        notices += _answers_on_the_way(state, proposal, catalogue, history)
+        notices += _answers_on_the_way(state, changes, proposal, catalogue, history)
         turn = _changed(state, changes, proposal, catalogue, notices=notices, before=before.stage)
         if turn.state.lines != before.lines:
             turn = replace(turn, state=replace(turn.state, before=before.lines))
@@ -243,8 +243,15 @@ def _turned_back(state: OrderState, controls: set[Control], catalogue: Catalogue
     return None
 
 
-def _answers_on_the_way(state: OrderState, proposal: Proposal, catalogue: Catalogue, history: History) -> list[str]:
-    """What was asked in a sentence that also orders: answered first, without a question of its own."""
+def _answers_on_the_way(
+    state: OrderState, changes: tuple[Change, ...], proposal: Proposal, catalogue: Catalogue, history: History
+) -> list[str]:
+    """What was asked in a sentence that also orders: answered first, without a question of its own.
+
+    What is supposed is supposed of the order as it is with the ``changes``.
+    """
+    if any(question.wanted for question in proposal.questions):
+        state = apply_changes(state, cleared(state, changes, catalogue), catalogue).state
     answers = [answer(question, state, catalogue, history) for question in proposal.questions]
     return [each.say for each in answers if not each.asks]
 

@@ -25,10 +25,10 @@ def spoken_of(proposal: Proposal, before: str = "") -> str:
         tiers = change.cake.tiers if isinstance(change, AddItem | ChangeItem) and change.cake else None
         if tiers is not None and (tiers > MAX_TIERS or isinstance(change, ChangeItem)):
             codes.add(TIERS)
-    if not proposal.changes:
+    if not codes:
         codes |= {code for question in proposal.questions for code in question.ingredients}
-        if not proposal.questions:
-            return before
+    if not proposal.changes and not proposal.questions:
+        return before
     return codes.pop() if len(codes) == 1 else ""
 
 

@@ -21,9 +21,12 @@ _ASKED_ABOUT = (
 )  # fmt: skip
 
 
+_REFUSED = ("괜찮", "됐", "되었", "필요없", "안")
+
+
 def asks(spans: Sequence[Span], *, ordering: bool = False) -> bool:
     """Whether there is a question among the pieces. ``ordering``: there is an order that they may be about."""
-    if _leaves_out(spans, ordering=ordering) or _leaves_to_chance(spans):
+    if _leaves_out(spans, ordering=ordering) or _leaves_to_chance(spans) or _wants_no_others(spans):
         return False
     if any(span.has(*ASKING) for span in spans) or _names_a_budget(spans):
         return True
@@ -48,6 +51,14 @@ def _tells_an_allergy(spans: Sequence[Span]) -> bool:
     return not open_question and all(
         span.words.startswith(("allerg", "intoleran", "알레르기", "알러지")) for span in told
     )
+
+
+def _wants_no_others(spans: Sequence[Span]) -> bool:
+    """``다른 건 괜찮아요``, ``다른 거는 됐고요``: nothing else is wanted, and nothing is asked."""
+    content = [span for span in spans if not span.has(Kind.FILLER, Kind.TOPIC, Kind.OBJECT, Kind.PARTICLE)]
+    others = [n for n, span in enumerate(content) if span.has(Kind.OTHERS) and not span.latin]
+    refused = content[others[-1] + 1 : others[-1] + 2] if others else []
+    return bool(refused) and refused[0].words.startswith(_REFUSED) and not any_of_kinds(spans, Kind.WHAT, Kind.MENU)
 
 
 def _leaves_to_chance(spans: Sequence[Span]) -> bool:

@@ -47,17 +47,18 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.last_change import is_as_it_is
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
-from backend.external.offline.understanding.named import of_the_named, wondered_about
+from backend.external.offline.understanding.named import of_the_named, that_among_names, wondered_about
 from backend.external.offline.understanding.one_piece import of_one_piece
 from backend.external.offline.understanding.others import Pointed, read_of_others, read_pointed
 from backend.external.offline.understanding.owners import cancelling_one, read_of_persons, remembered
 from backend.external.offline.understanding.persons import Person, persons_in
 from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
+from backend.external.offline.understanding.reasons import without_reasons
 from backend.external.offline.understanding.resolving import resolve
 from backend.external.offline.understanding.rewording import reword
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
-from backend.external.offline.understanding.supposing import read_supposed
+from backend.external.offline.understanding.supposing import read_ordered_and_supposed, read_supposed
 from backend.external.offline.understanding.text import read, spoken
 from backend.external.offline.understanding.where_too import read_where_too
 
@@ -147,7 +148,7 @@ class OfflineUnderstanding:
         owned = read_of_persons(persons, request, self.propose) if persons else None
         if owned is not None:
             return owned
-        supposed = read_supposed(request, self.propose)
+        supposed = read_ordered_and_supposed(request, self.propose) or read_supposed(request, self.propose)
         if supposed is not None:
             return supposed
         described = find_described(request.transcript, request)
@@ -167,6 +168,8 @@ class OfflineUnderstanding:
         sentence, lettering = take_lettering(request.transcript, [style.name.ko for style in request.catalogue.styles])
         text = read(sentence, request.language)
         found = _without_hesitations(scan(text, lexicon))
+        if request.items:
+            found = without_reasons(found)
         text = found.text
         spans = without_doubts(_meant(mark_doubts(found.spans), request, lexicon), text.breaks)
         spans = style_of_all(spans, text.breaks)
@@ -234,6 +237,7 @@ def _not_refused(transcript: str) -> str:
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The pieces with the meaning that they have here."""
     known = lacking(without_what_is_kept(resolve(preferred(spans), request, lexicon)))
+    known = that_among_names(known, request)
     spans = one_of_that_kind(count_people(only_asked(known)))
     spans = counted_up(same_style_as(numbered(spans, request), request), request)
     spans = style_by_price(cancel_by_name(contented(spans, request), request), request)
@@ -323,6 +327,7 @@ def _changes(
 ) -> tuple[Change, ...]:
     services = tuple(SetService(span.code(Kind.SERVICE)) for span in spans if span.has(Kind.SERVICE))
     about_items = any(span.has(*_ITEM_KINDS, *_WHICH_OR_HOW_MANY) for span in spans)
+    about_items |= bool(request.about) and any(span.has(Kind.PUT) for span in spans)
     about_items |= request.asked == "which" and any(span.has(Kind.ALL) for span in spans)
     told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER, Kind.SERVICE) for span in spans)
     stops_all = {Control.CANCEL, Control.REPEAT} & set(controls)

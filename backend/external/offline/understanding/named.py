@@ -28,6 +28,17 @@ def of_the_named(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[
     return () if request.items else _all_of_them(spans, named, request)
 
 
+def that_among_names(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``그거 하나랑 잉글리시 하나``: the menu that was just spoken of is ordered beside one that is named."""
+    codes = request.offered if request.asked == "offer" else request.named
+    known = [code for code in codes if request.catalogue.menu(code) is not None]
+    beside = any(span.has(Kind.MENU) for span in spans) and any(span.has(Kind.AND) for span in spans)
+    held = {item.menu_code for item in request.items}
+    if len(known) != 1 or not beside or held & set(known) or any(span.has(*_INSTEAD, Kind.NO) for span in spans):
+        return list(spans)
+    return [span.only(Kind.MENU, known) if span.has(Kind.THAT) else span for span in spans]
+
+
 def wondered_about(spans: Sequence[Span], request: UnderstandingRequest) -> Question | None:
     """``maybe the english, or the french, I don't know``: what the two are is on their mind."""
     menus = [code for span in spans if span.has(Kind.MENU) for code in span.senses[Kind.MENU][:1]]

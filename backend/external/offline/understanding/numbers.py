@@ -110,7 +110,7 @@ _HEARD = {"새": "세", "내": "네"}
 _SINO_COUNTERS = ("개", "인분", "명분")
 _COUNTED = re.compile(
     rf"(?P<age>살)|(?P<rank>번째|째|번)|(?P<tiers>{_any_of(_TIERS)})|(?!줄[여이인일])(?P<count>{_any_of(_COUNTERS)})"
-    rf"|(?P<people>{_any_of(_PEOPLE)})(?=이서|인|이|끼리|용|모임|먹|식사|들|가|있|왔|은|는|만|것|거|꺼|에게|한테|빼|더|추가|취소|$)"
+    rf"|(?P<people>{_any_of(_PEOPLE)})(?=이서|인|이|끼리|용|모임|먹|식사|들|가|있|왔|안|못|은|는|만|것|거|꺼|에게|한테|빼|더|추가|취소|$)"
 )
 _ALL_OF_US = re.compile(r"이먹|이같이먹|이서먹|이드실|이갈|인데|이서|이라서|이거든|이왔|끼리|이니까")
 """After a bare number: so many people, not so many pieces."""

@@ -47,8 +47,21 @@ def read_portions(spans: Sequence[Span], request: UnderstandingRequest) -> list[
         going_on = None if counted else counted_on(spans, request)
         if going_on is not None:
             return [Portioned(going_on.change, going_on.at, going_on.used)]
-        return [counted] if counted else []
+        return [counted] if counted else _verb_alone(spans, request)
     return [*meant_instead(spans, found, request), *said_last(spans, found)]
+
+
+def _verb_alone(spans: Sequence[Span], request: UnderstandingRequest) -> list[Portioned]:
+    """``그럼 올려 주세요``, ``그냥 빼 주세요``: with the ingredient that was just spoken of, and nothing else is said."""
+    verbs = [n for n, span in enumerate(spans) if span.has(*_DONE_WITH_IT) and not span.latin]
+    plain = all(span.has(Kind.FILLER, Kind.ORDER, Kind.YES, *_DONE_WITH_IT) for span in spans)
+    menu = request.catalogue.menu(request.items[request.current].menu_code) if request.current is not None else None
+    if len(verbs) != 1 or not plain or menu is None or menu.portion(request.about) is None:
+        return []
+    return [Portioned(_change(request.about, None, spans[verbs[0]], request), verbs[0], (verbs[0],))]
+
+
+_DONE_WITH_IT = (Kind.PUT, Kind.ADD, Kind.REMOVE)
 
 
 def _only_this(spans: Sequence[Span], request: UnderstandingRequest) -> list[Portioned]:
@@ -215,7 +228,7 @@ def times_of(word: Span) -> int:
 
 def _declined(spans: Sequence[Span], at: int) -> bool:
     """``초는 됐고``, ``와인도 괜찮아요``, ``wine은 no``."""
-    rest = spans[at + 1 : at + 3]
+    rest = [span for span in spans[at + 1 : at + 4] if not span.has(Kind.ALL)][:2]
     if len(rest) == 2 and rest[0].has(Kind.AND) and rest[1].has(Kind.INGREDIENT) and not rest[1].latin:
         return _declined(spans, at + 2)
     if rest and rest[0].words.startswith(("필요없", "필요는없")):

@@ -35,6 +35,33 @@ _ABOUT_MONEY = re.compile(r"얼마|싸|비싸|값|가격|돈|원|금액|총|합�
 _WISHED = re.compile(r"좋|고맙|감사|돼요?$|되겠|됩니다")
 
 
+_ORDERED = re.compile(
+    r"^(?P<ordered>.{2,60}?(?:(?:주세요|할게요|할께요|할래요|주시고요?|부탁해요|부탁드려요)"
+    r"|(?:시킬|할|먹을|살|고를|주문할)\s?(?:건데|거고|거예요|거에요|거거든요|생각인데|텐데)(?:요)?))[\s,.]+(?P<supposed>.+)$"
+)
+"""``프렌치 하나 주세요``, ``프렌치 시킬 건데``: an order, before something is supposed of it."""
+
+
+def read_ordered_and_supposed(
+    request: UnderstandingRequest, read: Callable[[UnderstandingRequest], Proposal]
+) -> Proposal | None:
+    """``프렌치 시킬 건데 와인 안 마시면 싸요?``: ordered, and asked what it would cost otherwise.
+
+    None where the sentence is not of these two parts.
+    """
+    found = _ORDERED.match(request.transcript)
+    if found is None or not _SUPPOSED.match(found["supposed"]):
+        return None
+    order = read(replace(request, transcript=found["ordered"]))
+    if order.questions or not order.changes:
+        return None
+    lines = tuple(Line(item) for item in request.items)
+    state = apply_changes(OrderState(lines=lines, current=request.current), order.changes, request.catalogue).state
+    then = replace(request, transcript=found["supposed"], items=state.items, current=state.current, whose=())
+    supposed = read_supposed(then, read)
+    return replace(order, questions=supposed.questions) if supposed is not None else None
+
+
 def read_supposed(request: UnderstandingRequest, read: Callable[[UnderstandingRequest], Proposal]) -> Proposal | None:
     """The question what it would cost; None where the sentence supposes nothing about an item that is there."""
     found = _SUPPOSED.match(request.transcript) if request.items else None
