@@ -52,7 +52,7 @@ def read_portions(spans: Sequence[Span], request: UnderstandingRequest) -> list[
 
 
 def _verb_alone(spans: Sequence[Span], request: UnderstandingRequest) -> list[Portioned]:
-    """``그럼 올려 주세요``, ``그냥 빼 주세요``: with the ingredient that was just spoken of, and nothing else is said."""
+    """``그럼 올려 주세요``, ``그냥 빼 주세요``: with the ingredient just spoken of; nothing else is said."""
     verbs = [n for n, span in enumerate(spans) if span.has(*_DONE_WITH_IT) and not span.latin]
     plain = all(span.has(Kind.FILLER, Kind.ORDER, Kind.YES, *_DONE_WITH_IT) for span in spans)
     menu = request.catalogue.menu(request.items[request.current].menu_code) if request.current is not None else None
