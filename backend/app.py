@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from aiohttp import web
 
 from backend import __version__
+from backend.database.interface import Database
 from backend.database.sql.database import SqlDatabase
 from backend.engine_room import EngineRoom, open_engines
 from backend.routers.auth_router import AuthRouter
@@ -34,6 +35,7 @@ from backend.services.health_service import HealthService
 from backend.services.help_service import HelpService
 from backend.services.housekeeping import Housekeeping
 from backend.services.image_store import ImageStore
+from backend.services.image_sweep import ImageSweep
 from backend.services.line_warmer import LineWarmer
 from backend.services.live_figures import LiveFigures
 from backend.services.lookout import Lookout
@@ -111,10 +113,11 @@ async def build_app(
         usage = UsageService(database, clock, today)
         stack.push_async_callback(usage.close)
         engines = await stack.enter_async_context(open_engines(settings, files.catalogue, usage))
+        store = ImageStore(settings.data_dir / "images")
         pictures = PictureService(
             images=GeminiImageService(engines.images, settings.drawing_seconds),
             quick=engines.sketches,
-            store=ImageStore(settings.data_dir / "images"),
+            store=store,
             catalogue=catalogue,
             database=database,
             clock=clock,
@@ -140,7 +143,6 @@ async def build_app(
             auth, StreamServices(conversations, audio, turns, settings.local_first), limiter.take, clock
         )
         health = HealthService(database, engines.listed, __version__)
-        housekeeping = Housekeeping(database, clock, timedelta(minutes=settings.conversation_minutes))
 
         rows: list[Endpoint] = [
             *AuthRouter(auth).endpoints(),
@@ -173,7 +175,7 @@ async def build_app(
         background.start(acknowledgements.run(), "acknowledgements")
         background.start(figures.run(), "presence")
         background.start(Lookout(database, clock).run(), "lookout")
-        background.start(housekeeping.run(), "housekeeping")
+        _start_sweeps(background, database, store, clock, timedelta(minutes=settings.conversation_minutes))
         watch = EngineWatch(engines.attempts, engines.served, engines.listed, database, today)
         background.start(watch.run(), "engine watch")
         background.start(usage.run(), "usage")
@@ -182,6 +184,13 @@ async def build_app(
             speech = SpeechWarmer(audio.synthesize_speech, audio.is_kept, lambda: audio.pays, lambda: audio.busy)
             background.start(speech.run(), "speech warmer")
         yield app
+
+
+def _start_sweeps(
+    background: TaskScope, database: Database, store: ImageStore, clock: Callable[[], datetime], keep: timedelta
+) -> None:
+    background.start(Housekeeping(database, clock, keep).run(), "housekeeping")
+    background.start(ImageSweep(database, store, clock).run(), "image sweep")
 
 
 def _turn_log(metrics: Metrics) -> TurnLog:

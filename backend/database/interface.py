@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from backend.database.on_duty import Duty, HelpCalls, Presences
+from backend.database.studio import ImageJobs, ImageVersions, MenuCards
 
 Json = Mapping[str, Any]
 
@@ -361,6 +362,12 @@ class UnitOfWork(Protocol):
     def availability(self) -> Availability: ...
     @property
     def images(self) -> Images: ...
+    @property
+    def versions(self) -> ImageVersions: ...
+    @property
+    def jobs(self) -> ImageJobs: ...
+    @property
+    def cards(self) -> MenuCards: ...
     @property
     def usage(self) -> Usages: ...
 

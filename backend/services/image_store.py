@@ -9,12 +9,19 @@ import hashlib
 import os
 import re
 import tempfile
+import time
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
 from backend.database.interface import StorageFull
 
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
 _NAME = re.compile(r"^[a-z0-9_-]{1,100}$")
+_UNFINISHED = ".new-"
+_ASIDE = ".aside-"
+KEEP_SECONDS = 3600.0
+"""A file without a row is left alone for so long: its row may be on its way. No call lasts longer."""
+SWEPT_AT_ONCE = 200
 
 
 class ImageStore:
@@ -57,6 +64,36 @@ class ImageStore:
             return None
         return kept[32:]
 
+    async def sweep(
+        self, in_use: Callable[[Collection[str]], Awaitable[Collection[str]]], keep_seconds: float = KEEP_SECONDS
+    ) -> int:
+        """Delete what no row refers to (``in_use`` answers which of the hashes it is given have one) and what a killed
+        process left half written, once it is older than ``keep_seconds``; answers how many files went.
+
+        A file is put aside before its row is looked for: whoever keeps the same bytes meanwhile writes them anew, and
+        whoever found the file just before has made it young, and it is put back.
+        """
+        gone = 0
+        for folder in await asyncio.to_thread(_hash_folders, self._folder):
+            names = await asyncio.to_thread(_aged, folder, keep_seconds)
+            for start in range(0, len(names), SWEPT_AT_ONCE):
+                some = names[start : start + SWEPT_AT_ONCE]
+                used = await in_use([digest for digest in map(_digest_of, some) if digest])
+                idle = [name for name in some if _digest_of(name) not in used]
+                for name in some:
+                    if name.startswith(_ASIDE) and name not in idle:
+                        await asyncio.to_thread(_put_back, folder / name)
+                aside = [path for name in idle if (path := await asyncio.to_thread(_put_aside, folder, name))]
+                # Again, now that nobody can find them: a row may have come between the first look and this.
+                used = await in_use([digest for path in aside if (digest := _digest_of(path.name))])
+                for path in aside:
+                    if _digest_of(path.name) in used or await asyncio.to_thread(_is_young, path, keep_seconds):
+                        await asyncio.to_thread(_put_back, path)
+                    else:
+                        await asyncio.to_thread(path.unlink, missing_ok=True)
+                        gone += 1
+        return gone
+
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
 
@@ -74,18 +111,19 @@ def _read(path: Path) -> bytes | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    if path.exists() and path.stat().st_size == len(content):
+    if _is_there(path, len(content)):
         return
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -93,3 +131,68 @@ def _write(path: Path, content: bytes) -> None:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StorageFull("no room for a picture") from error
         raise
+
+
+def _is_there(path: Path, size: int) -> bool:
+    """Whether the bytes are kept already; then they count as new again, so that no sweep takes them away."""
+    try:
+        if path.stat().st_size != size:
+            return False
+        os.utime(path)
+    except OSError:
+        return False
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """The name of a new file is on the disk before its row is: a power cut leaves no row without its file."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _hash_folders(root: Path) -> list[Path]:
+    try:
+        return sorted(path for path in root.iterdir() if path.is_dir() and len(path.name) == 2)
+    except OSError:
+        return []
+
+
+def _aged(folder: Path, keep_seconds: float) -> list[str]:
+    """Names of the files in ``folder`` that are older than that; of those put aside, all."""
+    return sorted(
+        path.name for path in folder.iterdir() if path.name.startswith(_ASIDE) or not _is_young(path, keep_seconds)
+    )
+
+
+def _is_young(path: Path, keep_seconds: float) -> bool:
+    try:
+        return path.stat().st_mtime > time.time() - keep_seconds
+    except OSError:
+        return False
+
+
+def _digest_of(name: str) -> str | None:
+    """The hash that a file's name says; None for what was never finished."""
+    digest = name.removeprefix(_ASIDE)
+    return digest if _SHA256.match(digest) else None
+
+
+def _put_aside(folder: Path, name: str) -> Path | None:
+    if name.startswith((_ASIDE, _UNFINISHED)):
+        return folder / name
+    if _digest_of(name) is None:
+        return None
+    try:
+        return (folder / name).rename(folder / f"{_ASIDE}{name}")
+    except OSError:
+        return None
+
+
+def _put_back(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.rename(path.with_name(path.name.removeprefix(_ASIDE)))

@@ -8,12 +8,14 @@ from datetime import datetime
 from backend.database.interface import Outgoing
 from backend.database.sql.link import Link
 from backend.database.sql.news import News
+from backend.database.sql.rows_cards import SqlMenuCards
 from backend.database.sql.rows_duty import SqlDuty, SqlPresences
 from backend.database.sql.rows_help import SqlHelpCalls
 from backend.database.sql.rows_log import SqlNotificationLog
 from backend.database.sql.rows_orders import SqlIdempotency, SqlOrders
 from backend.database.sql.rows_people import SqlAttempts, SqlTokens, SqlUsers
 from backend.database.sql.rows_shop import SqlAvailability, SqlConversations, SqlImages
+from backend.database.sql.rows_studio import SqlImageJobs, SqlImageVersions
 from backend.database.sql.rows_usage import SqlUsages
 
 
@@ -35,6 +37,9 @@ class SqlUnitOfWork:
         self.help = SqlHelpCalls(link)
         self.availability = SqlAvailability(link)
         self.images = SqlImages(link)
+        self.versions = SqlImageVersions(link)
+        self.jobs = SqlImageJobs(link)
+        self.cards = SqlMenuCards(link)
         self.usage = SqlUsages(link)
 
     def notify(self, outgoing: Outgoing) -> None:
