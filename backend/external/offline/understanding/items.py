@@ -12,6 +12,7 @@ from backend.external.offline.understanding.deeds import Deeds
 from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.parts import leads_to_name, read_parts, some_of_them
+from backend.external.offline.understanding.pieces_first import with_pieces_first
 from backend.external.offline.understanding.portions import read_portions
 from backend.external.offline.understanding.removals import read_removal
 from backend.external.offline.understanding.scanner import Span
@@ -32,6 +33,7 @@ _RAISED = ("올", "높")
 
 def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
     """The changes that the pieces of one sentence ask for."""
+    spans = with_pieces_first(spans, request)
     several = read_all_but(spans, request) or read_swapped(spans, request) or read_again(spans, request)
     if several:
         return several

@@ -67,7 +67,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
             "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
             "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
-            "visa|ate|hungry|not hungry|im not hungry|you know what"
+            "from|visa|ate|hungry|not hungry|im not hungry|you know what"
         ),
         Kind.START_OVER: (
             "start over|start again|reset|from the beginning|begin again|new order|clear the order|"
