@@ -14,6 +14,7 @@ PERSONS = "명"
 """The unit of a number of pieces that was said as persons: it counts no ingredient."""
 _ALONE = ("만", "한테만")
 _OF_A_PIECE = (Kind.INGREDIENT, Kind.STYLE)
+_NAMES = (Kind.MENU, Kind.CATEGORY, Kind.INGREDIENT, Kind.COLOUR, Kind.FLAVOUR)
 _POINTING = (Kind.RANK, Kind.FORMER, Kind.MIDDLE, Kind.LATTER)
 
 
@@ -39,8 +40,10 @@ def one_of_that_kind(spans: Sequence[Span]) -> list[Span]:
 
 
 def _describes(spans: Sequence[Span], at: int) -> bool:
-    """A style with an article or a verb before it: ``french grand one`` counts."""
+    """A style with an article or a verb before it (``french grand one`` counts), a name after "the"."""
     before = spans[at - 1 : at] if at else []
+    if spans[at].has(*_NAMES) and before and before[0].words.endswith("the") and before[0].has(Kind.FILLER, Kind.TO):
+        return True
     return spans[at].has(Kind.STYLE, Kind.PLAIN) and bool(before) and before[0].has(Kind.FILLER, Kind.CHANGE)
 
 

@@ -74,7 +74,7 @@ def _clause(
     what = _led_by_verb(what, spans[on])
     if spans[on].words in _TO and not any(span.has(Kind.ADD, Kind.PUT) for span in what):
         return None
-    whole = _whole(spans, start, what, request)
+    whole = pieces_of(spans, start, what, request)
     if whole is None or (whose.has(Kind.NUMBER) and whose.value >= whole):
         return None
     only = [span for span in (*spans[on + 1 : at], *spans[at + 1 : at + 2]) if span.has(Kind.ONLY)]
@@ -176,7 +176,7 @@ def _led_by_verb(what: list[Span], on: Span) -> list[Span]:
     return [replace(what[0], words="with", senses={Kind.PUT: ("",)}, value=0, unit="", weak=False), *what]
 
 
-def _whole(
+def pieces_of(
     spans: Sequence[Span], start: int, what: Sequence[Span], request: UnderstandingRequest
 ) -> int | None:
     """How many pieces there are of the item: as the sentence says it, or of the item in the order."""
@@ -223,7 +223,7 @@ def _only_so_many(spans: list[Span], request: UnderstandingRequest) -> list[Span
             continue
         if any(each.has(Kind.NUMBER, *_VERBS, Kind.STYLE) and not each.weak for each in rest):
             continue
-        whole = _whole(spans, at, what[:1], request)
+        whole = pieces_of(spans, at, what[:1], request)
         if whole is None or number.value >= whole or not _has_some(what[0], spans[:at], request):
             continue
         others = replace(number, value=whole - number.value, unit="ofthem", words="ofthem")

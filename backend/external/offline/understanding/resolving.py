@@ -248,10 +248,13 @@ def _ingredient_or_menu(
 
 
 def _is_the_dish(spans: Sequence[Span], at: int) -> bool:
-    """``초코는 초 다섯 개씩``, ``딸기에 초 빼고``: what is put into it, or left out, is named right after it."""
+    """``초코는 초 다섯 개씩``, ``딸기에 초 빼고``, ``the strawberry one``: the cake, and not what is on it."""
+    if spans[at].latin:
+        led = at > 0 and spans[at - 1].words.endswith("the")
+        return led and any(span.words in ("one", "ones") for span in spans[at + 1 : at + 2])
     rest = spans[at + 1 : at + 3]
     marked = bool(rest) and (rest[0].has(Kind.TOPIC, Kind.OF) or rest[0].words in ("만", "거", "건", "거는", "쪽"))
-    return marked and len(rest) == 2 and rest[1].has(Kind.INGREDIENT) and not spans[at].latin
+    return marked and len(rest) == 2 and rest[1].has(Kind.INGREDIENT)
 
 
 def _is_where(spans: Sequence[Span], at: int) -> bool:

@@ -11,7 +11,7 @@ from backend.external.offline.understanding.scanner import Span
 _SOUND_LIKE_NUMBERS = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1}
 _SAID_TWICE = (Kind.NUMBER, Kind.MENU, Kind.PART, Kind.STYLE)
 _COUNTING_ALOUD = 3
-_IN_ALL = ("intotal", "inall", "altogether")
+_IN_ALL = ("intotal", "inall", "altogether", "총")
 
 
 def without_slips(spans: Sequence[Span]) -> list[Span]:
@@ -28,7 +28,9 @@ def _no_pronouns(spans: list[Span]) -> list[Span]:
         return spans
     before = spans[numbers[0] - 1]
     named = before.latin and before.has(Kind.MENU, Kind.PART, Kind.STYLE) and numbers[0] > 1
-    return [span for n, span in enumerate(spans) if n != numbers[0]] if named and spans[0].words == "the" else spans
+    if not named or spans[0].words != "the":
+        return spans
+    return [span.only(Kind.FILLER, ("",)) if n == numbers[0] else span for n, span in enumerate(spans)]
 
 
 def _some_of_those(spans: list[Span]) -> list[Span]:
@@ -43,14 +45,24 @@ def _some_of_those(spans: list[Span]) -> list[Span]:
 
 
 def _in_all(spans: list[Span]) -> list[Span]:
-    """``총 다섯 개로요``, ``two in total``: so many of it, and no question what it costs."""
+    """``총 다섯 개로요``, ``two in total``, ``three wines in total``: so many, and no question what it costs."""
     counted = any(span.has(Kind.NUMBER) for span in spans) and any(span.has(Kind.NO, Kind.CHANGE) for span in spans)
+    asked = any(span.has(Kind.WHAT, Kind.ASK_PRICE) for span in spans)
     return [
         span.only(Kind.FILLER, ("",))
-        if (span.words == "총" and following.has(Kind.NUMBER)) or (counted and span.words in _IN_ALL)
+        if (span.words == "총" and following.has(Kind.NUMBER))
+        or (span.words in _IN_ALL and (counted or (not asked and _is_counted(spans, at))))
         else span
-        for span, following in zip(spans, [*spans[1:], *spans[-1:]], strict=True)
+        for at, (span, following) in enumerate(zip(spans, [*spans[1:], *spans[-1:]], strict=True))
     ]
+
+
+def _is_counted(spans: Sequence[Span], at: int) -> bool:
+    """``three wines in total``, ``in total two coffees``."""
+    near = [*spans[max(0, at - 3) : at], *spans[at + 1 : at + 4]]
+    return any(span.has(Kind.NUMBER) and not span.weak for span in near) and any(
+        span.has(Kind.INGREDIENT) for span in near
+    )
 
 
 def _none_of_it(spans: list[Span]) -> list[Span]:

@@ -1,0 +1,67 @@
+"""So many of an ingredient for all pieces together: ``three wines in total``, ``one wine between us``, ``와인은 합쳐서 세 잔``.
+
+Two dinners with three wines in total are one with two and one with one. It is read as those parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backend.domain.proposal import UnderstandingRequest
+from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.pieces_first import pieces_of
+from backend.external.offline.understanding.scanner import Span
+
+IN_ALL = (
+    "intotal", "inall", "altogether", "allinall", "betweenus", "betweenthem", "amongus", "amongthem", "toshare",
+    "betweenthetwoofus", "betweenthetwoofthem", "forthewholetable", "forthetable", "allup", "combined",
+    "합쳐서", "합해서", "다합쳐서", "다합해서", "통틀어", "통틀어서", "다해서", "전부합쳐", "전부합쳐서", "모두합쳐", "모두합쳐서", "총",
+)  # fmt: skip
+_BEFORE_OR_AFTER = 6
+"""Pieces of the sentence; what is further away is about something else."""
+
+
+def with_shares(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """The pieces with a number for all of them read as numbers for some of them each."""
+    marker = next((n for n, span in enumerate(spans) if span.words in IN_ALL and span.has(Kind.FILLER)), None)
+    if marker is None:
+        return list(spans)
+    named = [n for n, span in enumerate(spans) if span.has(Kind.INGREDIENT) and abs(n - marker) <= _BEFORE_OR_AFTER]
+    counted = _number_of(spans, named[0]) if len(named) == 1 else None
+    if counted is None:
+        return list(spans)
+    at, total, what = named[0], spans[counted].value, spans[named[0]]
+    whole = pieces_of(spans, min(at, counted), [what], request)
+    if whole is None or whole < 2 or total < 1:
+        return list(spans)
+    each, over = divmod(total, whole)
+    first, last = min(at, counted, marker), max(at, counted, marker)
+    while first and spans[first - 1].has(Kind.ONLY):
+        first -= 1
+    number = spans[counted]
+    some = replace(number, words="ofthem", senses={Kind.NUMBER: ()}, value=over, unit="ofthem")
+    rest = replace(number, words="therest", senses={Kind.REST: ("",)}, value=0, unit="")
+    shares = [some, *_with(each + 1, number, what), rest] if over else []
+    return [*spans[:first], *shares, *_with(each, number, what), *spans[last + 1 :]]
+
+
+def _with(count: int, number: Span, what: Span) -> list[Span]:
+    """``with two wines``, ``without wine``."""
+    word = "with" if count else "without"
+    verb = Span(number.start, number.start, word, {Kind.PUT if count else Kind.WITHOUT: ("",)})
+    named = replace(what, words="wine") if not what.latin else what
+    counted = replace(number, words="one", senses={Kind.NUMBER: ()}, value=count, unit="", weak=False)
+    return [verb, counted, named] if count else [verb, named]
+
+
+def _number_of(spans: Sequence[Span], at: int) -> int | None:
+    """The number beside the ingredient: before it in English, after it in Korean."""
+    latin = spans[at].latin
+    near = range(at - 1, max(-1, at - 4), -1) if latin else range(at + 1, min(len(spans), at + 5))
+    for n in near:
+        if spans[n].has(Kind.NUMBER) and not spans[n].weak:
+            return n
+        if not spans[n].has(Kind.FILLER, Kind.TOPIC, Kind.OBJECT, Kind.ALL, Kind.ONLY, Kind.OF, Kind.PARTICLE):
+            return None
+    return None
