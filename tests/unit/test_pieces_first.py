@@ -48,7 +48,8 @@ def test_pieces_are_told_after_what_is_done(
 
 
 @pytest.mark.parametrize(
-    "words", ["only one with wine", "wine for only one of them", "wine on just one please", "just one of them with wine"]
+    "words",
+    ["only one with wine", "wine for only one of them", "wine on just one please", "just one of them with wine"],
 )
 def test_only_one_with_it_leaves_the_others_without(words: str) -> None:
     order = sorted(told(talk("three french dinners simple", words)), key=str)

@@ -176,9 +176,7 @@ def _led_by_verb(what: list[Span], on: Span) -> list[Span]:
     return [replace(what[0], words="with", senses={Kind.PUT: ("",)}, value=0, unit="", weak=False), *what]
 
 
-def pieces_of(
-    spans: Sequence[Span], start: int, what: Sequence[Span], request: UnderstandingRequest
-) -> int | None:
+def pieces_of(spans: Sequence[Span], start: int, what: Sequence[Span], request: UnderstandingRequest) -> int | None:
     """How many pieces there are of the item: as the sentence says it, or of the item in the order."""
     menus = [n for n, span in enumerate(spans[:start]) if span.has(Kind.MENU)]
     if menus:
