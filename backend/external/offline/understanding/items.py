@@ -17,7 +17,7 @@ from backend.external.offline.understanding.portions import read_portions
 from backend.external.offline.understanding.removals import read_removal
 from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.sentence import Sentence
-from backend.external.offline.understanding.shared_between import with_shares
+from backend.external.offline.understanding.shared_between import read_shares, with_shares
 from backend.external.offline.understanding.some_pieces import on_so_many, only_on
 from backend.external.offline.understanding.swapped import read_swapped
 from backend.external.offline.understanding.together import Together
@@ -34,6 +34,9 @@ _RAISED = ("올", "높")
 
 def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
     """The changes that the pieces of one sentence ask for."""
+    shared = read_shares(spans, request)
+    if shared:
+        return shared
     spans = with_pieces_first(with_shares(spans, request), request)
     several = read_all_but(spans, request) or read_swapped(spans, request) or read_again(spans, request)
     if several:

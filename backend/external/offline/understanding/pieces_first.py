@@ -1,7 +1,7 @@
 """English says what is changed and then on how many pieces: ``no bacon on two and no eggs on the other two``.
 
-Such clauses are turned round (``two of them no bacon, the other two no eggs``), so that parts of an item are read in one
-order. ``only one with wine`` is turned into what it means for the others: ``two of them without wine``.
+Such clauses are turned round (``two of them no bacon, the other two no eggs``), so that parts are read in one order.
+``only one with wine`` is turned into what it means for the others: ``two of them without wine``.
 """
 
 from __future__ import annotations

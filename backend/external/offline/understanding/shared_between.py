@@ -1,4 +1,4 @@
-"""So many of an ingredient for all pieces together: ``three wines in total``, ``one wine between us``, ``와인은 합쳐서 세 잔``.
+"""So many of an ingredient for all together: ``three wines in total``, ``one wine between us``, ``와인은 합쳐서 세 잔``.
 
 Two dinners with three wines in total are one with two and one with one. It is read as those parts.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from backend.domain.proposal import UnderstandingRequest
+from backend.domain.proposal import Change, ChangeItem, PortionChange, PortionMode, UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.pieces_first import pieces_of
 from backend.external.offline.understanding.scanner import Span
@@ -16,7 +16,8 @@ from backend.external.offline.understanding.scanner import Span
 IN_ALL = (
     "intotal", "inall", "altogether", "allinall", "betweenus", "betweenthem", "amongus", "amongthem", "toshare",
     "betweenthetwoofus", "betweenthetwoofthem", "forthewholetable", "forthetable", "allup", "combined",
-    "합쳐서", "합해서", "다합쳐서", "다합해서", "통틀어", "통틀어서", "다해서", "전부합쳐", "전부합쳐서", "모두합쳐", "모두합쳐서", "총",
+    "합쳐서", "합해서", "다합쳐서", "다합해서", "통틀어", "통틀어서", "다해서", "전부합쳐", "전부합쳐서", "모두합쳐",
+    "모두합쳐서", "총",
 )  # fmt: skip
 _BEFORE_OR_AFTER = 6
 """Pieces of the sentence; what is further away is about something else."""
@@ -24,19 +25,16 @@ _BEFORE_OR_AFTER = 6
 
 def with_shares(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """The pieces with a number for all of them read as numbers for some of them each."""
-    marker = next((n for n, span in enumerate(spans) if span.words in IN_ALL and span.has(Kind.FILLER)), None)
-    if marker is None:
+    found = _found(spans)
+    if found is None:
         return list(spans)
-    named = [n for n, span in enumerate(spans) if span.has(Kind.INGREDIENT) and abs(n - marker) <= _BEFORE_OR_AFTER]
-    counted = _number_of(spans, named[0]) if len(named) == 1 else None
-    if counted is None:
-        return list(spans)
-    at, total, what = named[0], spans[counted].value, spans[named[0]]
+    at, counted, marker = found
+    total, what = spans[counted].value, spans[at]
     whole = pieces_of(spans, min(at, counted), [what], request)
     if whole is None or whole < 2 or total < 1:
         return list(spans)
     each, over = divmod(total, whole)
-    first, last = min(at, counted, marker), max(at, counted, marker)
+    first, last = min(found), max(found)
     while first and spans[first - 1].has(Kind.ONLY):
         first -= 1
     number = spans[counted]
@@ -44,6 +42,41 @@ def with_shares(spans: Sequence[Span], request: UnderstandingRequest) -> list[Sp
     rest = replace(number, words="therest", senses={Kind.REST: ("",)}, value=0, unit="")
     shares = [some, *_with(each + 1, number, what), rest] if over else []
     return [*spans[:first], *shares, *_with(each, number, what), *spans[last + 1 :]]
+
+
+def read_shares(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
+    """The same of several items that have the ingredient: those that have most of it now get what is left over."""
+    found = _found(spans)
+    if found is None or any(span.has(Kind.MENU, Kind.CATEGORY, Kind.STYLE) for span in spans):
+        return ()
+    code, total = spans[found[0]].code(Kind.INGREDIENT), spans[found[1]].value
+    counts: dict[int, int] = {}
+    for index, item in enumerate(request.items):
+        menu = request.catalogue.menu(item.menu_code)
+        portion = menu.portion(code) if menu is not None else None
+        if portion is not None:
+            counts[index] = item.customization.get(code, portion.default)
+    if len(counts) < 2:
+        return ()
+    each, over = divmod(total, sum(request.items[index].quantity for index in counts))
+    changes: list[Change] = []
+    for index in sorted(counts, key=lambda index: -counts[index]):
+        more = min(over, request.items[index].quantity)
+        over -= more
+        changes.append(ChangeItem(index, portions=(PortionChange(code, PortionMode.SET, each),)))
+        if more:
+            changes.append(ChangeItem(index, portions=(PortionChange(code, PortionMode.SET, each + 1),), pieces=more))
+    return tuple(changes)
+
+
+def _found(spans: Sequence[Span]) -> tuple[int, int, int] | None:
+    """Where the ingredient, its number and the word for all together stand."""
+    marker = next((n for n, span in enumerate(spans) if span.words in IN_ALL and span.has(Kind.FILLER)), None)
+    if marker is None:
+        return None
+    named = [n for n, span in enumerate(spans) if span.has(Kind.INGREDIENT) and abs(n - marker) <= _BEFORE_OR_AFTER]
+    counted = _number_of(spans, named[0]) if len(named) == 1 else None
+    return (named[0], counted, marker) if counted is not None else None
 
 
 def _with(count: int, number: Span, what: Span) -> list[Span]:

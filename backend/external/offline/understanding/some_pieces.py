@@ -82,7 +82,7 @@ class SomePieces:
                 draft.parts.append(Part(0, None, draft.style))
             parts = [(left if part.count is None else part.count, part.style or "") for part in draft.parts]
             return (SplitItem(tuple((count, style) for count, style in parts if count > 0 and style), target),)
-        # The rest by number: where the others are as they were ("one with wine, the rest without"), nothing is set apart.
+        # The rest by number: in "one with wine, the rest without" nothing is set apart by the first part.
         rest = left if 0 < left < (item.quantity if item is not None else 0) else None
         changes = [
             ChangeItem(
