@@ -1,4 +1,4 @@
-"""So many of an ingredient for all together: ``three wines in total``, ``one wine between us``, ``와인은 합쳐서 세 잔``.
+"""So many for all together: ``three wines in total``, ``one wine between us``, ``와인은 합쳐서 세 잔``.
 
 Two dinners with three wines in total are one with two and one with one. It is read as those parts.
 """
@@ -28,7 +28,7 @@ def with_shares(spans: Sequence[Span], request: UnderstandingRequest) -> list[Sp
     found = _found(spans)
     if found is None:
         return list(spans)
-    at, counted, marker = found
+    at, counted, _ = found
     total, what = spans[counted].value, spans[at]
     whole = pieces_of(spans, min(at, counted), [what], request)
     if whole is None or whole < 2 or total < 1:

@@ -52,7 +52,7 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
         ),
         Kind.NOTHING_MORE: _LEFT_AS_IT_IS,
         Kind.FILLER: "between us|between them|among us|among them|to share|between the two of us|all in all|"
-        "for the whole table|for the table|combined|합쳐서|합해서|다 합쳐서|다 합해서|통틀어|통틀어서|전부 합쳐|전부 합쳐서|"
-        "모두 합쳐|모두 합쳐서|ones|than|도로|after all|afterall|instead please|right away|straight away",
+        "for the whole table|for the table|combined|합쳐서|합해서|다 합쳐서|다 합해서|통틀어|통틀어서|전부 합쳐|"
+        "전부 합쳐서|모두 합쳐|모두 합쳐서|ones|than|도로|after all|afterall|instead please|right away|straight away",
     }
 )
