@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 import structlog
 
 from kiosk.audio.front_end import FrontEnd
-from kiosk.audio.interfaces import Heard
+from kiosk.audio.interfaces import Heard, Played
 from kiosk.audio.resampler import Resampler
 
 logger = structlog.get_logger(__name__)
@@ -28,14 +28,15 @@ class EchoReference:
     def __init__(self) -> None:
         self._listener: Capture | None = None
         self.latency = 0.0
-        """Seconds from the handing over of a block to its being heard, of the loudspeaker that played last."""
+        """Seconds from the moment that is taken for a block's to its being heard, of the loudspeaker that played
+        last."""
 
-    def played(self, source: Hashable, pcm: bytes, rate: int, channels: int, latency: float) -> None:
-        """Interleaved s16, just handed to a device."""
-        self.latency = latency
+    def played(self, source: Hashable, block: Played, latency: float) -> None:
+        """Handed to a device that needs ``latency`` seconds."""
+        self.latency = latency if block.heard_at is None else 0.0
         listener = self._listener
         if listener is not None:
-            listener.played(source, pcm, rate, channels)
+            listener.played(source, block)
 
     def listen(self, listener: Capture | None) -> None:
         """``listener`` is told from now on, and nobody else."""
@@ -78,10 +79,9 @@ class Capture:
 
         self._put(feed)
 
-    def played(self, source: Hashable, pcm: bytes, rate: int, channels: int) -> None:
-        """A block of a loudspeaker, interleaved s16, just handed over."""
-        at = time.monotonic()
-        self._put(lambda front: front.played(source, pcm, rate, channels, at))
+    def played(self, source: Hashable, block: Played) -> None:
+        """A block of a loudspeaker."""
+        self._put(lambda front: front.played(source, block))
 
     def close(self) -> None:
         """The thread ends with what it is doing. Idempotent."""

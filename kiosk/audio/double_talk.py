@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import deque
 
 import numpy as np
+import numpy.typing as npt
+
+from kiosk.audio.interfaces import SAMPLE_RATE, WINDOW_SAMPLES
 
 KNOWN_WINDOWS = 60
 """2 s of the loudspeaker: as long as it takes to know how loud its echo is."""
@@ -37,6 +40,37 @@ class DoubleTalk:
         usual = float(np.percentile(np.fromiter(self._coupling, float), 95)) if known else 0.0
         self._coupling.append(near - self._far)
         return known and near > self._far + usual + ABOVE_DB
+
+
+ECHO_SECONDS = 0.06
+"""So late after its reference an echo's first and loudest part is looked for."""
+LIKE = 0.9
+"""Of one another at most 19 % are different: whoever speaks into it is 6 dB softer, if there is anybody."""
+
+
+class EchoLikeness:
+    """Whether what comes in *is* what the loudspeaker plays, whatever the canceller makes of it: one that has still to
+    find its way, at the first words of a day and after each stutter of a busy device, leaves all of it. Windows of s16
+    at 16 kHz; the reference is a little ahead of the echo."""
+
+    def __init__(self) -> None:
+        self._far: npt.NDArray[np.float64] = np.zeros(round(ECHO_SECONDS * SAMPLE_RATE) + WINDOW_SAMPLES)
+
+    def played(self, far: bytes) -> None:
+        """Every window of the reference, in order."""
+        samples = np.frombuffer(far, dtype="<i2").astype(np.float64)
+        self._far = np.concatenate([self._far[samples.size :], samples])
+
+    def is_in(self, near: bytes) -> bool:
+        """``near``: as long ago as the window of the reference that came last."""
+        sound = np.frombuffer(near, dtype="<i2").astype(np.float64)
+        size = sound.size
+        if not sound.any():
+            return False
+        energy = np.concatenate([[0.0], np.cumsum(self._far**2)])
+        both = (energy[size:] - energy[:-size]) * float(sound @ sound)
+        alike = np.correlate(self._far, sound, "valid")
+        return bool((np.abs(alike) > LIKE * np.sqrt(both)).any())
 
 
 LOUD_ECHO_DBFS = -45.0

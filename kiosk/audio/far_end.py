@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import numpy as np
 import numpy.typing as npt
 
-from kiosk.audio.interfaces import SAMPLE_RATE
+from kiosk.audio.interfaces import SAMPLE_RATE, Played
 from kiosk.audio.resampler import Resampler
 from kiosk.audio.time_line import TimeLine
 
@@ -18,12 +18,16 @@ JOINED_SECONDS = 0.5
 FOLLOWED_SECONDS = 0.004
 """Where the time of either device moved by more, the reference moves with it: an echo before its reference cannot be
 taken out at all."""
+LEAD_SECONDS = 0.015
+"""So much before it is heard, where the device holds twice as much, a reference is laid: both devices tell their time
+to a few ms only, and an echo that seems to come before its reference cannot be taken out at all."""
 AUDIBLE_SECONDS = 0.3
 """So long after the last sound an echo of it may come back from the room."""
 
 
 class FarEnd:
-    """A ring of 16 kHz samples by the time at which they were handed to a device; several sounds at once are added.
+    """A ring of 16 kHz samples by the time just before they are heard, where the device tells that, or else at which
+    they were handed to it; several sounds at once are added.
 
     One thread. Times are in seconds of one monotonic clock.
     """
@@ -35,15 +39,15 @@ class FarEnd:
         self._taken: int | None = None
         self._loud_until = -self._size
 
-    def played(self, source: Hashable, pcm: bytes, rate: int, channels: int, at: float) -> None:
-        """Interleaved s16 handed to a device at ``at``; blocks of one ``source`` come in order."""
+    def played(self, source: Hashable, block: Played) -> None:
+        """Blocks of one ``source`` come in order."""
         known = self._sources.get(source)
-        now = _place(at)
-        if known is None or not known.goes_on(rate, channels, now):
-            known = _Source(rate, channels, now)
+        now = _place(block.at if block.heard_at is None else block.heard_at)
+        if known is None or not known.goes_on(block, now):
+            known = _Source(block, now)
             self._sources = {name: one for name, one in self._sources.items() if one.next > now - self._size}
             self._sources[source] = known
-        sound, begin = known.taken(pcm, at)
+        sound, begin = known.taken(block)
         if self._taken is not None:
             # What comes too late, or too far ahead, is no reference for anything.
             skip = max(0, self._taken - begin)
@@ -56,7 +60,7 @@ class FarEnd:
                 self._loud_until = max(self._loud_until, begin + sound.size)
 
     def take(self, at: float, samples: int) -> bytes:
-        """What was handed out in the ``samples`` before ``at``. Each place is given once."""
+        """What was played in the ``samples`` before ``at``. Each place is given once."""
         place = _place(at) - samples
         if self._taken is None or abs(place - self._taken) > FOLLOWED_SECONDS * SAMPLE_RATE:
             self._skip_to(place)
@@ -80,28 +84,40 @@ class FarEnd:
 
 
 class _Source:
-    def __init__(self, rate: int, channels: int, begin: int) -> None:
-        self._form = (rate, channels)
-        self._bytes_a_second = 2 * rate * channels
-        self._resampler = Resampler(rate, channels)
+    def __init__(self, block: Played, begin: int) -> None:
+        self._form = (block.rate, block.channels)
+        self._resampler = Resampler(block.rate, block.channels)
         self._line = TimeLine(ahead=True)
+        self._lead: float | None = None
+        """Seconds; None: its device has told no moment yet."""
         self.next = begin
 
-    def taken(self, pcm: bytes, at: float) -> tuple[npt.NDArray[np.float64], int]:
+    def taken(self, block: Played) -> tuple[npt.NDArray[np.float64], int]:
         """The block at 16 kHz, and its place. Where the device had to wait for it, it is heard later."""
-        seconds = len(pcm) / self._bytes_a_second
-        late = _place(self._line.end_of(seconds, at + seconds) - seconds) - self.next
-        if late > FOLLOWED_SECONDS * SAMPLE_RATE:
-            self.next += late
-        sound = np.frombuffer(self._resampler.feed(pcm), dtype="<i2").astype(np.float64)
+        moved = self._late(block)
+        told = block.heard_at is not None
+        if (abs(moved) if told else moved) > FOLLOWED_SECONDS * SAMPLE_RATE:
+            self.next += moved
+        sound = np.frombuffer(self._resampler.feed(block.pcm), dtype="<i2").astype(np.float64)
         begin = self.next
         self.next += sound.size
         return sound, begin
 
-    def goes_on(self, rate: int, channels: int, now: int) -> bool:
+    def _late(self, block: Played) -> int:
+        """Samples, after the place where the block before it ended."""
+        if block.heard_at is not None:
+            if self._lead is None:
+                self._lead = min(LEAD_SECONDS, max(0.0, block.heard_at - block.at) / 2)
+            return _place(block.heard_at - self._lead) - self.next
+        if self._lead is not None:  # for once it does not tell: it has run empty
+            return _place(block.at) - self.next
+        end = self._line.end_of(block.seconds, block.at + block.seconds)
+        return _place(end - block.seconds) - self.next
+
+    def goes_on(self, block: Played, now: int) -> bool:
         ahead = self.next - now
         late, early = -JOINED_SECONDS * SAMPLE_RATE, KEPT_SECONDS / 2 * SAMPLE_RATE
-        return self._form == (rate, channels) and late <= ahead <= early
+        return self._form == (block.rate, block.channels) and late <= ahead <= early
 
 
 def _place(at: float) -> int:

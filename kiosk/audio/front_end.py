@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from kiosk.audio.double_talk import DoubleTalk, EchoRest
+from kiosk.audio.double_talk import DoubleTalk, EchoLikeness, EchoRest
 from kiosk.audio.far_end import FarEnd
 from kiosk.audio.interfaces import (
     FRAME_BYTES,
@@ -17,6 +17,7 @@ from kiosk.audio.interfaces import (
     WINDOW_BYTES,
     Canceller,
     Heard,
+    Played,
     SpeechDetector,
 )
 from kiosk.audio.time_line import TimeLine
@@ -25,7 +26,7 @@ SILENCE_DBFS = -100.0
 CLIPPED_AT = 32_700
 CLIPPED_SHARE = 0.02
 """Of a frame's samples."""
-LIKELY = 0.5
+LIKELY, MAYBE = 0.5, 0.3
 OVER_ECHO_WINDOWS = 5
 """0.16 s: so long after somebody was heard to be louder than the echo their softer sounds are theirs too."""
 
@@ -56,6 +57,7 @@ class FrontEnd:
         if self._over_echo is not None:
             self._over_echo.reset()
         self._far = FarEnd()
+        self._likeness = EchoLikeness()
         self._raw = self._clean = b""
         self._window = self._raw_window = self._far_window = b""
         self._uncleaned = b""
@@ -70,9 +72,9 @@ class FrontEnd:
         """Of the streams of both devices: a hint at where the echo is."""
         self._delay_ms = round(1000 * max(0.0, seconds_in + seconds_out))
 
-    def played(self, source: Hashable, pcm: bytes, rate: int, channels: int, at: float) -> None:
-        """A block that a loudspeaker was given, interleaved s16."""
-        self._far.played(source, pcm, rate, channels, at)
+    def played(self, source: Hashable, block: Played) -> None:
+        """Blocks of one ``source`` come in order."""
+        self._far.played(source, block)
 
     def feed(self, pcm: bytes, at: float) -> list[Heard]:
         """Mono s16 at 16 kHz whose last sample came at ``at``: all frames that are whole by now."""
@@ -102,6 +104,7 @@ class FrontEnd:
             before, self._raw_window = self._raw_window[:WINDOW_BYTES], self._raw_window[WINDOW_BYTES:]
             played, self._far_window = self._far_window[:WINDOW_BYTES], self._far_window[WINDOW_BYTES:]
             self._speech, self._over = self._detector.probability(window), False
+            self._likeness.played(played)
             if self._far.audible and self._canceller is not None:
                 self._judge_over_echo(before, window, played)
 
@@ -111,6 +114,9 @@ class FrontEnd:
             self._speech = 0.0
         louder = self._double_talk.feed(near, far)
         self._since_over += 1
+        if (self._speech >= MAYBE or louder) and self._likeness.is_in(before):
+            self._speech = 0.0
+            return
         if self._over_echo is not None and (louder or self._since_over <= OVER_ECHO_WINDOWS):
             speech = self._over_echo.probability(before)
             if louder and speech >= LIKELY:

@@ -38,6 +38,25 @@ class Heard:
     clipped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A block that a loudspeaker was handed, interleaved s16.
+
+    ``at``: when it was. ``heard_at``: when its first sample is heard, as the device tells it; None: it does not. Both
+    in s of the monotonic clock.
+    """
+
+    pcm: bytes
+    rate: int
+    channels: int
+    at: float
+    heard_at: float | None = None
+
+    @property
+    def seconds(self) -> float:
+        return len(self.pcm) / (2 * self.channels * self.rate)
+
+
 class SoundInput(Protocol):
     def open(self) -> AbstractAsyncContextManager[AsyncIterator[Heard]]:
         """Record while the context is open: frames of 20 ms, in order, without end.

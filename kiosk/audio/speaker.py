@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import wave
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ import structlog
 from kiosk.audio.capture import EchoReference
 from kiosk.audio.devices import find_device
 from kiosk.audio.driver import SoundDriver, Stream
-from kiosk.audio.interfaces import SoundOutput
+from kiosk.audio.interfaces import Played, SoundOutput
 from kiosk.audio.playback import Playback
 from kiosk.audio.resampler import Resampler
+from kiosk.audio.when_heard import WhenHeard
 from kiosk.errors import KioskError, LocalCode
 
 logger = structlog.get_logger(__name__)
@@ -103,9 +105,15 @@ class Speaker(SoundOutput):
         index = int(info["index"])
 
         def stream_of(rate: int, channels: int) -> Stream:
-            def pull(_input: bytes | None, count: int, _times: object, _flags: int) -> tuple[bytes, int]:
+            def tell(block: Played) -> None:
+                self._reference.played(playback, block, playback.latency)
+
+            told = WhenHeard(tell)
+
+            def pull(_input: bytes | None, count: int, times: object, _flags: int) -> tuple[bytes, int]:
+                at = time.monotonic()
                 piece, more = playback.pull(count)
-                self._reference.played(playback, piece, rate, channels, playback.latency)
+                told.handed(Played(piece, rate, channels, at), times)
                 return piece, pyaudio.paContinue if more else pyaudio.paComplete
 
             stream: Stream = audio.open(

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kiosk.audio.front_end import FrontEnd
-from kiosk.audio.interfaces import FRAME_SAMPLES, SAMPLE_RATE, Heard, SoundInput
+from kiosk.audio.interfaces import FRAME_SAMPLES, SAMPLE_RATE, Heard, Played, SoundInput
 from kiosk.audio.room import Room
 from kiosk.audio.silero import SileroDetector
 from kiosk.audio.voice_activity import EndpointRules
@@ -84,7 +84,7 @@ class Scene(SoundInput):
             if self._kiosk.held:
                 self._far[end : end + FRAME_SAMPLES] = 0
                 self._echo[end + STILL_PLAYED : end + STILL_PLAYED + FRAME_SAMPLES] = 0
-            self._front.played("voice", pcm(self._far[begin:end]), SAMPLE_RATE, 1, end / SAMPLE_RATE)
+            self._front.played("voice", Played(pcm(self._far[begin:end]), SAMPLE_RATE, 1, end / SAMPLE_RATE))
             for heard in self._front.feed(pcm(self._near[begin:end] + self._echo[begin:end]), end / SAMPLE_RATE):
                 self._kiosk.now = end / SAMPLE_RATE
                 yield heard

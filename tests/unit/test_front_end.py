@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.audio.far_end import FarEnd
 from kiosk.audio.front_end import FrontEnd, level_of
-from kiosk.audio.interfaces import FRAME_BYTES, SAMPLE_RATE, Heard
+from kiosk.audio.interfaces import FRAME_BYTES, SAMPLE_RATE, Heard, Played
 from kiosk.audio.room import Gate, Room
 from kiosk.audio.silero import SileroDetector
 from kiosk.audio.voice_activity import WITHIN, Endpointer, EndpointRules
@@ -33,7 +33,7 @@ def taken(far: FarEnd, seconds: float, begin: float = NOON) -> np.ndarray:
 def test_the_reference_has_the_microphones_time() -> None:
     far = FarEnd()
     taken(far, 0.1, NOON - 0.1)
-    far.played("voice", ramp(320), SAMPLE_RATE, 1, NOON + 0.01)
+    far.played("voice", Played(ramp(320), SAMPLE_RATE, 1, NOON + 0.01))
     sound = taken(far, 0.1)
     first = int(np.flatnonzero(sound)[0])
     assert abs(first - 160) < 40
@@ -44,7 +44,7 @@ def test_blocks_handed_out_in_a_hurry_are_one_sound() -> None:
     far = FarEnd()
     taken(far, 0.1, NOON - 0.1)
     for n in range(3):
-        far.played("voice", pcm(np.full(640, 1000.0)), SAMPLE_RATE, 1, NOON + n / 1000)
+        far.played("voice", Played(pcm(np.full(640, 1000.0)), SAMPLE_RATE, 1, NOON + n / 1000))
     sound = taken(far, 0.2)
     assert len(np.flatnonzero(np.abs(sound) > 500)) == pytest.approx(3 * 640, abs=40)
 
@@ -53,7 +53,7 @@ def test_two_loudspeakers_at_once_are_added() -> None:
     far = FarEnd()
     taken(far, 0.1, NOON - 0.1)
     for source in ("voice", "chime"):
-        far.played(source, pcm(np.full(3200, 1000.0)), SAMPLE_RATE, 1, NOON)
+        far.played(source, Played(pcm(np.full(3200, 1000.0)), SAMPLE_RATE, 1, NOON))
     assert int(np.median(taken(far, 0.15)[64:])) == 2000
 
 
@@ -61,7 +61,7 @@ def test_stereo_at_another_rate_is_as_long() -> None:
     far = FarEnd()
     taken(far, 0.1, NOON - 0.1)
     for n in range(5):
-        far.played("voice", pcm(np.full(2 * 882, 900.0)), 22_050, 2, NOON + n * 0.04)
+        far.played("voice", Played(pcm(np.full(2 * 882, 900.0)), 22_050, 2, NOON + n * 0.04))
     assert len(np.flatnonzero(np.abs(taken(far, 0.4)) > 450)) == pytest.approx(0.2 * SAMPLE_RATE, abs=40)
 
 
@@ -69,14 +69,14 @@ def test_what_is_handed_out_for_minutes_ahead_takes_no_room() -> None:
     far = FarEnd()
     taken(far, 0.1, NOON - 0.1)
     for n in range(200):
-        far.played("voice", ramp(16_000), SAMPLE_RATE, 1, NOON + n / 1000)
+        far.played("voice", Played(ramp(16_000), SAMPLE_RATE, 1, NOON + n / 1000))
     assert taken(far, 1.0).size == SAMPLE_RATE
 
 
 def test_a_microphone_that_was_gone_for_a_while_gets_nothing_old() -> None:
     far = FarEnd()
     taken(far, 0.1, NOON - 0.1)
-    far.played("voice", pcm(np.full(1600, 1000.0)), SAMPLE_RATE, 1, NOON)
+    far.played("voice", Played(pcm(np.full(1600, 1000.0)), SAMPLE_RATE, 1, NOON))
     assert not taken(far, 0.1, NOON + 3.0).any()
     assert not taken(far, 4.0, NOON + 3.1).any()
 
@@ -92,7 +92,7 @@ def through(front: FrontEnd, near: Sound, far: Sound | None = None) -> list[Hear
     heard = []
     for n, (block, at) in enumerate(blocks(near)):
         if far is not None and n % 4 == 0:
-            front.played("voice", pcm(far[n * 160 : n * 160 + 640]), SAMPLE_RATE, 1, at - 0.01)
+            front.played("voice", Played(pcm(far[n * 160 : n * 160 + 640]), SAMPLE_RATE, 1, at - 0.01))
         heard += front.feed(block, at)
     return heard
 

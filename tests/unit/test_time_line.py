@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.audio.far_end import FarEnd
 from kiosk.audio.front_end import FrontEnd
-from kiosk.audio.interfaces import SAMPLE_RATE, Canceller
+from kiosk.audio.interfaces import SAMPLE_RATE, Canceller, Played
 from kiosk.audio.time_line import MOVED_SECONDS, TimeLine
 from tests.fakes.sound_devices import FakeDetector
 from tools.sound_scenes import pcm
@@ -70,7 +70,7 @@ def test_an_echo_is_not_before_its_reference_after_samples_were_lost() -> None:
     tick[0] = 20_000
     for n in range(400):
         at = NOON + (n + 1) * BLOCK
-        front.played("voice", pcm(tick if n % 50 == 0 else np.zeros(160)), SAMPLE_RATE, 1, at - BLOCK)
+        front.played("voice", Played(pcm(tick if n % 50 == 0 else np.zeros(160)), SAMPLE_RATE, 1, at - BLOCK))
         if n not in range(110, 115):
             # The echo comes 10 ms after the block was handed out.
             front.feed(pcm(tick if n % 50 == 1 else np.zeros(160)), at)
@@ -100,7 +100,7 @@ def test_a_loudspeaker_that_had_to_wait_is_later_from_then_on() -> None:
 def test_the_reference_follows_the_microphones_time() -> None:
     far = FarEnd()
     far.take(NOON, 160)
-    far.played("voice", pcm(np.arange(1.0, 3_201.0)), SAMPLE_RATE, 1, NOON)
+    far.played("voice", Played(pcm(np.arange(1.0, 3_201.0)), SAMPLE_RATE, 1, NOON))
     before = np.frombuffer(far.take(NOON + 0.01, 160), dtype="<i2")
     after = np.frombuffer(far.take(NOON + 0.07, 160), dtype="<i2")
     assert after[-1] - before[-1] == pytest.approx(0.06 * SAMPLE_RATE, abs=2)
