@@ -63,7 +63,7 @@ async def _answer(request: web.Request, handler: Handler, guard: Guard, request_
     except web.HTTPRedirection:
         raise
     except Exception as error:
-        if isinstance(error, ConnectionError) and request.transport is None:
+        if isinstance(error, ConnectionError) and (request.transport is None or request.transport.is_closing()):
             raise
         reason = reason_of(error)
         if reason is None:

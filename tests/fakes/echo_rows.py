@@ -66,6 +66,14 @@ async def _fail(_: Call[None]) -> Answer:
     raise KeyError("010-1234-5678")
 
 
+async def _upgrade_too_late(call: Call[None]) -> Answer:
+    """A WebSocket's handshake with a client that is just going: its transport is closing, and not gone yet."""
+    assert call.request.transport is not None
+    call.request.transport.abort()
+    await web.WebSocketResponse().prepare(call.request)
+    return None
+
+
 def echo_rows() -> list[Endpoint]:
     return [
         Endpoint("POST", "/echo", _echo, "Echo", body=Words, answer=Echo),
@@ -75,6 +83,7 @@ def echo_rows() -> list[Endpoint]:
         Endpoint("POST", "/upload", _upload, "Up", upload="file", upload_fields=("language",), max_bytes=UPLOAD_LIMIT),
         Endpoint("GET", "/large", _large, "Large", content_types=("application/octet-stream",)),
         Endpoint("GET", "/endless", _sleep, "Endless", status=204),
+        Endpoint("GET", "/late", _upgrade_too_late, "Late", status=204),
         Endpoint("GET", "/items/{code}", _fail, "Fail", rate="slow"),
     ]
 

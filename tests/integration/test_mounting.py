@@ -89,6 +89,17 @@ async def test_an_unforeseen_error_tells_the_client_nothing_and_the_log_where(
     assert records[0]["request_id"] == answer.json()["request_id"] == "kiosk-1.turn-4"
 
 
+async def test_a_client_that_goes_while_it_is_answered_is_no_error(client: httpx.AsyncClient) -> None:
+    handshake = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    with pytest.raises(httpx.RemoteProtocolError):
+        await client.get("/late", headers=handshake)
+
+
 @pytest.mark.parametrize("given", ["", "short", "with space in it", "x" * 65, "injected\tline-break"])
 async def test_a_request_id_that_is_not_sane_is_replaced(client: httpx.AsyncClient, given: str) -> None:
     answer = await client.get("/nowhere", headers={"X-Request-ID": given})

@@ -20,6 +20,8 @@ from tools.torture.words import log_errors_alone, say
 
 COOKING_SECONDS = 0.1
 AT_ONCE = 8
+IDS_A_LINE = 64
+"""A new window sees all that is open at once; a line of more than PIPE_BUF (4,096 bytes) is not whole when it is killed."""
 
 
 class Listing(BackendClient):
@@ -67,8 +69,8 @@ async def cook(url: str, user_id: str, pin: str) -> None:
     def look() -> None:
         new = [order.id for order in board.snapshot.orders if order.id not in shown]
         shown.update(new)
-        if new:
-            say(seen=new)
+        for first in range(0, len(new), IDS_A_LINE):
+            say(seen=new[first : first + IDS_A_LINE])
 
     board.subscribe(look)
     while True:

@@ -209,6 +209,9 @@ class Run:
             try:
                 while (left := self._left(trouble)) > 0:
                     await self._serve_customers(url, left)
+                    if trouble.done():
+                        # What went wrong there: a run without accidents would show nothing.
+                        trouble.result()
             finally:
                 # The last accident ends before: what it killed is up again.
                 self._most = 0
