@@ -21,7 +21,7 @@ from tools.torture.words import log_errors_alone, say
 COOKING_SECONDS = 0.1
 AT_ONCE = 8
 IDS_A_LINE = 64
-"""A new window sees all that is open at once; a line of more than PIPE_BUF (4,096 bytes) is not whole when it is killed."""
+"""A new window sees all that is open at once; a longer line than PIPE_BUF (4,096 bytes) may be torn by a kill."""
 
 
 class Listing(BackendClient):
