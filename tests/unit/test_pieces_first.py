@@ -1,4 +1,4 @@
-"""What is done, and then on how many pieces; and so many of an ingredient for all pieces together."""
+"""Some pieces of a dish otherwise than the others, as English says it; sentences without blanks."""
 
 from __future__ import annotations
 
@@ -68,3 +68,51 @@ def test_only_one_with_it_leaves_the_others_without(words: str) -> None:
 )
 def test_a_number_for_all_together_is_shared_out(words: str, items: list[tuple[str, int, str, dict[str, int]]]) -> None:
     assert sorted(told(talk("two french dinners simple", words)), key=str) == sorted(items, key=str)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "items"),
+    [
+        (
+            ("three cheese cakes, one of each style",),
+            [("cheese", 1, "simple", {}), ("cheese", 1, "grand", {}), ("cheese", 1, "deluxe", {})],
+        ),
+        (
+            ("four champagne feasts", "two in each style please"),
+            [("champagne", 2, "grand", {}), ("champagne", 2, "deluxe", {})],
+        ),
+        (
+            ("three french dinners grand, but make one of them a valentine",),
+            [("french", 2, "grand", {}), ("valentine", 1, "grand", {})],
+        ),
+        (
+            ("two french, make one of them english", "all simple"),
+            [("english", 1, "simple", {}), ("french", 1, "simple", {})],
+        ),
+        (
+            ("two valentine dinners and a cheese cake", "grand for those and simple for the cake"),
+            [("cheese", 1, "simple", {}), ("valentine", 2, "grand", {})],
+        ),
+        (
+            ("one french and two cheese cakes", "simple for the dinner and deluxe for the rest"),
+            [("cheese", 2, "deluxe", {}), ("french", 1, "simple", {})],
+        ),
+    ],
+)
+def test_pieces_that_are_dealt_out(
+    sentences: tuple[str, ...], items: list[tuple[str, int, str, dict[str, int]]]
+) -> None:
+    assert sorted(told(talk(*sentences)), key=str) == sorted(items, key=str)
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("twofrenchdinnersgrand", [("french", 2, "grand", {})]),
+        ("onecheesecakesimplewithtwoblueberries", [("cheese", 1, "simple", {"blueberry": 2})]),
+        ("grandmother wants nothing", []),
+        ("grandson", []),
+    ],
+)
+def test_words_written_together(words: str, items: list[tuple[str, int, str, dict[str, int]]]) -> None:
+    assert told(talk(words)) == items

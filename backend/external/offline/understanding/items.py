@@ -8,6 +8,7 @@ from backend.domain.proposal import Change, UnderstandingRequest
 from backend.external.offline.understanding.again import only_there, read_again
 from backend.external.offline.understanding.all_but import read_all_but
 from backend.external.offline.understanding.corrections import take_back
+from backend.external.offline.understanding.dealt_out import with_pieces_dealt_out
 from backend.external.offline.understanding.deeds import Deeds
 from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
@@ -19,6 +20,7 @@ from backend.external.offline.understanding.scanner import Span
 from backend.external.offline.understanding.sentence import Sentence
 from backend.external.offline.understanding.shared_between import read_shares, with_shares
 from backend.external.offline.understanding.some_pieces import on_so_many, only_on
+from backend.external.offline.understanding.styles_for import read_styles_for
 from backend.external.offline.understanding.swapped import read_swapped
 from backend.external.offline.understanding.together import Together
 
@@ -34,9 +36,10 @@ _RAISED = ("올", "높")
 
 def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
     """The changes that the pieces of one sentence ask for."""
-    shared = read_shares(spans, request)
-    if shared:
-        return shared
+    direct = read_shares(spans, request) or read_styles_for(spans, request)
+    if direct:
+        return direct
+    spans = with_pieces_dealt_out(spans, request)
     spans = with_pieces_first(with_shares(spans, request), request)
     several = read_all_but(spans, request) or read_swapped(spans, request) or read_again(spans, request)
     if several:

@@ -12,6 +12,7 @@ from backend.external.offline.understanding.numbers import ENGLISH_NUMBERS
 from backend.external.offline.understanding.respelling import Respelling
 from backend.external.offline.understanding.sounds import SoundIndex
 from backend.external.offline.understanding.text import compact, is_hangul, sound_of
+from backend.external.offline.understanding.unglued import Ungluing
 from backend.external.offline.understanding.vocabulary_en import ENGLISH
 from backend.external.offline.understanding.vocabulary_families import family_words
 from backend.external.offline.understanding.vocabulary_items import ITEM_WORDS
@@ -63,7 +64,9 @@ class Lexicon:
         self.sounds = SoundIndex([form for form in named if len(form) > 1])
         heard = [form for form, kinds in functional.items() if _is_taken_by_sound(form, kinds)]
         single = [form for form, kinds in senses.items() if len(form) == 1 and Kind.INGREDIENT in kinds]
-        self.respelling = Respelling([*named, *heard], single, _english_words(catalogue))
+        english = frozenset(_english_words(catalogue))
+        self.respelling = Respelling([*named, *heard], single, english)
+        self.ungluing = Ungluing([form for form in named if form.isascii()], english)
 
     def starting_at(self, raw: str, sound: str, at: int) -> Iterator[Entry]:
         """Entries whose form stands at ``at``, longest first; a catalogue name before a word as long."""

@@ -88,6 +88,10 @@ class Scan:
 def scan(text: Text, lexicon: Lexicon) -> Scan:
     """Find everything known, after that what is spelt as it sounds; then names that misspelt rests are slips of."""
     spans, gaps = _known(text, lexicon)
+    apart = lexicon.ungluing.of(text, gaps) if gaps else None
+    if apart is not None:
+        text = apart
+        spans, gaps = _known(text, lexicon)
     respelt = lexicon.respelling.of(text, gaps) if gaps else None
     if respelt is not None:
         text = respelt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from backend.external.offline.understanding.dialect import in_standard
@@ -54,6 +55,11 @@ class Text:
     def word_end(self, start: int) -> int:
         """Where the written word that ``start`` lies in ends."""
         return self.starts.index(True, start + 1)
+
+    def written_apart(self, cuts: Collection[int]) -> Text:
+        """The text with a blank before each of ``cuts``."""
+        starts = tuple(start or at in cuts for at, start in enumerate(self.starts))
+        return Text(self.raw, self.sound, starts, self.breaks, self.stops, self.language)
 
     def replaced(self, start: int, end: int, instead: str) -> Text:
         """The text with other letters from ``start`` to ``end``; what was written apart there stays so where it can."""
