@@ -1,4 +1,4 @@
-"""Pieces that the same sentence makes different: ``three cheese cakes, one of each style``, ``two French, make one English``.
+"""Pieces that one sentence makes different: ``three cakes, one of each style``, ``two French, make one English``.
 
 They are read as if they had been counted out: one simple, one grand, one deluxe; one French, one English.
 """
