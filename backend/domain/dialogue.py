@@ -315,7 +315,19 @@ def _changed(
         after = _settled(after)
     stage = state.stage if before is None else before
     turn = _prompted(after, catalogue, notices + list(applied.notices), applied, stage)
-    return _ask_which_item(turn, changes, applied.changed, catalogue) if undecided(state, changes, catalogue) else turn
+    if undecided(state, changes, catalogue):
+        return _ask_which_item(turn, changes, applied.changed, catalogue)
+    return _ask_unclear(turn, proposal.unclear) if proposal.unclear else turn
+
+
+def _ask_unclear(turn: Turn, words: tuple[str, ...]) -> Turn:
+    """What is certain is done; the rest is asked for instead of the stage's question. A yes to that places nothing."""
+    question = speech_for(turn.state.language).ask_unclear(words)
+    heard = turn.say.removesuffix(turn.questions[-1]).strip() if turn.questions else turn.say
+    asked = Asked.CHANGE if turn.state.stage == CONFIRMATION else turn.state.asked
+    return replace(
+        turn, state=replace(turn.state, asked=asked), say=f"{heard} {question}".strip(), questions=(question,)
+    )
 
 
 def _ask_which_item(turn: Turn, changes: tuple[Change, ...], changed: bool, catalogue: Catalogue) -> Turn:

@@ -231,6 +231,7 @@ class Proposal:
 
     ``choice`` is an index into ``UnderstandingRequest.offered`` (-1: the last one). ``answer`` is a model's own
     sentence, empty for engines without one; it is spoken only where the domain has nothing better to say.
+    ``unclear`` are words of the customer's that ask for something and of which nothing was made beside the changes.
     """
 
     intent: str
@@ -242,3 +243,4 @@ class Proposal:
     controls: tuple[Control, ...] = ()
     questions: tuple[Question, ...] = ()
     choice: int | None = None
+    unclear: tuple[str, ...] = ()

@@ -177,6 +177,11 @@ def _named_apart(item_: Item, items: Sequence[Item], catalogue: Catalogue) -> st
     return f"the {style.name.en} {name}" if several and style else f"the {name}"
 
 
+def ask_unclear(words: Sequence[str]) -> str:
+    quoted = ", ".join(f"“{each}”" for each in words)
+    return f"I did not catch {quoted}. Could you say just that part again?"
+
+
 def ask_style(menu: Menu, styles: Sequence[Style], named: bool) -> str:
     about = f" for the {menu.name.en}" if named else ""
     return f"Which style{about}: {_series([style.name.en for style in styles], 'or')}?"

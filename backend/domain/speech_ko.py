@@ -151,6 +151,11 @@ def ask_which_item(items: Sequence[Item], catalogue: Catalogue) -> str:
     return f"{joined([_named_apart(each, items, catalogue) for each in items])} 중에 어느 거요?"
 
 
+def ask_unclear(words: Sequence[str]) -> str:
+    quoted = ", ".join(f"‘{each}’" for each in words)
+    return f"{quoted} 부분은 못 알아들었어요. 그 부분만 다시 말씀해 주시겠어요?"
+
+
 def _named_apart(item_: Item, items: Sequence[Item], catalogue: Catalogue) -> str:
     """The menu; with its style where there are several of it."""
     menu, style = catalogue.menu(item_.menu_code), catalogue.style(item_.style) if item_.style else None

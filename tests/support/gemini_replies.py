@@ -33,6 +33,7 @@ def reply_of(proposal: Proposal, request: UnderstandingRequest) -> dict[str, Any
         "choice": 0 if choice is None else choice + 1 if choice >= 0 else choice,
         "changes": [{"words": request.transcript, **_change(change)} for change in proposal.changes],
         "questions": [{"words": request.transcript, **_question(question)} for question in proposal.questions],
+        "unclear": list(proposal.unclear),
         "confidence": proposal.confidence,
         "answer": proposal.answer,
     }

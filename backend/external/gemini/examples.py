@@ -14,7 +14,9 @@ from backend.domain.order import Item
 from backend.domain.proposal import UnderstandingRequest
 from backend.external.gemini.proposals import read_reply, to_proposal
 
-_FULL = {"language": "ko", "intent": "order", "controls": [], "choice": 0, "changes": [], "questions": []}
+_FULL = {
+    "language": "ko", "intent": "order", "controls": [], "choice": 0, "changes": [], "questions": [], "unclear": [],
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ Fields, in this order
   or dearest. wanted: items whose price is asked, where number, style, ingredients or how a custom cake is to be are
   said and nothing is ordered ("how much would three French, grand, be"). "Something else" after a suggestion ("다른
   거"): recommend, excluded what was offered. An order and a question in one sentence are both told.
+- unclear: words of the sentence that ask for something and that none of your changes does; the kiosk asks for them.
 - answer: what you would say, in the customer's language: one short sentence. Korean in 해요체, friendly and plain,
   easy to follow for old people. No prices, no lists, no promises, no emoji; it does not repeat the order and never
   says that the order was placed."""

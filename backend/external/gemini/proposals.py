@@ -48,6 +48,7 @@ from backend.external.interfaces import EngineBadResponse
 
 MOST_CHANGES, MOST_QUESTIONS, MOST_PARTS = 20, 4, 20
 MOST_PEOPLE, MOST_WON = 99, 100_000_000
+MOST_UNCLEAR, LONGEST_UNCLEAR = 3, 20
 MOST_LETTERING_CHARS, MOST_QUOTED_CHARS = 80, 80
 OCCASIONS = frozenset({"birthday", "couple", "family", "child", "party"})
 EXTREMES = frozenset({"cheapest", "dearest"})
@@ -115,7 +116,16 @@ class _Reading:
             controls=controls,
             questions=questions,
             choice=choice if Control.CHOOSE in controls else None,
+            unclear=self._unclear() if changes else (),
         )
+
+    def _unclear(self) -> tuple[str, ...]:
+        """The customer's own words only: they are said aloud."""
+        told = [each for each in self._reply.unclear if isinstance(each, str)]
+        own = [
+            each for each in told if _letters(each) and _letters(each) in self._heard and len(each) <= LONGEST_UNCLEAR
+        ]
+        return tuple(dict.fromkeys(own))[:MOST_UNCLEAR]
 
     def _confidence(self, controls: Sequence[Control]) -> float:
         told = self._reply.confidence

@@ -119,6 +119,7 @@ class Reply(BaseModel):
     choice: int = 0
     changes: Pieces = []
     questions: Pieces = []
+    unclear: Pieces = []
     confidence: float = Field(0.5, allow_inf_nan=False)
     answer: str = ""
 
@@ -185,6 +186,7 @@ def reply_schema(catalogue: Catalogue) -> dict[str, Any]:
         "choice": _INTEGER,
         "changes": _list(change),
         "questions": _list(question),
+        "unclear": _list(_STRING),
         "confidence": _NUMBER,
         "answer": _STRING,
     }

@@ -6,6 +6,8 @@ from backend.domain.proposal import ChangeItem, Control, Intent, Proposal, Under
 
 _UNKNOWN_PENALTY = 0.6
 _INTRICATE = 0.86
+_IN_PART = 0.6
+"""Of sentences that are understood in part most mean something else by the other part, too."""
 _UNKNOWN_PENALTY_OF_YES = 1.6
 """A yes among words that are not understood may be meant for somebody else."""
 
@@ -26,6 +28,8 @@ def confidence_of(proposal: Proposal, request: UnderstandingRequest, unknown: fl
     weakest = min((evidence.confidence for evidence in proposal.evidence), default=1.0)
     if _is_intricate(proposal, request):
         weakest *= _INTRICATE
+    if proposal.unclear:
+        weakest *= _IN_PART
     yes = Control.CONFIRM in proposal.controls and not proposal.changes
     penalty = _UNKNOWN_PENALTY_OF_YES if yes else _UNKNOWN_PENALTY
     return round(max(0.05, min(0.98, weakest * (1 - penalty * unknown))), 2)

@@ -45,6 +45,7 @@ from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kept import without_what_is_kept
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.last_change import is_as_it_is
+from backend.external.offline.understanding.left_over import left_over
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.named import of_the_named, that_among_names, wondered_about
@@ -205,6 +206,7 @@ class OfflineUnderstanding:
             controls=controls,
             questions=(question,) if question else (),
             choice=choice if Control.CHOOSE in controls else None,
+            unclear=left_over(rest, changes, request),
         )
         return replace(proposal, confidence=confidence_of(proposal, request, found.unknown))
 

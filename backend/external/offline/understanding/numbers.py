@@ -97,7 +97,7 @@ def _any_of(words: Mapping[str, object] | tuple[str, ...]) -> str:
 
 
 _KOREAN = re.compile(
-    rf"(?P<digits>\d{{1,4}})|(?!둘[게께까래])(?P<native>{_any_of(_NATIVE)})|(?P<sino>{_any_of(_SINO_WORDS)})",
+    rf"(?P<digits>\d{{1,4}})|(?!둘[게께까래]|(?<=야)하나)(?P<native>{_any_of(_NATIVE)})|(?P<sino>{_any_of(_SINO_WORDS)})",
 )
 NO_NUMBER = 99
 """Three or four, half a piece: more than can be ordered of anything, so that it is asked how many."""
