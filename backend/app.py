@@ -12,6 +12,7 @@ from backend import __version__
 from backend.database.interface import Database
 from backend.database.sql.database import SqlDatabase
 from backend.engine_room import EngineRoom, open_engines
+from backend.external.escpos.printer import EscposPrinter
 from backend.routers.auth_router import AuthRouter
 from backend.routers.docs_router import DocsRouter
 from backend.routers.health_router import HealthRouter
@@ -44,6 +45,7 @@ from backend.services.order_service import OrderService
 from backend.services.people_service import PeopleService
 from backend.services.picture_service import PictureService
 from backend.services.price_list import PriceList
+from backend.services.print_service import PrintService
 from backend.services.speech_cache import SpeechCache
 from backend.services.speech_warmer import SpeechWarmer
 from backend.services.usage_report import UsageReport
@@ -175,9 +177,11 @@ async def build_app(
         background.start(acknowledgements.run(), "acknowledgements")
         background.start(figures.run(), "presence")
         background.start(Lookout(database, clock).run(), "lookout")
+        background.start(_printing(settings, database, catalogue, clock), "printing")
         _start_sweeps(background, database, store, clock, timedelta(minutes=settings.conversation_minutes))
-        watch = EngineWatch(engines.attempts, engines.served, engines.listed, database, today)
-        background.start(watch.run(), "engine watch")
+        background.start(
+            EngineWatch(engines.attempts, engines.served, engines.listed, database, today).run(), "engine watch"
+        )
         background.start(usage.run(), "usage")
         background.start(_line_warmer(engines, live, voice_streams).run(), "line warmer")
         if audio.pays and settings.speech_cache_mb:
@@ -191,6 +195,14 @@ def _start_sweeps(
 ) -> None:
     background.start(Housekeeping(database, clock, keep).run(), "housekeeping")
     background.start(ImageSweep(database, store, clock).run(), "image sweep")
+
+
+async def _printing(
+    settings: Settings, database: SqlDatabase, catalogue: CatalogueService, clock: Callable[[], datetime]
+) -> None:
+    if settings.printer is not None:
+        printer = EscposPrinter(settings.printer, settings.printer_dots, settings.assets_dir / "fonts")
+        await PrintService(database, catalogue, printer, clock).run()
 
 
 def _turn_log(metrics: Metrics) -> TurnLog:

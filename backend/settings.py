@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from backend.external.printing import PrinterDevice
 from backend.web.rate_limit import Rate
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -22,6 +23,11 @@ def default_data_dir() -> Path:
 
 def _check_rate(text: str) -> str:
     Rate.parse(text)
+    return text
+
+
+def _check_printer(text: str) -> str:
+    PrinterDevice.parse(text)
     return text
 
 
@@ -146,6 +152,11 @@ class Settings(BaseSettings):
     drawing_seconds: float = Field(
         40.0, gt=0, le=45, description="What a vendor has for a picture; then it is drawn here. A call ends after 60 s."
     )
+    printer: Annotated[str, AfterValidator(_check_printer)] | None = Field(
+        None,
+        description="Receipt printer: tcp://host:9100, file:///dev/usb/lp0, serial:///dev/ttyS0?baud=9600, usb://04b8:0e15.",
+    )
+    printer_dots: int = Field(576, ge=200, le=1200, description="Dots across its paper: 80 mm has 576, 58 mm has 384.")
     whisper_model: str = Field(
         "small",
         min_length=1,

@@ -16,6 +16,8 @@ class Topic(StrEnum):
     ORDER_STATUS = "order.status"
     ORDER_ITEMS = "order.items"
     ORDER_ALARM = "order.alarm"
+    ORDER_PRINTED = "order.printed"
+    PRINT_FAILED = "print.failed"
     HELP_REQUESTED = "help.requested"
     HELP_ANSWERED = "help.answered"
     HELP_ESCALATED = "help.escalated"
@@ -32,6 +34,13 @@ class AlarmLevel(IntEnum):
     RAISED = 1
     PRINTED = 2
     CUSTOMER = 3
+
+
+class PrintKind(StrEnum):
+    """``kind`` of ``order.printed`` and ``print.failed``: the kitchen's slip, or the customer's receipt."""
+
+    KITCHEN = "kitchen"
+    RECEIPT = "receipt"
 
 
 class CloseCode(IntEnum):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from backend.database.on_duty import Duty, HelpCalls, Presences
+from backend.database.on_duty import Duty, HelpCalls, Presences, Prints
 from backend.database.studio import ImageJobs, ImageVersions, MenuCards
 
 Json = Mapping[str, Any]
@@ -358,6 +358,8 @@ class UnitOfWork(Protocol):
     def presence(self) -> Presences: ...
     @property
     def help(self) -> HelpCalls: ...
+    @property
+    def prints(self) -> Prints: ...
     @property
     def availability(self) -> Availability: ...
     @property

@@ -45,6 +45,22 @@ class PresenceRecord:
     replayed: int
 
 
+@dataclass(frozen=True, slots=True)
+class PrintRecord:
+    """An order that is to be printed as ``kind`` (kitchen, receipt), each once.
+
+    ``tries`` counts beginnings, on whatever backend; ``trouble`` is why the last one failed. ``ended_at``: it is on
+    paper, or nobody needs it any more.
+    """
+
+    order_id: str
+    kind: str
+    wanted_at: datetime
+    tries: int = 0
+    trouble: str = ""
+    ended_at: datetime | None = None
+
+
 class Duty(Protocol):
     """What staff have seen, and what is done about what they have not."""
 
@@ -91,6 +107,27 @@ class HelpCalls(Protocol):
 
     async def escalate(self, help_id: str, at: datetime) -> bool:
         """Mark an unanswered call as escalated, once; answers whether it was this time."""
+        ...
+
+    async def delete_before(self, moment: datetime) -> int: ...
+
+
+class Prints(Protocol):
+    async def want(self, record: PrintRecord) -> bool:
+        """Add it unless this order was wanted as that kind before; answers whether it was added."""
+        ...
+
+    async def waiting(self, limit: int) -> Sequence[PrintRecord]:
+        """Those that have not ended, the oldest first."""
+        ...
+
+    async def begin(self, record: PrintRecord) -> bool:
+        """Count one more try, if nobody has since ``record`` was read: whoever gets True prints."""
+        ...
+
+    async def fail(self, record: PrintRecord, trouble: str) -> None: ...
+    async def end(self, record: PrintRecord, at: datetime) -> bool:
+        """Answers whether it was this call that ended it."""
         ...
 
     async def delete_before(self, moment: datetime) -> int: ...

@@ -63,6 +63,19 @@ def describe(item: Item, catalogue: Catalogue) -> Words:
     return Words(". ".join(part for part in ko if part), ". ".join(part for part in en if part))
 
 
+def cake_words(cake: Cake, language: str) -> list[str]:
+    """How a cake is made, one thing a piece."""
+    flavour = _FLAVOURS[cake.flavour].in_language(language)
+    if language == "en":
+        tiers = "one tier" if cake.tiers == 1 else f"{cake.tiers} tiers"
+        made = [f"{flavour} flavour", cake.colour, tiers]
+    else:
+        made = [f"{flavour} 맛", _COLOURS.get(cake.colour, cake.colour), f"{cake.tiers}단"]
+    if not cake.lettering:
+        return made
+    return [*made, f"“{cake.lettering}”" if language == "en" else f"글씨 “{cake.lettering}”"]
+
+
 def picture_prompt(item: Item, catalogue: Catalogue, wish: str) -> str:
     """English words for an image engine: exactly what will be made, then the customer's wish as a quotation."""
     shown = describe(item, catalogue).en

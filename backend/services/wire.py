@@ -11,9 +11,12 @@ from shared import orders as wire
 
 
 def draft_to_item(draft: wire.OrderItemDraft) -> Item:
-    cake = draft.cake
-    made = Cake(cake.flavour.value, cake.colour, cake.tiers, cake.lettering) if cake else None
+    made = cake_of(draft.cake) if draft.cake else None
     return Item(draft.menu_code, draft.style, draft.quantity, dict(draft.customization), made)
+
+
+def cake_of(cake: wire.Cake) -> Cake:
+    return Cake(cake.flavour.value, cake.colour, cake.tiers, cake.lettering)
 
 
 def item_to_draft(item: Item) -> wire.OrderItemDraft:

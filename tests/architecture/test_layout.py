@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PRODUCT = ("kiosk", "backend", "shared")
 COMPOSITION_ROOT = (ROOT / "backend" / "app.py", ROOT / "backend" / "engine_room.py")
 ADAPTERS = (
-    *(f"backend/external/{vendor}" for vendor in ("gemini", "offline", "openai", "whisper")),
+    *(f"backend/external/{vendor}" for vendor in ("escpos", "gemini", "offline", "openai", "whisper")),
     "backend/database/sql",
 )
 CHILD_PROCESS = {f"backend.external.offline.{name}" for name in ("worker", "job", "audio_codec")}

@@ -187,6 +187,18 @@ order_alarms = Table(
 )
 """Orders that no staff window had acknowledged in time. ``log_id`` is that of their ``order.created``."""
 
+prints = Table(
+    "prints",
+    metadata,
+    Column("order_id", String(64), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("wanted_at", UtcDateTime, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("trouble", String(40), nullable=False),
+    Column("ended_at", UtcDateTime),
+)
+"""Orders that go to paper. A try is begun by counting it: of several backends one prints."""
+
 presence = Table(
     "presence",
     metadata,
