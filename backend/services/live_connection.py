@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from backend.domain.people import Caller
 from backend.services.notification_feed import FeedItem
@@ -22,6 +22,13 @@ class Socket(Protocol):
 
         Raises:
             ConnectionError: the other side is gone.
+        """
+        ...
+
+    def send_ready(self, frame: bytes) -> bool:
+        """Hand a ``text_frame`` to the network without waiting.
+
+        False, and nothing was sent: the line is going, or what was sent before still waits to leave.
         """
         ...
 
@@ -44,6 +51,8 @@ class LiveConnection:
     ``joined_at``: the log's top when it came.
 
     ``expires_at`` is when the token ends, or None. ``board``: a customer's who also follows everybody's numbers.
+    ``beat_at`` is when the next heartbeat is due, on the event loop's clock. ``catching_up``: the task that serves it
+    alone, while the pump does not.
     """
 
     id: str
@@ -59,7 +68,9 @@ class LiveConnection:
     board: bool = False
     acknowledged: int = 0
     ending: bool = False
-    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+    beat_at: float = 0.0
+    following: bool = False
+    catching_up: asyncio.Task[Any] | None = None
 
     def acknowledge(self, id_: int) -> bool:
         """Remember how far the other side says it has come; False when it cannot have come so far."""
@@ -74,6 +85,10 @@ class LiveConnection:
             return item.text
         return item.board if self.board else None
 
+    def expired(self, now: datetime) -> bool:
+        """Whether the token has ended by ``now``."""
+        return self.expires_at is not None and self.expires_at <= now
+
     async def send(self, text: str) -> None:
         """Send within ``send_seconds``. A cut line is the only way out of a send that is stuck, so it is cut.
 
@@ -81,7 +96,7 @@ class LiveConnection:
             ConnectionError: the line is gone; TooSlow when it was this method that cut it.
         """
         try:
-            async with asyncio.timeout(self.send_seconds), self.sending:
+            async with asyncio.timeout(self.send_seconds):
                 await self.socket.send_text(text)
         except TimeoutError as error:
             self.socket.abort()

@@ -1,7 +1,7 @@
 """Who is connected, and serving each of them from the log.
 
 A connection has a cursor into the log and no queue: what it has not been sent is in the database, so a screen that
-stalls holds back nobody and loses nothing.
+stalls holds back nobody and loses nothing. At the log's end all are served by one pump, before it each by itself.
 """
 
 from __future__ import annotations
@@ -9,44 +9,29 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 import structlog
 
-from backend.database.interface import Database, DatabaseError, Outgoing
+from backend.database.interface import Database, Outgoing
 from backend.domain.people import Caller
-from backend.services.live_connection import SEND_SECONDS, LiveConnection, Socket, TooSlow
+from backend.services.live_catch_up import CatchUp, end
+from backend.services.live_connection import SEND_SECONDS, LiveConnection, Socket
+from backend.services.live_pump import LivePump, Tally
 from backend.services.notification_feed import NotificationFeed
 from backend.tasks import TaskScope
 from shared.auth import UserType
 from shared.health import WebSocketStats
 from shared.limits import WS_HEARTBEAT_SECONDS
-from shared.messages import AuthOk, CloseCode, Heartbeat, Topic
-
-CLOSE_SECONDS = 1.0
-RETRY_SECONDS = 1.0
-QUICK_SECONDS = 0.002
-MOST_HOLLOW = 20
+from shared.messages import AuthOk, CloseCode, Topic
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-class SignedOut(Exception):
-    """The token that the connection was made with is no longer valid."""
-
-
-class Resync(Exception):
-    """What comes next has been forgotten: the client has to read the whole state anew."""
-
-
 class WebSocketManager:
-    """``clock`` answers aware UTC times. ``close`` ends every connection and may be called twice.
-
-    ``sent`` and ``replayed`` count notifications; the latter had waited for their client to come back.
-    """
+    """``clock`` answers aware UTC times. ``close`` ends every connection and may be called twice."""
 
     def __init__(
         self,
@@ -57,20 +42,30 @@ class WebSocketManager:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._heartbeat_seconds = heartbeat_seconds
         self._send_seconds = send_seconds
-        self._feed = NotificationFeed(database)
         self._connections: dict[str, dict[str, LiveConnection]] = {}
-        self._serving: dict[str, asyncio.Task[Any]] = {}
         self._tasks = TaskScope("live")
+        self._pumping = False
         self._closing = False
-        self.sent = 0
-        self.replayed = 0
+        self._tally = Tally()
+        feed = NotificationFeed(database)
+        self._pump = LivePump(feed, clock, heartbeat_seconds, self._tally, self._serve_alone)
+        self._catch_up = CatchUp(database, feed, self._pump, self._tally, clock)
 
     @property
     def active_connections(self) -> Mapping[str, tuple[LiveConnection, ...]]:
         """The connections of each user who has any; one for each window."""
         return {user_id: tuple(windows.values()) for user_id, windows in self._connections.items()}
+
+    @property
+    def sent(self) -> int:
+        """Notifications that left here since the start."""
+        return self._tally.sent
+
+    @property
+    def replayed(self) -> int:
+        """Those of them that had waited for their client to come back."""
+        return self._tally.replayed
 
     def stats(self) -> WebSocketStats:
         """Connections of this backend by user type."""
@@ -118,12 +113,11 @@ class WebSocketManager:
         )
         hello = AuthOk(connection_id=connection.id, epoch=store, top=concerning, recovered=recovered)
         if self._closing:
-            await self._end(connection, CloseCode.RESTART, "restart")
+            await end(connection, CloseCode.RESTART, "restart")
             return connection
+        self._begin(top)
         self._connections.setdefault(user_id, {})[connection.id] = connection
-        task = self._tasks.start(self._serve(connection, hello.model_dump_json()), f"serve {connection.id}")
-        if task is not None:
-            self._serving[connection.id] = task
+        self._serve_alone(connection, hello.model_dump_json())
         log.info("live_connected", user_type=user_type, recovered=recovered, total=len(self._all()))
         return connection
 
@@ -158,8 +152,8 @@ class WebSocketManager:
 
     async def send_heartbeat(self, user_id: str) -> None:
         """Send a heartbeat to every window of a user now; who does not take it is cut, as always."""
-        windows = self.active_connections.get(user_id, ())
-        await asyncio.gather(*(self._beat(connection) for connection in windows), return_exceptions=True)
+        for connection in self.active_connections.get(user_id, ()):
+            self._pump.beat(connection)
 
     async def close(self) -> None:
         """Close every socket with 1012, so that clients come back soon, and cut those that do not answer."""
@@ -167,14 +161,21 @@ class WebSocketManager:
         await self._tasks.close()
         connections = self._all()
         self._connections.clear()
-        self._serving.clear()
-        await asyncio.gather(*(self._end(c, CloseCode.RESTART, "restart") for c in connections))
+        await asyncio.gather(*(end(c, CloseCode.RESTART, "restart") for c in connections))
 
     def _all(self) -> list[LiveConnection]:
         return [connection for windows in self._connections.values() for connection in windows.values()]
 
+    def _begin(self, top: int) -> None:
+        if not self._pumping:
+            self._pumping = True
+            self._pump.start_at(top)
+            self._tasks.start(self._pump.run(), "pump")
+            self._tasks.start(self._pump.keep_time(), "time")
+
     async def _stop_serving(self, connection: LiveConnection) -> None:
-        task = self._serving.pop(connection.id, None)
+        self._pump.leave(connection)
+        task = connection.catching_up
         if task is not None and connection.ending:
             await asyncio.wait({task})  # it is saying why; that takes CLOSE_SECONDS at most
         elif task is not None:
@@ -187,82 +188,6 @@ class WebSocketManager:
             db.notify(outgoing)
             await db.commit()
 
-    async def _serve(self, connection: LiveConnection, hello: str) -> None:
-        try:
-            await connection.send(hello)
-            await self._follow(connection)
-        except Resync:
-            await self._end(connection, CloseCode.RESYNC, "resync")
-        except SignedOut:
-            await self._end(connection, CloseCode.TOKEN_EXPIRED, "signed out")
-        except TooSlow:
-            log.warning("live_too_slow", user_type=connection.person.user_type, cursor=connection.cursor)
-        except ConnectionError:
-            connection.socket.abort()
-
-    async def _follow(self, connection: LiveConnection) -> None:
-        """Send what comes, beat, and end when the token does."""
-        loop = asyncio.get_running_loop()
-        beat_at = loop.time() + self._heartbeat_seconds
-        hollow = 0
-        while True:
-            if (left := self._seconds_left(connection)) <= 0:
-                await self._end(connection, CloseCode.TOKEN_EXPIRED, "token expired")
-                return
-            more = await self._send_news(connection)
-            if loop.time() >= beat_at:
-                await self._beat(connection)
-                beat_at = loop.time() + self._heartbeat_seconds
-            if not more:
-                began = loop.time()
-                await self._feed.wait(connection.cursor, max(0.0, min(beat_at - began, left)))
-                hollow = hollow + 1 if loop.time() - began < QUICK_SECONDS else 0
-            else:
-                hollow = 0
-            if hollow > MOST_HOLLOW:
-                # Told of news that cannot be read, as after a fail-over that lost the last commits: do not spin.
-                await asyncio.sleep(RETRY_SECONDS)
-
-    async def _send_news(self, connection: LiveConnection) -> bool:
-        """Send one page; answers whether there was one."""
-        try:
-            page = await self._feed.after(connection.cursor)
-        except DatabaseError as error:
-            log.warning("live_log_unreadable", reason=type(error).__name__)
-            await asyncio.sleep(RETRY_SECONDS)
-            return False
-        if page and page[0].id != connection.cursor + 1:
-            raise Resync
-        for item in page:
-            if (text := connection.text_for(item)) is not None:
-                # First, for the answer may come before the next line runs.
-                connection.told = item.id
-                await connection.send(text)
-                self.sent += 1
-                self.replayed += item.id <= connection.joined_at
-            if item.ends_session and item.audience == connection.person.user_id:
-                await self._must_still_be_signed_in(connection)
-            connection.cursor = item.id
-        return bool(page)
-
-    async def _must_still_be_signed_in(self, connection: LiveConnection) -> None:
-        """Raises SignedOut. Asked of the database: the row may be an old one, sent again to a new sign-in."""
-        async with self._database.read() as db:
-            if connection.token_digest and await db.tokens.get(connection.token_digest) is None:
-                raise SignedOut
-
-    async def _beat(self, connection: LiveConnection) -> None:
-        beat = Heartbeat(at=self._clock(), top=connection.told)
-        await connection.send(beat.model_dump_json())
-
-    def _seconds_left(self, connection: LiveConnection) -> float:
-        if connection.expires_at is None:
-            return self._heartbeat_seconds
-        return (connection.expires_at - self._clock()).total_seconds()
-
-    async def _end(self, connection: LiveConnection, code: CloseCode, reason: str) -> None:
-        connection.ending = True
-        with suppress(TimeoutError, ConnectionError):
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await connection.socket.close(code, reason)
-        connection.socket.abort()
+    def _serve_alone(self, connection: LiveConnection, hello: str | None = None) -> None:
+        serving = self._catch_up.serve(connection, hello)
+        connection.catching_up = self._tasks.start(serving, f"serve {connection.id}")

@@ -68,20 +68,25 @@ class _Connection(web.RequestHandler):
 
 
 class _Server(web.Server):
+    def __init__(self, handler: Any, max_connections: int, **options: Any) -> None:
+        super().__init__(handler, **options)
+        self._max_connections = max_connections
+
     def __call__(self) -> web.RequestHandler:
         return _Connection(self, loop=self._loop, **self._kwargs)
 
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         super().connection_made(handler, transport)
-        if len(self._connections) > MAX_CONNECTIONS:
-            log.warning("too_many_connections", limit=MAX_CONNECTIONS)
+        if len(self._connections) > self._max_connections:
+            log.warning("too_many_connections", limit=self._max_connections)
             transport.abort()
 
 
 class Runner(web.AppRunner):
     """``web.AppRunner`` with our server."""
 
-    def __init__(self, app: web.Application, idle_seconds: float) -> None:
+    def __init__(self, app: web.Application, idle_seconds: float, max_connections: int) -> None:
+        self._max_connections = max_connections
         super().__init__(
             app,
             access_log=None,
@@ -93,13 +98,16 @@ class Runner(web.AppRunner):
 
     async def _make_server(self) -> web.Server:
         made = await super()._make_server()
-        return _Server(made.request_handler, request_factory=made.request_factory, **made._kwargs)  # noqa: SLF001 - there is no public way
+        options = made._kwargs  # noqa: SLF001 - there is no public way
+        return _Server(made.request_handler, self._max_connections, request_factory=made.request_factory, **options)
 
 
 @asynccontextmanager
-async def serving(app: web.Application, listener: socket.socket, idle_seconds: float) -> AsyncIterator[str]:
-    """Serve ``app`` on a bound socket while the context lasts; yields its URL."""
-    runner = Runner(app, idle_seconds)
+async def serving(
+    app: web.Application, listener: socket.socket, idle_seconds: float, max_connections: int = MAX_CONNECTIONS
+) -> AsyncIterator[str]:
+    """Serve ``app`` on a bound socket while the context lasts; yields its URL. Further connections are cut at once."""
+    runner = Runner(app, idle_seconds, max_connections)
     try:
         await runner.setup()
         await web.SockSite(runner, listener, backlog=BACKLOG).start()
