@@ -157,6 +157,19 @@ async def test_a_screen_that_stalls_holds_back_nobody_and_is_cut(house: House) -
             await house.until_connected(2)
 
 
+async def test_one_of_fifty_that_stalls_is_waited_for_by_nobody(sqlite: SqlDatabase) -> None:
+    """Nor is it cut here before the others have everything: nobody's message depends on that."""
+    async with open_house(sqlite, send_seconds=600) as house, AsyncExitStack() as stack:
+        await stack.enter_async_context(house.stalled_window(STAFF))
+        windows = [await stack.enter_async_context(house.window(STAFF)) for _ in range(49)]
+        for number in range(1, 31):
+            await house.shout(200_000)
+            assert {(await window.next()).id for window in windows} == {number}
+        assert house.manager.stats().total == 50
+        (stalled,) = (one for one in house.manager.active_connections[STAFF.user_id] if one.cursor < 30)
+        assert stalled.cursor > 0
+
+
 async def test_stopping_closes_every_line_at_once_even_a_stalled_one(sqlite: SqlDatabase) -> None:
     async with asyncio.timeout(30), AsyncExitStack() as stalled:
         async with open_house(sqlite, send_seconds=60) as house:

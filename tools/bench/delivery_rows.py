@@ -1,4 +1,5 @@
-"""From an order's transaction to the staff window's model, alone and in a full house; orders a second."""
+"""From an order's transaction to the staff window's model, alone and in a full house; one message to many; orders a
+second."""
 
 from __future__ import annotations
 
@@ -28,6 +29,7 @@ from kiosk.services.staff_board import StaffBoard
 from shared import paths
 from shared.auth import GuestResponse, LoginResponse
 from shared.orders import IDEMPOTENCY_HEADER, OrderDraft, OrderItemDraft
+from tools.bench.broadcast_rows import broadcast_rows
 from tools.bench.crowd import Crowd
 from tools.bench.figures import Row
 from tools.processes import ROOT, running_backend
@@ -48,6 +50,7 @@ async def delivery_rows(folder: Path) -> list[Row]:
     with running_backend(folder / "full") as backend:
         name = f"{KIOSKS} kiosks, {WINDOWS} staff windows"
         rows += _shown_rows(name, await _shown(backend.url, folder / "full", KIOSKS - 1, WINDOWS - 1))
+    rows += await broadcast_rows(folder / "broadcast")
     for writers in WRITERS:
         url = f"sqlite+aiosqlite:///{folder / f'writers-{writers}.sqlite3'}"
         rows.append(await _orders_a_second("SQLite, synchronous FULL", url, writers))
