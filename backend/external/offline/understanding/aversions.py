@@ -21,6 +21,7 @@ def without_aversions(spans: Sequence[Span]) -> list[Span]:
     """The pieces with every ``cannot have`` read as ``without`` where it is about an ingredient."""
     if any(span.has(Kind.REMOVE) for span in spans):
         return [span for span in spans if not span.has(Kind.CANNOT_EAT)]
+    spans = [span for at, span in enumerate(spans) if not _is_why(spans, at)]
     at = next((n for n, span in enumerate(spans) if span.has(Kind.CANNOT_EAT) and span.latin), None)
     if at is not None and _is_chosen(spans[:at]):
         return [*spans[:at], *(span for span in spans[at:] if not span.has(Kind.CANNOT_EAT, *_NAMED))]
@@ -30,6 +31,16 @@ def without_aversions(spans: Sequence[Span]) -> list[Span]:
         else span
         for at, span in enumerate(spans)
     ]
+
+
+def _is_why(spans: Sequence[Span], at: int) -> bool:
+    """``커피는 제가 싫어해서 빼고``: the dislike is the reason, and what is to be done about it is said."""
+    return (
+        not spans[at].latin
+        and (spans[at].has(Kind.CANNOT_EAT) or _dislikes(spans, at))
+        and _is_about_a_part(spans, at)
+        and any(span.has(Kind.WITHOUT) and not span.has(Kind.CANNOT_EAT) for span in spans[at + 1 : at + 4])
+    )
 
 
 def _is_chosen(before: Sequence[Span]) -> bool:

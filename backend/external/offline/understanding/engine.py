@@ -27,6 +27,7 @@ from backend.external.offline.understanding.confidence import confidence_of
 from backend.external.offline.understanding.controls import read_choice, read_controls, wonders
 from backend.external.offline.understanding.described import about, find_described
 from backend.external.offline.understanding.doubts import mark_doubts, without_doubts
+from backend.external.offline.understanding.every_style import read_every_style
 from backend.external.offline.understanding.in_context import (
     cancel_by_name,
     contented,
@@ -149,6 +150,9 @@ class OfflineUnderstanding:
         owned = read_of_persons(persons, request, self.propose) if persons else None
         if owned is not None:
             return owned
+        every_style = read_every_style(request, self.propose)
+        if every_style is not None:
+            return every_style
         supposed = read_ordered_and_supposed(request, self.propose) or read_supposed(request, self.propose)
         if supposed is not None:
             return supposed

@@ -156,6 +156,7 @@ def style_of_all(spans: Sequence[Span], breaks: frozenset[int]) -> list[Span]:
 
 def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``제일 싼 걸로`` to the question which style: the first of those offered; the dearest is the last."""
+    spans = [_style_so(spans, at, request) for at in range(len(spans))]
     if request.asked != "style" and (request.items or any(span.has(Kind.MENU) for span in spans)):
         cheapest = min(request.catalogue.styles, key=lambda style: style.price).code
         return [replace(span, senses={Kind.STYLE: (cheapest,)}) if span.has(Kind.PLAIN) else span for span in spans]
@@ -167,6 +168,17 @@ def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list
             first = span.has(Kind.CHEAPEST, Kind.CHEAPER, Kind.PLAIN)
             out[at] = replace(span, senses={Kind.STYLE: (request.offered[0 if first else -1],)})
     return out
+
+
+def _style_so(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> Span:
+    """``제일 싼 스타일로``, ``가장 좋은 스타일``: said of the word "style", whatever was asked."""
+    named = at + 1 < len(spans) and spans[at + 1].has(Kind.STYLE_WORD)
+    asked = any(span.has(Kind.WHAT, Kind.ASK_PRICE) for span in spans)
+    if asked or not named or not spans[at].has(Kind.CHEAPEST, Kind.DEAREST, Kind.PLAIN, Kind.FANCY):
+        return spans[at]
+    by_price = sorted(request.catalogue.styles, key=lambda style: style.price)
+    best = spans[at].has(Kind.DEAREST, Kind.FANCY)
+    return replace(spans[at], senses={Kind.STYLE: (by_price[-1 if best else 0].code,)})
 
 
 def only_asked(spans: Sequence[Span]) -> list[Span]:

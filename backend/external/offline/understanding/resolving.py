@@ -16,6 +16,7 @@ from backend.external.offline.understanding.slips import without_slips
 CAKE = "cake"
 _SAME = ("thesame", "same", "같은", "똑같")
 _ALCOHOL, _CHAMPAGNE = "술", "champagne"
+_NOT_ORDERED = ("안시켰", "안주문", "안시킨")
 _NONE = ("없다", "없음", "없음으로")
 _ME_TOO = ("나도", "저도", "나두", "저두", "우리도", "저희도")
 """``나도 초코``: who says so wants the dish, not what is in it."""
@@ -228,7 +229,7 @@ def _ingredient_or_menu(
     if at and spans[at - 1].has(Kind.SAME) and spans[at - 1].words in _ME_TOO and not _ingredient_verb(spans, at):
         return _menu(span, codes)
     in_cart = any(item.menu_code in codes for item in request.items)
-    if in_cart and (_is_the_dish(spans, at) or _is_where(spans, at)):
+    if in_cart and (_is_the_dish(spans, at) or _is_where(spans, at) or _is_not_ordered(spans, at)):
         return _menu(span, codes)
     if in_cart and any(each.has(Kind.STYLE) for each in spans[at + 1 : at + 3]) and not span.latin:
         return _menu(span, codes)
@@ -255,6 +256,12 @@ def _is_the_dish(spans: Sequence[Span], at: int) -> bool:
     rest = spans[at + 1 : at + 3]
     marked = bool(rest) and (rest[0].has(Kind.TOPIC, Kind.OF) or rest[0].words in ("만", "거", "건", "거는", "쪽"))
     return marked and len(rest) == 2 and rest[1].has(Kind.INGREDIENT)
+
+
+def _is_not_ordered(spans: Sequence[Span], at: int) -> bool:
+    """``초코는 안 시켰는데요``: dishes are ordered, and not what is in them."""
+    rest = [span for span in spans[at + 1 : at + 3] if not span.has(Kind.TOPIC, Kind.OBJECT, Kind.PARTICLE)]
+    return bool(rest) and rest[0].words.startswith(_NOT_ORDERED)
 
 
 def _is_where(spans: Sequence[Span], at: int) -> bool:

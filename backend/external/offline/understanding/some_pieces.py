@@ -15,7 +15,20 @@ from backend.external.offline.understanding.sentence import Sentence
 _PERSONS = ("명", "분", "사람", "인")
 
 
-_ONLY_ON = ("에만", "에만요", "것만", "거만", "꺼만", "한테만", "에게만", "것에만", "거에만")
+_ONLY_ON = (
+    "에서",
+    "에서만",
+    "에서는",
+    "에만",
+    "에만요",
+    "것만",
+    "거만",
+    "꺼만",
+    "한테만",
+    "에게만",
+    "것에만",
+    "거에만",
+)
 _ONLY = ("만", "만요")
 
 
@@ -29,7 +42,7 @@ def only_on(spans: Sequence[Span]) -> tuple[int, list[Span]] | None:
         after = spans[at + 1]
         person = span.has(Kind.PEOPLE) or span.unit in _PERSONS
         before = spans[at - 1] if at else None
-        counts = before is not None and before.has(Kind.INGREDIENT) and not person
+        counts = before is not None and before.has(Kind.INGREDIENT) and not person and after.words[:2] != "에서"
         if not counts and (after.words in _ONLY_ON or (person and after.words in _ONLY)):
             return span.value, [*spans[:at], *spans[at + 2 :]]
     return None

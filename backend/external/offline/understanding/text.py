@@ -25,6 +25,14 @@ _SURPLUS_KO = re.compile(
     r"(?:(?P<more>많[아은네]|많습)|모자라|부족)(?:요|데요|니다|해요|합니다)?"
 )
 """``하나가 많아요``, ``한 개 모자라요``."""
+_MUSED = re.compile(
+    r"(?:(?:그게|이름이|그거)\s+)?(?:뭐|뭐라|뭐라고|몇\s?(?:개|명|잔|판)|얼마|어디|어느\s?거|뭘로)(?:이|라)?(?:였|했|하|더|셨)*(?:더라|드라|지)[요?]*(?=[\s,.…]+\S)"
+)
+"""``치즈케이크 주세요 몇 개였더라 두 개요``: asked of oneself, and answered in the same breath."""
+_CHECKED = re.compile(
+    r"(?<=[가-힣])\s+(?:그러면|그럼)\s+(?:총|모두|전부|다 해서|합쳐서|합해서)\s+[^.?!]{1,20}?(?:이?죠|지요|되죠|맞죠)\s*\??\s*$"
+)
+"""``와인 한 잔 더 추가하고 싶은데 그러면 총 두 잔이죠?``: what it comes to by what was just asked for."""
 _STRONG = ".?!\n;。？！"
 _ENGLISH_WORDS = re.compile(r"\b(?:the|a|an|what|is|how|please|with|without|one|two|i|you|can|no|and|my|for|sorry)\b")
 _KOREAN_SENTENCE = re.compile(r"[가-힣](?:요|다|까|죠|줘|라|게|래|지|네|데)(?=\W|$)|[a-z][가-힣]")
@@ -75,6 +83,7 @@ class Text:
 
 def spoken(transcript: str) -> str:
     """The transcript without the signs that nobody hears: control and format characters, blanks around it."""
+    transcript = _CHECKED.sub("", _MUSED.sub(" ", transcript))
     heard = "".join(letter for letter in transcript if letter.isspace() or letter.isprintable()).strip()
     return _MINE.sub("내", heard)
 

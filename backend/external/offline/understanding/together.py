@@ -10,6 +10,11 @@ from backend.external.offline.understanding.scanner import Span
 _ALL_SO_MANY = {"둘다": 2, "셋다": 3, "두개다": 2, "세개다": 3}
 
 
+def _only_spoken_of(draft: Draft) -> bool:
+    """``발렌타인은 여기서 먹고``: it is told about, and how many there are is said later."""
+    return draft.topic and draft.quantity is None and not (draft.also or draft.more or draft.less or draft.parts)
+
+
 class Together:
     """The items of one sentence; ``anchors`` are where they are named. Both lists are the caller's own."""
 
@@ -87,6 +92,12 @@ class Together:
                 del self._anchors[at]
                 continue
             first = next((each for each in self._drafts[:at] if each.menus and each.menus == said.menus), None)
+            if first is not None and _only_spoken_of(first) and said.quantity is not None:
+                said.portions += first.portions
+                said.style = said.style or first.style
+                del self._anchors[self._drafts.index(first)]
+                self._drafts.remove(first)
+                continue
             more = said.topic or (said.portions and said.style is None)
             if first is None or not more or said.quantity is not None or said.parts or said.less:
                 continue
