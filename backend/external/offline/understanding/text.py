@@ -30,7 +30,8 @@ _MUSED = re.compile(
 )
 """``치즈케이크 주세요 몇 개였더라 두 개요``: asked of oneself, and answered in the same breath."""
 _CHECKED = re.compile(
-    r"(?<=[가-힣])\s+(?:그러면|그럼)\s+(?:총|모두|전부|다 해서|합쳐서|합해서)\s+[^.?!]{1,20}?(?:이?죠|지요|되죠|맞죠)\s*\??\s*$"
+    r"(?<=[가-힣])\s+(?:그러면|그럼)\s+(?:총|모두|전부|다 해서|합쳐서|합해서)"
+    r"\s+[^.?!]{1,20}?(?:이?죠|지요|되죠|맞죠)\s*\??\s*$"
 )
 """``와인 한 잔 더 추가하고 싶은데 그러면 총 두 잔이죠?``: what it comes to by what was just asked for."""
 _STRONG = ".?!\n;。？！"
