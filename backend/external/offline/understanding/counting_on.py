@@ -29,6 +29,7 @@ _NAMES = (
 _NOT_IN_PIECES = ("wine", "coffee", "champagne", "coffee_pot")
 _UNITS = ("", "개")
 _OF_PIECES = ("수량", "개수", "갯수")
+_WILL_DO = ("sorry", "fine", "enough", "willdo", "isfine", "isenough")
 _REPLACING = (Kind.NO, Kind.CHANGE, Kind.ONLY, Kind.RESET, Kind.TO)
 """Words with which a number takes the place of the one that was said."""
 
@@ -47,6 +48,9 @@ def counted_on(spans: Sequence[Span], request: UnderstandingRequest) -> CountedO
     at = next((n for n, span in enumerate(spans) if _is_bare_number(span) or _is_extra(spans, n)), None)
     if at is None or any(span.has(*_NAMES) or span.words in _OF_PIECES for span in spans):
         return None
+    extras = _extras_in_all(spans, at, request)
+    if extras is not None:
+        return extras
     in_all = any(span.words.endswith("enough") for span in spans)  # ``fewer, ten is enough``
     verb = next((n for n, span in enumerate(spans) if span.has(Kind.ADD, Kind.REMOVE) and not in_all), None)
     code = _meant(spans, at, request, relative=verb is not None)
@@ -66,6 +70,18 @@ def counted_on(spans: Sequence[Span], request: UnderstandingRequest) -> CountedO
     if spans[at].value == now and code != request.about:
         return None
     return CountedOn(PortionChange(code, PortionMode.SET, spans[at].value), at, used)
+
+
+def _extras_in_all(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> CountedOn | None:
+    """``sorry, two extra is fine`` after three extra were put on: two more than the menu has, and not two more now."""
+    following = spans[at + 1 : at + 2]
+    corrects = any(span.has(Kind.NO, Kind.ONLY) or span.words in _WILL_DO for span in spans)
+    code = request.counted or request.about
+    held = _held(code, request)
+    if not (corrects and following and following[0].words == "extra") or held is None or held[1] <= held[0].default:
+        return None
+    count = held[0].default + spans[at].value
+    return CountedOn(PortionChange(code, PortionMode.SET, count), at, (at, at + 1))
 
 
 def is_one_more(number: Span) -> bool:

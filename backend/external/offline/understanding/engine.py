@@ -20,6 +20,7 @@ from backend.domain.proposal import (
     UnderstandingRequest,
 )
 from backend.external.interfaces import EngineInfo, Enough, Understood
+from backend.external.offline.understanding.ages import without_ages
 from backend.external.offline.understanding.asking import read_question
 from backend.external.offline.understanding.aversions import without_aversions
 from backend.external.offline.understanding.by_price import extreme_by_name, not_the_language, too_dear
@@ -55,6 +56,7 @@ from backend.external.offline.understanding.others import Pointed, read_of_other
 from backend.external.offline.understanding.owners import cancelling_one, read_of_persons, remembered
 from backend.external.offline.understanding.persons import Person, persons_in
 from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
+from backend.external.offline.understanding.read_aloud import is_read_aloud
 from backend.external.offline.understanding.reasons import without_reasons
 from backend.external.offline.understanding.resolving import resolve
 from backend.external.offline.understanding.rewording import reword
@@ -231,7 +233,7 @@ def _question(
         return None, [], spans
     if question.kind is QuestionKind.PRICE:
         question = replace(question, wanted=priced(asking, request))
-    return question, asking, rest
+    return question, asking, [] if is_read_aloud(rest) else rest
 
 
 def _not_refused(transcript: str) -> str:
@@ -242,7 +244,7 @@ def _not_refused(transcript: str) -> str:
 
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The pieces with the meaning that they have here."""
-    known = lacking(without_what_is_kept(resolve(preferred(spans), request, lexicon)))
+    known = lacking(without_what_is_kept(resolve(preferred(without_ages(spans)), request, lexicon)))
     known = that_among_names(known, request)
     spans = one_of_that_kind(count_people(only_asked(known)))
     spans = counted_up(same_style_as(numbered(spans, request), request), request)
@@ -265,7 +267,9 @@ def _is_for_us(
         return False
     clear = any(span.has(*_ITEM_KINDS, Kind.SERVICE) and _is_clear(span) for span in spans)
     clear |= _is_told_at_the_end(spans)
-    begins = any(span.has(Kind.ADD) for span in spans[:3]) and any(span.has(Kind.NUMBER) for span in spans[:3])
+    begins = any(span.has(Kind.ADD, Kind.CHANGE) for span in spans[:3]) and any(
+        span.has(Kind.NUMBER) for span in spans[:3]
+    )
     begins |= bool(spans) and spans[0].words in _ONE_MORE
     if unknown > _MOSTLY_UNKNOWN and not clear and not (begins and request.items and spans[0].start == 0):
         return False

@@ -84,7 +84,7 @@ def _number_after(spans: Sequence[Span], at: int) -> int | None:
 
 
 def _number_before(spans: Sequence[Span], at: int) -> int | None:
-    for i in range(at - 1, max(-1, at - 3), -1):
+    for i in range(at - 1, max(-1, at - 4), -1):
         if spans[i].has(Kind.NUMBER):
             return i
         if not spans[i].has(Kind.FILLER, Kind.OF, Kind.ADD) and spans[i].words not in ("less", "fewer"):

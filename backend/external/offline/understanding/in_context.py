@@ -40,8 +40,10 @@ def one_of_that_kind(spans: Sequence[Span]) -> list[Span]:
 
 
 def _describes(spans: Sequence[Span], at: int) -> bool:
-    """A style with an article or a verb before it (``french grand one`` counts), a name after "the"."""
+    """A style with an article or a verb before it (``french grand one`` counts), a name after "the", ``which one``."""
     before = spans[at - 1 : at] if at else []
+    if spans[at].words == "which":
+        return True
     if spans[at].has(*_NAMES) and before and before[0].words.endswith("the") and before[0].has(Kind.FILLER, Kind.TO):
         return True
     return spans[at].has(Kind.STYLE, Kind.PLAIN) and bool(before) and before[0].has(Kind.FILLER, Kind.CHANGE)

@@ -24,6 +24,8 @@ _WHAT = (Kind.INGREDIENT, Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.NO
 _VERBS = (Kind.ADD, Kind.REMOVE, Kind.WITHOUT, Kind.NO)
 _ENDS = (Kind.AND, Kind.FILLER, Kind.ONLY, Kind.ORDER, Kind.THANKS, Kind.SERVICE, Kind.NO, Kind.YES, Kind.INSTEAD,
     Kind.WITHOUT, Kind.REMOVE, Kind.ADD, Kind.NUMBER)  # fmt: skip
+_DANGLING = ("with", "without")
+_AFTER_ALL = (Kind.FILLER, Kind.TO, Kind.AND, Kind.ALL, Kind.SERVICE, Kind.THANKS)
 _BETWEEN = (Kind.FILLER, Kind.ONLY)
 
 
@@ -41,6 +43,7 @@ def with_pieces_first(spans: Sequence[Span], request: UnderstandingRequest) -> l
     """The pieces of the sentence, each number of pieces before what is done to them."""
     if not any(span.has(Kind.INGREDIENT) for span in spans):
         return list(spans)
+    spans = _with_what_was_named(spans)
     clauses = _clauses(spans, request)
     out: list[Span] = []
     at = 0
@@ -48,6 +51,24 @@ def with_pieces_first(spans: Sequence[Span], request: UnderstandingRequest) -> l
         out += [*spans[at : clause.start], clause.whose, *clause.what]
         at = clause.end
     return _only_so_many([*out, *spans[at:]], request)
+
+
+def _with_what_was_named(spans: Sequence[Span]) -> list[Span]:
+    """``one french without wine and one with``: with wine, and one french."""
+    out: list[Span] = []
+    for at, span in enumerate(spans):
+        out.append(span)
+        named = [each for each in spans[:at] if each.has(Kind.INGREDIENT)]
+        led = at > 0 and spans[at - 1].has(Kind.NUMBER) and spans[at - 1].latin
+        dangling = span.latin and span.words in _DANGLING and (at + 1 == len(spans) or spans[at + 1].has(*_AFTER_ALL))
+        if not (named and led and dangling):
+            continue
+        out.append(named[-1])
+        menus = [n for n, each in enumerate(spans[:at]) if each.has(Kind.MENU)]
+        counted = [each.value for each in spans[: menus[-1]] if each.has(Kind.NUMBER)] if menus else []
+        if counted and spans[at - 1].value >= counted[-1] and spans[at - 2].has(Kind.AND):
+            out.insert(len(out) - 2, spans[menus[-1]])
+    return out
 
 
 def _clauses(spans: Sequence[Span], request: UnderstandingRequest) -> list[_Clause]:

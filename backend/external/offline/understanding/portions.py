@@ -114,6 +114,7 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
     change = _one_more(spans, ingredient, number, verb) or _extras_in_all(spans, ingredient, number, verb, request)
     change = (
         change
+        or _said_at_last(spans, at, number, verb)
         or _brought_to(spans, ingredient, number, verb)
         or _change(ingredient, count, spans[verb] if verb is not None else None, request)
     )
@@ -167,6 +168,13 @@ def _extras_in_all(
     if not made or item.customization.get(ingredient, 0) <= portion.default:
         return None
     return PortionChange(ingredient, PortionMode.SET, portion.default + spans[number].value)
+
+
+def _said_at_last(spans: Sequence[Span], at: int, number: int | None, verb: int | None) -> PortionChange | None:
+    """``more flowers, let's say eight``: eight in all."""
+    if number is None or verb is None or number < at or not spans[at].latin or spans[verb].words != "more" or verb > at:
+        return None
+    return PortionChange(spans[at].code(Kind.INGREDIENT), PortionMode.SET, spans[number].value)
 
 
 def _brought_to(spans: Sequence[Span], ingredient: str, number: int | None, verb: int | None) -> PortionChange | None:

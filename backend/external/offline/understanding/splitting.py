@@ -66,7 +66,7 @@ def _wonders_about_part(spans: list[Span], *, asks_by_mark: bool) -> bool:
 
 _FACTS = ("how", "what", "can", "are", "do", "where", "which", "몇", "얼마", "어디", "결제", "계산", "카드", "현금")
 """Nothing is brought where this was asked: the whole sentence is a question."""
-_INVERTED = frozenset({"is", "are", "does", "did", "was", "were", "has"})
+_INVERTED = frozenset({"is", "are", "does", "did", "was", "has"})
 _BEFORE_A_QUESTION = (Kind.NO, Kind.YES, Kind.WAIT, Kind.GREETING, Kind.THANKS, Kind.REPEAT, Kind.AND)
 
 

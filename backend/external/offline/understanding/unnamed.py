@@ -71,9 +71,17 @@ class Unnamed:
             return tuple(ChangeItem(index, style=draft.style) for index in everything)
         if self._sentence.has(Kind.ALL, Kind.EACH) and draft.portions:
             return self._pointing.everywhere(draft.portions)
+        if self._is_so_many_of_each(draft):
+            return tuple(ChangeItem(index, quantity=draft.quantity) for index in everything)
         if self._sentence.has(Kind.EACH) and draft.more and not draft.portions and not draft.style:
             return tuple(ChangeItem(index, quantity_by=draft.quantity or 1) for index in everything)
         return ()
+
+    def _is_so_many_of_each(self, draft: Draft) -> bool:
+        """``make it two of each``."""
+        made = self._sentence.has(Kind.CHANGE) or self._sentence.correcting
+        bare = not (draft.portions or draft.style or draft.more or draft.less or draft.cake)
+        return made and bare and self._sentence.has(Kind.EACH) and bool(draft.quantity)
 
     def _only_on_some(self, draft: Draft, target: int | None) -> tuple[Change, ...]:
         """``actually just on one``, ``하나에만요``: what was just changed on all pieces, on so many of them."""

@@ -16,7 +16,9 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "i suppose so|i suppose|i guess so|i guess|why not|please do|go for it|very well|aye|aye please|"
             "ok do that|do that|yes do that|yes dear|sounds lovely|sounds nice|lovely|if you like|"
             "that will be fine|by all means|yes lets|all right|lets do it|too right|yes of course|for sure|"
-            "certainly|indeed|cool|nice|brilliant|wonderful|you bet|okey dokey|k|yessir|ye"
+            "certainly|indeed|thats the one|"
+            "thats the ones|that is the one|thats what i want|"
+            "cool|nice|brilliant|wonderful|you bet|okey dokey|k|yessir|ye"
         ),
         Kind.PLACE: (
             "ok order|okay order|place the order|place my order|place order|order it|order now|confirm|"
@@ -67,7 +69,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
             "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
             "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
-            "from|visa|ate|hungry|not hungry|im not hungry|you know what"
+            "from|turns|turning|turned|aged|theyre|in fact|need|visa|ate|hungry|not hungry|im not hungry|you know what"
         ),
         Kind.START_OVER: (
             "start over|start again|reset|from the beginning|begin again|new order|clear the order|"

@@ -25,6 +25,7 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.EACH: (
             "사람 수대로|사람수대로|인원수대로|인원 수대로|머릿수대로|머리수대로|사람 수만큼|인원만큼|종류별|"
             "on each|in each|for each|in either|on either|of every|"
+            "on anything|in anything|on everything|in everything|on any|"
             "in any of them|on any of them|any of them"
         ),
         Kind.INSTEAD: (
