@@ -30,7 +30,7 @@ from shared import paths
 from shared.auth import GuestResponse, LoginResponse
 from shared.orders import IDEMPOTENCY_HEADER, OrderDraft, OrderItemDraft
 from tools.bench.broadcast_rows import broadcast_rows
-from tools.bench.crowd import Crowd
+from tools.bench.crowd_process import crowd_process
 from tools.bench.figures import Row
 from tools.processes import ROOT, running_backend
 
@@ -77,12 +77,14 @@ async def _shown(url: str, data_dir: Path, kiosks: int, windows: int) -> list[fl
         guest = await _guest(http)
         answer = await http.post(paths.AUTH_LOGIN, json=first)
         known = LoginResponse.model_validate_json(answer.raise_for_status().content)
-        for person, kind, count in ((guest, "customer", kiosks), (known, "staff", windows)):
-            message = {"type": "auth", "user_id": person.user_id, "user_type": kind, "token": person.token}
-            crowd = Crowd("127.0.0.1", port, paths.WS, {**message, "device_id": "crowd"})
-            stack.callback(crowd.leave)
-            await crowd.come(count)
+        groups = [(_auth(guest, "customer"), kiosks), (_auth(known, "staff"), windows)]
+        await asyncio.to_thread(stack.enter_context, crowd_process(port, groups))
         return await _measure(stack, http, url, first)
+
+
+def _auth(person: GuestResponse | LoginResponse, kind: str) -> dict[str, object]:
+    who = {"user_id": person.user_id, "user_type": kind, "token": person.token}
+    return {"type": "auth", **who, "device_id": "crowd"}
 
 
 async def _measure(stack: AsyncExitStack, http: httpx.AsyncClient, url: str, first: dict[str, str]) -> list[float]:
