@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 CUSTOM_CAKE = "custom"
+CAKE = "cake"
+"""The category of the menus that are for everybody at the table."""
+_SERVES_TWO = "champagne"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,12 @@ class Menu:
     def takes_cake(self) -> bool:
         """Whether flavour, colour, tiers and lettering may be chosen."""
         return self.code == CUSTOM_CAKE
+
+    def pieces_for(self, people: int) -> int:
+        """How many of it so many people take: a dinner is one person's (the feast two's), a cake everybody's."""
+        if self.category == CAKE:
+            return 1
+        return (people + 1) // 2 if self.code == _SERVES_TWO else people
 
     def portion(self, ingredient_code: str) -> Portion | None:
         return next((p for p in self.portions if p.ingredient.code == ingredient_code), None)

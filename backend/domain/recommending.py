@@ -15,7 +15,6 @@ _FITS = {
     "party": {"champagne": 4, "custom": 3, "strawberry": 2},
 }
 _POPULAR = {"french": 2, "strawberry": 2, "valentine": 1, "chocolate": 1}
-_SERVES_TWO = "champagne"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +77,8 @@ def _fits(menu: Menu, question: Question, catalogue: Catalogue) -> bool:
 
 
 def _cost_for(menu: Menu, people: int, catalogue: Catalogue) -> int:
-    """Won for so many people: a dinner serves one (the champagne feast two), a cake all of them."""
-    if menu.category == "cake":
-        return catalogue.least_price(menu)
-    pieces = (people + 1) // 2 if menu.code == _SERVES_TWO else people
-    return catalogue.least_price(menu) * pieces
+    """Won for so many people."""
+    return catalogue.least_price(menu) * menu.pieces_for(people)
 
 
 def _score(menu: Menu, question: Question, catalogue: Catalogue, history: History) -> tuple[int, str]:

@@ -11,8 +11,6 @@ from backend.domain.proposal import (
     Change,
     ChangeItem,
     Control,
-    Evidence,
-    Intent,
     Proposal,
     Question,
     QuestionKind,
@@ -29,6 +27,8 @@ from backend.external.offline.understanding.controls import read_choice, read_co
 from backend.external.offline.understanding.described import about, find_described
 from backend.external.offline.understanding.doubts import mark_doubts, without_doubts
 from backend.external.offline.understanding.every_style import read_every_style
+from backend.external.offline.understanding.for_people import with_people
+from backend.external.offline.understanding.heard import ITEM_KINDS, evidence_of, intent_of, language_of
 from backend.external.offline.understanding.in_context import (
     cancel_by_name,
     contented,
@@ -63,29 +63,14 @@ from backend.external.offline.understanding.rewording import reword
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
 from backend.external.offline.understanding.supposing import read_ordered_and_supposed, read_supposed
+from backend.external.offline.understanding.tags import read_tag
 from backend.external.offline.understanding.text import read, spoken
 from backend.external.offline.understanding.where_too import read_where_too
 
-_ITEM_KINDS = (
-    Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR,
-    Kind.LETTERING, Kind.RANK,
-)  # fmt: skip
 _WHICH_OR_HOW_MANY = (Kind.REMOVE, Kind.RESET, Kind.SAME, Kind.HALF, Kind.TIMES, Kind.EACH, Kind.ADD,
     Kind.LETTERING_WORD, Kind.SWAPPED, Kind.FORMER, Kind.LATTER,
 )  # fmt: skip
 """Words that may change the order without naming anything."""
-_HELPING = frozenset(
-    {
-        Control.CALL_STAFF,
-        Control.REPEAT,
-        Control.LOUDER,
-        Control.SLOWER,
-        Control.LARGER,
-        Control.WAIT,
-        Control.QUIETER,
-        Control.FASTER,
-    }
-)
 _KEPT_LEXICONS = 4
 _WHETHER_THERE_IS = ("doyouhave", "haveyougot", "isthere", "arethere", "있나요", "있어요", "있습니까")
 _WISHES = (
@@ -158,6 +143,9 @@ class OfflineUnderstanding:
         supposed = read_ordered_and_supposed(request, self.propose) or read_supposed(request, self.propose)
         if supposed is not None:
             return supposed
+        tagged = read_tag(request, self.propose)
+        if tagged is not None:
+            return tagged
         described = find_described(request.transcript, request)
         if described is not None:
             alone = read_pointed(Pointed((described.target,), described.rest), request, self.propose)
@@ -204,10 +192,10 @@ class OfflineUnderstanding:
             controls = (*controls, Control.CHOOSE)
         changes = remembered(persons, rest, request.transcript, changes)
         proposal = Proposal(
-            intent=_intent(changes, controls, question, rest if found.unknown <= _MOSTLY_UNKNOWN else rest[:1]),
+            intent=intent_of(changes, controls, question, rest if found.unknown <= _MOSTLY_UNKNOWN else rest[:1]),
             confidence=0.0,
-            language=_language(spans, text.language),
-            evidence=_evidence(asking + rest),
+            language=language_of(spans, text.language),
+            evidence=evidence_of(asking + rest),
             changes=changes,
             controls=controls,
             questions=(question,) if question else (),
@@ -246,7 +234,7 @@ def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -
     """The pieces with the meaning that they have here."""
     known = lacking(without_what_is_kept(resolve(preferred(without_ages(spans)), request, lexicon)))
     known = that_among_names(known, request)
-    spans = one_of_that_kind(count_people(only_asked(known)))
+    spans = one_of_that_kind(count_people(with_people(only_asked(known), request)))
     spans = counted_up(same_style_as(numbered(spans, request), request), request)
     spans = style_by_price(cancel_by_name(contented(spans, request), request), request)
     spans = too_dear(extreme_by_name(not_the_language(spans, request), request), request)
@@ -265,7 +253,7 @@ def _is_for_us(
         return False
     if _counts_the_unknown(spans) and all(_is_nameless(change) for change in changes):
         return False
-    clear = any(span.has(*_ITEM_KINDS, Kind.SERVICE) and _is_clear(span) for span in spans)
+    clear = any(span.has(*ITEM_KINDS, Kind.SERVICE) and _is_clear(span) for span in spans)
     clear |= _is_told_at_the_end(spans)
     begins = any(span.has(Kind.ADD, Kind.CHANGE) for span in spans[:3]) and any(
         span.has(Kind.NUMBER) for span in spans[:3]
@@ -296,13 +284,7 @@ def _counts_the_unknown(spans: list[Span]) -> bool:
 def _asks_for_something(spans: list[Span]) -> bool:
     """``do you have lobster``, ``유모차 있어요?``: what it is, is not known here."""
     has = any(span.has(Kind.WHAT) and span.words.startswith(_WHETHER_THERE_IS) for span in spans)
-    return has and not any(span.has(*_ITEM_KINDS) for span in spans)
-
-
-def _language(spans: list[Span], written: str) -> str:
-    if any(span.has(Kind.IN_ENGLISH) for span in spans):
-        return "en"
-    return "ko" if written != "en" or any(span.has(Kind.IN_KOREAN) for span in spans) else "en"
+    return has and not any(span.has(*ITEM_KINDS) for span in spans)
 
 
 def _is_nameless(change: Change) -> bool:
@@ -336,7 +318,7 @@ def _changes(
     spans: list[Span], request: UnderstandingRequest, choice: int | None, controls: tuple[Control, ...]
 ) -> tuple[Change, ...]:
     services = tuple(SetService(span.code(Kind.SERVICE)) for span in spans if span.has(Kind.SERVICE))
-    about_items = any(span.has(*_ITEM_KINDS, *_WHICH_OR_HOW_MANY) for span in spans)
+    about_items = any(span.has(*ITEM_KINDS, *_WHICH_OR_HOW_MANY) for span in spans)
     about_items |= bool(request.about) and any(span.has(Kind.PUT) for span in spans)
     about_items |= request.asked == "which" and any(span.has(Kind.ALL) for span in spans)
     told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER, Kind.SERVICE) for span in spans)
@@ -361,38 +343,3 @@ def _chosen(spans: list[Span], request: UnderstandingRequest, choice: int) -> tu
     here = Span(0, 0, "", {Kind.MENU: (menu,)})
     rest = [span for span in spans if not span.has(Kind.RANK, Kind.THAT)]
     return as_priced(read_items([here, *rest], replace(request, items=(), current=None)), request)
-
-
-def _intent(
-    changes: tuple[Change, ...], controls: tuple[Control, ...], question: Question | None, spans: list[Span]
-) -> str:
-    said = set(controls)
-    if Control.CANCEL in said and not changes:
-        return Intent.CANCEL
-    if changes:
-        return Intent.ORDER
-    if question is not None:
-        return Intent.RECOMMENDATION if question.kind is QuestionKind.RECOMMEND else Intent.INQUIRY
-    if said & _HELPING:
-        return Intent.HELP
-    if Control.CONFIRM in said and Control.DENY not in said:
-        return Intent.CONFIRM
-    if said & {Control.NOTHING_MORE, Control.CHOOSE, Control.DENY, Control.BACK, Control.START_OVER, Control.USUAL}:
-        return Intent.ORDER
-    if any(span.has(Kind.GREETING, Kind.IN_ENGLISH, Kind.IN_KOREAN) for span in spans):
-        return Intent.GREETING
-    told = any(span.has(Kind.PAST) for span in spans)
-    return Intent.ORDER if not told and any(span.has(Kind.ORDER) for span in spans) else Intent.OTHER
-
-
-def _evidence(spans: list[Span]) -> tuple[Evidence, ...]:
-    def value(span: Span, kind: Kind) -> str:
-        codes = span.senses[kind]
-        return "|".join(codes) if any(codes) else str(span.value or span.words)
-
-    return tuple(
-        Evidence(kind.value, value(span, kind), span.words, round(span.confidence, 2))
-        for span in spans
-        for kind in _ITEM_KINDS
-        if span.has(kind)
-    )

@@ -186,5 +186,6 @@ def _functional() -> Iterator[tuple[Kind, str, str]]:
         for kind, phrases in table.items():
             for phrase in phrases.split("|"):
                 yield kind, "", phrase
+    yield from _coded(Kind.CATEGORY, vocabulary.KINDS_OTHERWISE)
     yield from _coded(Kind.SERVICE, vocabulary.SERVICE)
     yield from _coded(Kind.OCCASION, vocabulary.OCCASIONS)

@@ -23,6 +23,9 @@ def read_removal(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[
     denied = _no_longer(spans, request)
     if denied:
         return denied, ()
+    further = _and_of_that_too(spans, request)
+    if further:
+        return further, ()
     fewer = _fewer_first(spans, request)
     if fewer is not None:
         return fewer
@@ -50,6 +53,18 @@ def _leading(spans: Sequence[Span]) -> int | None:
         None,
     )
     return pointed if removes and any(span.has(Kind.THAT, Kind.ALL) for span in before) else None
+
+
+def _and_of_that_too(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
+    """``take one french off``, then ``and one english``: where pieces have just gone, one more goes."""
+    said = [span for span in spans if not span.has(Kind.FILLER, Kind.ALSO, Kind.THANKS)]
+    if len(said) != 3 or not said[0].has(Kind.AND) or not said[1].has(Kind.NUMBER) or not said[2].has(*_NAMES):
+        return ()
+    before, now = (sum(item.quantity for item in items) for items in (request.before, request.items))
+    found = [index for index in range(len(request.items)) if _is_named(request, index, said[2])]
+    if now >= before or len(request.before) < len(request.items) or len(found) != 1:
+        return ()
+    return (ChangeItem(found[0], quantity_by=-said[1].value),)
 
 
 def _fewer_first(

@@ -51,10 +51,17 @@ def _in_all(spans: list[Span]) -> list[Span]:
     return [
         span.only(Kind.FILLER, ("",))
         if (span.words == "총" and following.has(Kind.NUMBER))
-        or (span.words in _IN_ALL and (counted or (not asked and _is_counted(spans, at))))
+        or (span.words in _IN_ALL and (counted or (not asked and (_is_counted(spans, at) or _is_gone(spans, at)))))
         else span
         for at, (span, following) in enumerate(zip(spans, [*spans[1:], *spans[-1:]], strict=True))
     ]
+
+
+def _is_gone(spans: Sequence[Span], at: int) -> bool:
+    """``forget the cakes altogether``."""
+    return any(span.has(Kind.REMOVE) for span in spans[:at]) and not any(
+        span.has(Kind.ASK_TOTAL) for span in spans[:at]
+    )
 
 
 def _is_counted(spans: Sequence[Span], at: int) -> bool:

@@ -185,6 +185,11 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
+KINDS_OTHERWISE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"cake": ("dessert", "desserts", "something sweet", "something for dessert", "gateau", "pudding")}
+)
+"""What a kind of dish is called besides; nothing is guessed to be one of these."""
+
 PARTICLES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
         Kind.AND: ("이랑", "랑", "하고", "과", "와", "이랑요", "하구", "이하고"),

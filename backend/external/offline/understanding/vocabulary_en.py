@@ -31,7 +31,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "no|nope|nah|not|wrong|thats wrong|not right|thats not right|incorrect|not that|no no|dont|i dont|"
             "not yet right|actually|i mean|i meant|no wait|sorry i meant|rather|scratch that|oh no|wait no|n|"
             "no its not|i said|i only wanted|i only want|i only asked for|it should be|there should be|i asked for|"
-            "i meant to say|not at all|thats silly|thats ridiculous|i misspoke|my mistake"
+            "i changed my mind|ive changed my mind|changed my mind|change of mind|on second thought|on second thoughts|"
+            "second thoughts|on reflection|i meant to say|not at all|thats silly|thats ridiculous|i misspoke|my mistake"
         ),
         Kind.NOTHING_MORE: (
             "nothing|nothing else|finish|finished|all set|no thanks|no thank you|thats all|that is all|thats it|"
@@ -69,6 +70,9 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
             "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
             "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
+            "quick one|a quick one|i was wondering whether|i was wondering if|was wondering if|was wondering whether|"
+            "wondering if|wondering whether|i wonder if|i wonder whether|whether|possibly|we are|there are|"
+            "table for|a table for|party of|a party of|group of|a group of|family of|a family of|"
             "from|turns|turning|turned|aged|theyre|in fact|need|visa|ate|hungry|not hungry|im not hungry|you know what"
         ),
         Kind.START_OVER: (

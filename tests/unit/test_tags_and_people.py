@@ -1,0 +1,81 @@
+"""Said to hear that it is so; for how many people; ages; names read off the menu; a removal that goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend.domain.order_state import OrderState
+from tests.support.dialogues import say
+from tests.unit.test_some_pieces import CATALOGUE, ENGINE, talk, told
+
+
+@pytest.mark.parametrize(
+    ("order", "words", "answer"),
+    [
+        ("one chocolate cake grand", "no nuts on it, right?", "You can add nuts"),
+        ("one french dinner simple, no wine", "there's no wine in it, right?", "no wine"),
+        ("one french dinner simple", "that's one french, isn't it?", "One French Dinner"),
+        ("two english dinners simple", "that's two english, yeah?", "Two English Dinners"),
+    ],
+)
+def test_a_tag_asks_and_changes_nothing(order: str, words: str, answer: str) -> None:
+    before = talk(order)
+    turn = say(words, before, CATALOGUE, ENGINE)[1]
+    assert told(turn.state) == told(before)
+    assert answer in turn.say
+
+
+def test_something_new_is_ordered_with_a_tag() -> None:
+    assert len(told(talk("two english dinners simple", "and one cheese cake, right?"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("champagne feast for two, grand", 1),
+        ("champagne feast for four, grand", 2),
+        ("champagne feast for three people, grand", 2),
+        ("a champagne feast grand for two", 1),
+        ("strawberry cake for six, grand", 1),
+        ("french dinner for two, grand", 2),
+        ("two french dinners grand for two", 2),
+    ],
+)
+def test_people_take_as_many_pieces_as_they_need(words: str, count: int) -> None:
+    assert [item.quantity for item in talk(words).items] == [count]
+
+
+@pytest.mark.parametrize("words", ["we are four, what do you recommend", "table for four, what would you suggest"])
+def test_a_party_is_recommended_something_to_share(words: str) -> None:
+    assert "good to share" in say(words, OrderState(), CATALOGUE, ENGINE)[1].say
+
+
+@pytest.mark.parametrize(
+    ("sentences", "items"),
+    [
+        (
+            ("strawberry cake simple, my son turns seven so seven candles",),
+            [("strawberry", 1, "simple", {"candle": 7})],
+        ),
+        (("french, english, valentine... what's in the valentine one",), []),
+        (("cheese or chocolate, which one is cheaper",), []),
+        (
+            ("three french and two english, all simple", "take one french off", "and one english"),
+            [("english", 1, "simple", {}), ("french", 2, "simple", {})],
+        ),
+        (
+            ("one french dinner simple", "and one english simple"),
+            [("english", 1, "simple", {}), ("french", 1, "simple", {})],
+        ),
+        (("two cheese cakes simple", "forget the cheese cakes altogether"), []),
+        (("one french dinner simple", "i changed my mind, strawberry"), [("strawberry", 1, "simple", {})]),
+        (
+            ("english dinner deluxe plus three extra slices of bread", "sorry, two extra is fine"),
+            [("english", 1, "deluxe", {"bread": 3})],
+        ),
+    ],
+)
+def test_what_stands_in_the_order(
+    sentences: tuple[str, ...], items: list[tuple[str, int, str, dict[str, int]]]
+) -> None:
+    assert sorted(told(talk(*sentences)), key=str) == items
