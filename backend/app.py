@@ -54,6 +54,7 @@ from backend.services.voice_figures import TurnLog
 from backend.services.voice_stream import StreamServices
 from backend.services.websocket_manager import WebSocketManager
 from backend.settings import Settings
+from backend.studio_room import Shelf, StudioRoom
 from backend.tasks import TaskScope
 from backend.web.application import make_application
 from backend.web.endpoint import Endpoint
@@ -124,6 +125,7 @@ async def build_app(
             database=database,
             clock=clock,
         )
+        studio = StudioRoom(settings, engines, Shelf(store, catalogue, database, clock))
         kept = SpeechCache(settings.data_dir / "speech", settings.speech_cache_mb * 2**20)
         conversations = GeminiService(
             engines.language,
@@ -148,12 +150,13 @@ async def build_app(
 
         rows: list[Endpoint] = [
             *AuthRouter(auth).endpoints(),
-            *MenuRouter(catalogue, database).endpoints(),
+            *MenuRouter(catalogue, database, clock).endpoints(),
             *OrderRouter(orders).endpoints(),
             *HelpRouter(helping).endpoints(),
             *VoiceRouter(conversations).endpoints(),
             *SpeechRouter(audio).endpoints(),
             *ImageRouter(pictures).endpoints(),
+            *studio.endpoints(),
             *sockets.endpoints(),
             *UsageRouter(UsageReport(usage, database, prices, today, turns.figures)).endpoints(),
             *HealthRouter(health, metrics.exposition, metrics.mime_type).endpoints(),
@@ -174,16 +177,19 @@ async def build_app(
         stack.push_async_callback(acknowledgements.flush)
         background = TaskScope("app")
         stack.push_async_callback(background.close)
-        background.start(acknowledgements.run(), "acknowledgements")
-        background.start(figures.run(), "presence")
-        background.start(Lookout(database, clock).run(), "lookout")
-        background.start(_printing(settings, database, catalogue, clock), "printing")
+        studio.start(background)
         _start_sweeps(background, database, store, clock, timedelta(minutes=settings.conversation_minutes))
-        background.start(
-            EngineWatch(engines.attempts, engines.served, engines.listed, database, today).run(), "engine watch"
-        )
-        background.start(usage.run(), "usage")
-        background.start(_line_warmer(engines, live, voice_streams).run(), "line warmer")
+        watch = EngineWatch(engines.attempts, engines.served, engines.listed, database, today)
+        for name, work in (
+            ("acknowledgements", acknowledgements.run()),
+            ("presence", figures.run()),
+            ("lookout", Lookout(database, clock).run()),
+            ("printing", _printing(settings, database, catalogue, clock)),
+            ("engine watch", watch.run()),
+            ("usage", usage.run()),
+            ("line warmer", _line_warmer(engines, live, voice_streams).run()),
+        ):
+            background.start(work, name)
         if audio.pays and settings.speech_cache_mb:
             speech = SpeechWarmer(audio.synthesize_speech, audio.is_kept, lambda: audio.pays, lambda: audio.busy)
             background.start(speech.run(), "speech warmer")

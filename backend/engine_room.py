@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from backend.domain.catalogue import Catalogue
-from backend.external.interfaces import ImageEngine, LanguageUnderstanding, SpeechToText, TextToSpeech, Vendor
+from backend.external.interfaces import (
+    ImageEngine,
+    LanguageUnderstanding,
+    PictureBench,
+    SpeechToText,
+    TextToSpeech,
+    Vendor,
+)
 from backend.external.metering import Meter
 from backend.external.model_choice import ModelChoice
 from backend.external.offline.engines import OfflineEngines
@@ -38,7 +45,7 @@ E = TypeVar("E", bound=Engine)
 
 @dataclass(frozen=True, slots=True)
 class EngineRoom:
-    """The four chains, and ``sketches`` for menu cards and first looks.
+    """The four chains, ``sketches`` for menu cards and first looks, and the ``bench`` for uploaded pictures.
 
     ``listed`` is every engine that the settings name, in their order.
     """
@@ -49,6 +56,7 @@ class EngineRoom:
     speech: EngineChain[TextToSpeech]
     images: EngineChain[ImageEngine]
     sketches: Link[ImageEngine]
+    bench: PictureBench
     attempts: tuple[Attempt, ...]
     served: tuple[Served, ...]
     listed: tuple[Health, ...]
@@ -127,6 +135,7 @@ async def open_engines(settings: Settings, catalogue: Catalogue, meter: Meter) -
             speech=EngineChain("speak", speech.links, local_seconds=15.0),
             images=EngineChain("draw", images.links, local_seconds=10.0),
             sketches=sketches,
+            bench=offline.bench,
             attempts=(
                 *(_checking_attempt(offline.sound_check) for _ in hearing.remote[:1]),
                 *(understanding_attempt(link, catalogue) for link in language.local),

@@ -157,6 +157,9 @@ class Settings(BaseSettings):
         description="Receipt printer: tcp://host:9100, file:///dev/usb/lp0, serial:///dev/ttyS0?baud=9600, usb://04b8:0e15.",
     )
     printer_dots: int = Field(576, ge=200, le=1200, description="Dots across its paper: 80 mm has 576, 58 mm has 384.")
+    pictures_a_day: int = Field(
+        100, ge=0, le=100_000, description="Pictures that vendors may be paid for in the manager's studio on one day."
+    )
     whisper_model: str = Field(
         "small",
         min_length=1,

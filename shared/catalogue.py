@@ -39,7 +39,8 @@ class Style(WireModel):
 
 
 class Menu(WireModel):
-    """One menu. ``styles`` are the codes on offer; ``image`` is a path on the backend."""
+    """One menu. ``styles`` are the codes on offer; ``image`` is a path on the backend, another one for
+    another picture; ``image_number`` counts what the manager has changed of the card (0: never)."""
 
     index: int
     code: str
@@ -54,6 +55,7 @@ class Menu(WireModel):
     sold_out: bool
     image: str
     image_alt: Words
+    image_number: int = 0
 
 
 class Allergen(WireModel):

@@ -15,6 +15,10 @@ MAX_INGREDIENT_COUNT: Final = 40
 MAX_LETTERING_CHARS: Final = 20
 MAX_TIERS: Final = 3
 MAX_WISH_CHARS: Final = 300
+MAX_ALT_CHARS: Final = 300
+MAX_UPLOAD_BYTES: Final = 8 * 1024 * 1024
+MAX_UPLOAD_PIXELS: Final = 40_000_000
+"""Pictures that a manager brings: PNG, JPEG or WebP."""
 WS_AUTH_SECONDS: Final = 5.0
 ALARM_SECONDS: Final = 10.0
 PRINT_SECONDS: Final = 30.0

@@ -26,6 +26,23 @@ IMAGE_CONTENT: Final = "/api/images/{image_id}/content"
 ORDER_PICTURE: Final = "/api/orders/{order_id}/items/{index}/picture"
 MENU_IMAGE: Final = "/api/images/menu/{code}"
 
+MENU_IMAGE_SHOWN: Final = "/api/images/menu/{code}/shown"
+
+STUDIO_GENERATE: Final = "/api/studio/generate"
+STUDIO_EDIT: Final = "/api/studio/edit"
+STUDIO_UPLOAD: Final = "/api/studio/upload"
+STUDIO_JOBS: Final = "/api/studio/jobs"
+STUDIO_JOB: Final = "/api/studio/jobs/{job_id}"
+STUDIO_PICTURES: Final = "/api/studio/pictures"
+STUDIO_PICTURE: Final = "/api/studio/pictures/{picture_id}"
+STUDIO_VERSION: Final = "/api/studio/versions/{version_id}"
+STUDIO_CONTENT: Final = "/api/studio/versions/{version_id}/content"
+STUDIO_CROP: Final = "/api/studio/versions/{version_id}/crop"
+STUDIO_CARDS: Final = "/api/studio/cards"
+STUDIO_CARD: Final = "/api/studio/cards/{code}"
+STUDIO_ROLLBACK: Final = "/api/studio/cards/{code}/rollback"
+STUDIO_CHANGE: Final = "/api/studio/cards/{code}/changes/{number}"
+
 BOARD: Final = "/api/board"
 
 HELP: Final = "/api/help"

@@ -1400,6 +1400,46 @@ and it's ordered</translation>
         <translation>It is not there.</translation>
     </message>
     <message>
+        <source>열 수 없는 그림 파일이에요.</source>
+        <translation>This picture file cannot be opened.</translation>
+    </message>
+    <message>
+        <source>메뉴 카드에 맞지 않는 비율이에요.</source>
+        <translation>The picture does not fit a menu card.</translation>
+    </message>
+    <message>
+        <source>그림 설명이 아직 없어요.</source>
+        <translation>The picture has no description yet.</translation>
+    </message>
+    <message>
+        <source>오늘 쓸 수 있는 그림 예산을 다 썼어요.</source>
+        <translation>Today's budget for pictures is spent.</translation>
+    </message>
+    <message>
+        <source>이 그림에는 그렇게 바꿀 수 없어요.</source>
+        <translation>This picture cannot be changed like that.</translation>
+    </message>
+    <message>
+        <source>PNG, JPEG, WebP 사진을 8MB, 4천만 화소까지 올릴 수 있어요.</source>
+        <translation>PNG, JPEG and WebP up to 8 MB and 40 megapixels can be brought.</translation>
+    </message>
+    <message>
+        <source>4:3으로 자른 다음 다시 게시해 주세요.</source>
+        <translation>Cut it to 4:3 and publish it again.</translation>
+    </message>
+    <message>
+        <source>무엇이 보이는지 한국어로 적은 다음 게시해 주세요.</source>
+        <translation>Say in Korean what it shows, then publish it.</translation>
+    </message>
+    <message>
+        <source>빠른 그림은 그대로 만들 수 있어요. 내일 다시 해 주세요.</source>
+        <translation>Quick pictures can still be made. Please try again tomorrow.</translation>
+    </message>
+    <message>
+        <source>다른 말로 적거나 사진을 새로 올려 주세요.</source>
+        <translation>Say it in other words, or bring another photograph.</translation>
+    </message>
+    <message>
         <source>저장 공간이 가득 찼어요.</source>
         <translation>The storage is full.</translation>
     </message>

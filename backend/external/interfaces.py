@@ -17,6 +17,7 @@ EngineError
     NotOffered             the engine cannot do this kind of work
     NotAudio               the upload is not audio that can be decoded
         AudioTooLong       it is longer than an engine hears
+    NotAPicture            the upload is no picture that is taken; ``why`` says what is wrong with it
     LanguageNotServed      the engine does not hear or speak that language
 """
 
@@ -115,6 +116,21 @@ class NotAudio(EngineError):
 
 class AudioTooLong(NotAudio):
     pass
+
+
+class NotAPicture(EngineError):
+    """``why`` is not_decodable (no PNG, JPEG or WebP, or broken), too_large (bytes or pixels) or animated."""
+
+    reason = "not_a_picture"
+    why: ClassVar[str] = "not_decodable"
+
+
+class PictureTooLarge(NotAPicture):
+    why = "too_large"
+
+
+class PictureMoves(NotAPicture):
+    why = "animated"
 
 
 class LanguageNotServed(EngineError):
@@ -290,6 +306,26 @@ class ImageEngine(Protocol):
         Raises:
             NotOffered: the engine does not edit.
             EngineError: anything else.
+        """
+        ...
+
+
+class PictureBench(Protocol):
+    """Opens and cuts pictures that anybody may have made, where a hostile one harms nobody."""
+
+    async def open(self, content: bytes) -> Picture:
+        """An upload as a picture of our own making: upright, without anything but its pixels, at most 2,048 a side.
+
+        Raises:
+            NotAPicture: no still PNG, JPEG or WebP of at most 8 MB and 40 megapixels.
+            EngineError: it could not be opened now.
+        """
+        ...
+
+    async def crop(self, content: bytes, ratio: str, x: float, y: float, zoom: float) -> Picture:
+        """The largest part in ``ratio`` around (x, y), shares of width and height; ``zoom`` (1 to 4) makes it smaller.
+
+        Raises EngineError.
         """
         ...
 

@@ -10,7 +10,7 @@ from shared.images import ImageRequest, ImageResponse
 from shared.problems import ProblemCode
 
 MOST_DIGITS = 4
-_NOT_MODIFIED = {304: "As the If-None-Match header says"}
+NOT_MODIFIED = {304: "As the If-None-Match header says"}
 
 
 class ImageRouter:
@@ -49,7 +49,7 @@ class ImageRouter:
                 "The picture of one item of an order, as its customer saw it; it stays the same",
                 access=Access.STAFF,
                 problems=(ProblemCode.NOT_FOUND, ProblemCode.ENGINE_UNAVAILABLE),
-                other_answers=_NOT_MODIFIED,
+                other_answers=NOT_MODIFIED,
                 content_types=("image/png", "image/jpeg", "image/webp"),
                 tag="images",
             ),
@@ -59,8 +59,8 @@ class ImageRouter:
                 self._card,
                 "The picture of a menu card",
                 problems=(ProblemCode.NOT_FOUND, ProblemCode.ENGINE_UNAVAILABLE),
-                other_answers=_NOT_MODIFIED,
-                content_types=("image/png",),
+                other_answers=NOT_MODIFIED,
+                content_types=("image/png", "image/jpeg", "image/webp"),
                 tag="images",
             ),
             Endpoint(
@@ -80,7 +80,7 @@ class ImageRouter:
                 "The bytes of a picture",
                 access=Access.CUSTOMER,
                 problems=(ProblemCode.NOT_FOUND,),
-                other_answers=_NOT_MODIFIED,
+                other_answers=NOT_MODIFIED,
                 content_types=("image/png", "image/jpeg", "image/webp"),
                 tag="images",
             ),
@@ -91,7 +91,7 @@ class ImageRouter:
         if not (index.isascii() and index.isdigit() and len(index) < MOST_DIGITS):
             raise Refusal(ProblemCode.NOT_FOUND, field="index")
         picture = await self._pictures.of_order(call.path["order_id"], int(index))
-        return _cacheable(call, picture, "private, max-age=31536000, immutable")
+        return cacheable(call, picture, "private, max-age=31536000, immutable")
 
     async def _generate(self, call: Call[ImageRequest]) -> ImageResponse:
         return await self._pictures.create(call.body, call.signed_in)
@@ -101,13 +101,13 @@ class ImageRouter:
 
     async def _content(self, call: Call[None]) -> Content:
         picture = await self._pictures.content(call.path["image_id"], call.signed_in)
-        return _cacheable(call, picture, "private, max-age=31536000, immutable")
+        return cacheable(call, picture, "private, max-age=31536000, immutable")
 
     async def _card(self, call: Call[None]) -> Content:
-        return _cacheable(call, await self._pictures.card(call.path["code"]), "no-cache")
+        return cacheable(call, await self._pictures.card(call.path["code"]), "no-cache")
 
 
-def _cacheable(call: Call[None], picture: PictureFile, policy: str) -> Content:
+def cacheable(call: Call[None], picture: PictureFile, policy: str) -> Content:
     """The bytes with their ETag, or 304 when the client has them already."""
     headers = {"ETag": f'"{picture.tag}"', "Cache-Control": policy}
     if any(known.value in (picture.tag, "*") for known in call.request.if_none_match or ()):

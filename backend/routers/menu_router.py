@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
 
 from backend.database.interface import Database
 from backend.domain.catalogue import Catalogue, Event, Menu, Style, Words
 from backend.services.catalogue_service import CatalogueService
+from backend.services.menu_cards import LiveCard, live_cards
 from backend.web.endpoint import Access, Call, Content, Endpoint
 from shared import catalogue as wire
 from shared import paths
@@ -14,14 +18,16 @@ from shared.base import WireModel
 from shared.problems import ProblemCode
 
 NOT_MODIFIED = {304: "As the If-None-Match header says"}
+NO_CARDS: Mapping[str, LiveCard] = MappingProxyType({})
 
 
 class MenuRouter:
     """``GET /api/menu``, ``GET /api/events``, ``PATCH /api/menu/{code}``."""
 
-    def __init__(self, catalogue: CatalogueService, database: Database) -> None:
+    def __init__(self, catalogue: CatalogueService, database: Database, clock: Callable[[], datetime]) -> None:
         self._catalogue = catalogue
         self._database = database
+        self._clock = clock
 
     def endpoints(self) -> list[Endpoint]:
         return [
@@ -58,7 +64,8 @@ class MenuRouter:
 
     async def _menu(self, call: Call[None]) -> Content:
         async with self._database.read() as db:
-            return _cacheable(call, menu_to_wire(await self._catalogue.current(db)))
+            catalogue, cards = await self._catalogue.current(db), await live_cards(db, self._clock())
+        return _cacheable(call, menu_to_wire(catalogue, cards))
 
     async def _events(self, call: Call[None]) -> Content:
         async with self._database.read() as db:
@@ -71,10 +78,10 @@ class MenuRouter:
             await db.commit()
 
 
-def menu_to_wire(catalogue: Catalogue) -> wire.MenuResponse:
-    """The catalogue as ``GET /api/menu`` answers it, in catalogue order."""
+def menu_to_wire(catalogue: Catalogue, cards: Mapping[str, LiveCard] = NO_CARDS) -> wire.MenuResponse:
+    """The catalogue as ``GET /api/menu`` answers it, in catalogue order; ``cards`` are those that were changed."""
     return wire.MenuResponse(
-        menus=tuple(_menu(menu, catalogue) for menu in catalogue.menus),
+        menus=tuple(_menu(menu, catalogue, cards.get(menu.code)) for menu in catalogue.menus),
         styles=tuple(_style(style) for style in catalogue.styles),
         allergens=tuple(wire.Allergen(code=a.code, name=_words(a.name)) for a in catalogue.allergens),
         version=catalogue.version,
@@ -105,7 +112,9 @@ def _style(style: Style) -> wire.Style:
     )
 
 
-def _menu(menu: Menu, catalogue: Catalogue) -> wire.Menu:
+def _menu(menu: Menu, catalogue: Catalogue, card: LiveCard | None) -> wire.Menu:
+    image = paths.MENU_IMAGE.format(code=menu.code)
+    alt = card.alt if card else None
     return wire.Menu(
         index=menu.index,
         code=menu.code,
@@ -128,8 +137,9 @@ def _menu(menu: Menu, catalogue: Catalogue) -> wire.Menu:
         allergens=menu.allergens(),
         takes_cake=menu.takes_cake,
         sold_out=menu.code in catalogue.sold_out,
-        image=paths.MENU_IMAGE.format(code=menu.code),
-        image_alt=_words(menu.image_alt),
+        image=f"{image}?change={card.number}" if card else image,
+        image_alt=alt or _words(menu.image_alt),
+        image_number=card.number if card else 0,
     )
 
 

@@ -36,8 +36,17 @@ class GeminiImageService:
             EngineError.
         """
         edit = PictureEdit(base_image_bytes, base_mime_type, prompt, aspect_ratio)
-        picture = await self._engines.ask(lambda engine: engine.edit(edit), self._seconds)
+        picture = await self.change(edit)
         return picture.content, picture.mime_type
+
+    async def change(self, edit: PictureEdit) -> Picture:
+        """As ``edit_image``, with its size and who made it.
+
+        Raises:
+            NotOffered: no engine that is set up can make that change.
+            EngineError.
+        """
+        return await self._engines.ask(lambda engine: engine.edit(edit), self._seconds)
 
     async def draw(self, request: PictureRequest) -> Picture:
         """The picture with its size and who drew it.

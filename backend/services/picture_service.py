@@ -23,6 +23,7 @@ from backend.services.engine_link import Link
 from backend.services.gemini_image_service import GeminiImageService
 from backend.services.image_store import ImageStore
 from backend.services.item_description import describe, picture_prompt
+from backend.services.menu_cards import live_cards
 from backend.services.wire import draft_to_item
 from shared import paths
 from shared.catalogue import Words
@@ -165,16 +166,25 @@ class PictureService:
         return None
 
     async def card(self, code: str) -> PictureFile:
-        """The picture of a menu card: drawn once, then read from the disk, then from memory.
+        """The picture of a menu card: what the manager published, else drawn once, then read from the disk, then from
+        memory.
 
         Raises:
             Refusal: not_found.
             EngineError: it could not be drawn.
         """
-        if (card := self._cards.get(code)) is not None:
-            return card
         async with self._database.read() as db:
             catalogue = await self._catalogue.current(db)
+            published = (await live_cards(db, self._clock())).get(code)
+        if published is not None and published.version is not None:
+            version = published.version
+            content = await self._store.get(version.sha256)
+            if content is not None:
+                return PictureFile(content, version.mime_type, version.sha256[:32])
+            # A card without its published picture is better than none.
+            _log.warning("published_picture_missing", code=code, version_id=version.version_id)
+        if (card := self._cards.get(code)) is not None:
+            return card
         menu = catalogue.menu(code)
         if menu is None:
             raise Refusal(ProblemCode.NOT_FOUND, field="code")

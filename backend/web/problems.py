@@ -17,7 +17,15 @@ from pydantic import JsonValue
 from backend.database.interface import DatabaseError, DatabaseUnavailable, StaleVersion, StorageFull
 from backend.domain.order import OrderRuleError
 from backend.errors import Refusal
-from backend.external.interfaces import AudioTooLong, EngineError, EngineRejected, LanguageNotServed, NotAudio
+from backend.external.interfaces import (
+    AudioTooLong,
+    EngineError,
+    EngineRejected,
+    LanguageNotServed,
+    NotAPicture,
+    NotAudio,
+    NotOffered,
+)
 from shared.paths import DOCS
 from shared.problems import PROBLEM_MIME, Problem, ProblemCode
 
@@ -62,6 +70,11 @@ KINDS: Mapping[ProblemCode, Kind] = MappingProxyType(
         _P.NOT_AUDIO: Kind(415, "The upload is not audio"),
         _P.SILENCE: Kind(422, "Nothing was heard"),
         _P.LANGUAGE_NOT_SERVED: Kind(422, "No engine serves that language"),
+        _P.NOT_A_PICTURE: Kind(415, "The upload is no picture that can be opened"),
+        _P.WRONG_RATIO: Kind(422, "The picture has another ratio than the place for it"),
+        _P.ALT_MISSING: Kind(422, "The picture has no description in Korean"),
+        _P.BUDGET_SPENT: Kind(429, "The pictures of today's budget are made"),
+        _P.NO_SUCH_EDIT: Kind(422, "No engine can make that change in this picture"),
         _P.ENGINE_UNAVAILABLE: Kind(503, "No engine can do this now", retryable=True),
         _P.STORAGE_FULL: Kind(507, "The disk is full"),
         _P.DATABASE_UNAVAILABLE: Kind(503, "The database cannot be reached", retryable=True),
@@ -146,6 +159,10 @@ def _of_rejection(_: EngineRejected) -> Reason:
     return Reason(ProblemCode.INVALID_REQUEST, "The engine refused the content.", {"reason": "rejected_by_engine"})
 
 
+def _of_picture(error: NotAPicture) -> Reason:
+    return Reason(ProblemCode.NOT_A_PICTURE, params={"field": "file", "reason": error.why})
+
+
 def _of_language(error: LanguageNotServed) -> Reason:
     params: dict[str, JsonValue] = {"field": "language", "language": error.language, "served": list(error.served)}
     return Reason(ProblemCode.LANGUAGE_NOT_SERVED, params=params)
@@ -183,6 +200,8 @@ _TABLE: tuple[tuple[type[BaseException], Callable[..., Reason]], ...] = (
     (OrderRuleError, _of_rule),
     (NotAudio, _of_audio),
     (LanguageNotServed, _of_language),
+    (NotAPicture, _of_picture),
+    (NotOffered, _always(ProblemCode.NO_SUCH_EDIT)),
     (EngineRejected, _of_rejection),
     (EngineError, _of_engine),
     (StaleVersion, _always(ProblemCode.CONFLICT)),

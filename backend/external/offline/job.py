@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class JobError(Exception):
-    """``kind`` is ``not_audio``, ``too_long`` or ``misconfigured``."""
+    """``kind`` is one of ``worker.ERRORS``."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)

@@ -27,7 +27,10 @@ from backend.external.interfaces import (
     EngineBadResponse,
     EngineMisconfigured,
     EngineUnavailable,
+    NotAPicture,
     NotAudio,
+    PictureMoves,
+    PictureTooLarge,
 )
 
 HEADER = struct.Struct(">II")
@@ -35,7 +38,14 @@ MAX_ANSWER_BYTES = 64 * 1024 * 1024
 MEMORY_BYTES = 1 << 30
 ROOT = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "TMPDIR", "TEMP")
-_ERRORS = {"not_audio": NotAudio, "too_long": AudioTooLong, "misconfigured": EngineMisconfigured}
+ERRORS = {
+    "not_audio": NotAudio,
+    "too_long": AudioTooLong,
+    "not_a_picture": NotAPicture,
+    "too_large": PictureTooLarge,
+    "animated": PictureMoves,
+    "misconfigured": EngineMisconfigured,
+}
 
 _log = structlog.get_logger(__name__)
 
@@ -107,9 +117,9 @@ class WorkerProcess:
         failure = answer.get("error")
         if failure is None:
             return Result(answer, content)
-        if failure not in _ERRORS:
+        if failure not in ERRORS:
             _log.warning("worker_job_failed", worker=self._name, job=job, kind=failure, at=answer.get("at"))
-        raise _ERRORS.get(str(failure), EngineBadResponse)(f"{job}: {failure}")
+        raise ERRORS.get(str(failure), EngineBadResponse)(f"{job}: {failure}")
 
     async def _running(self) -> asyncio.subprocess.Process:
         if self._closed:

@@ -24,6 +24,8 @@ JOBS = {
     "speak": "backend.external.offline.espeak_job",
     "phonemes": "backend.external.offline.espeak_job",
     "draw": "backend.external.offline.draw_job",
+    "picture_open": "backend.external.offline.photo_job",
+    "picture_crop": "backend.external.offline.photo_job",
     "whisper_load": "backend.external.whisper.whisper_job",
     "whisper_hear": "backend.external.whisper.whisper_job",
 }

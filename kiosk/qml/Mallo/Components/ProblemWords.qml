@@ -38,6 +38,11 @@ QtObject {
         case "not_found": return qsTr("찾는 것이 없어요.");
         case "storage_full": return qsTr("저장 공간이 가득 찼어요.");
         case "database_unavailable": return qsTr("주문 장부를 잠시 열 수 없어요.");
+        case "not_a_picture": return qsTr("열 수 없는 그림 파일이에요.");
+        case "wrong_ratio": return qsTr("메뉴 카드에 맞지 않는 비율이에요.");
+        case "alt_missing": return qsTr("그림 설명이 아직 없어요.");
+        case "budget_spent": return qsTr("오늘 쓸 수 있는 그림 예산을 다 썼어요.");
+        case "no_such_edit": return qsTr("이 그림에는 그렇게 바꿀 수 없어요.");
         case "payload_too_large": return qsTr("한 번에 보내기에는 너무 길어요.");
         case "bad_answer":
         case "invalid_request":
@@ -88,6 +93,11 @@ QtObject {
         case "illegal_transition":
         case "not_found": return qsTr("화면을 확인하고 다시 해 주세요.");
         case "database_unavailable": return qsTr("담은 것은 그대로 있어요. 잠시 뒤 다시 하거나 직원을 불러 주세요.");
+        case "not_a_picture": return qsTr("PNG, JPEG, WebP 사진을 8MB, 4천만 화소까지 올릴 수 있어요.");
+        case "wrong_ratio": return qsTr("4:3으로 자른 다음 다시 게시해 주세요.");
+        case "alt_missing": return qsTr("무엇이 보이는지 한국어로 적은 다음 게시해 주세요.");
+        case "budget_spent": return qsTr("빠른 그림은 그대로 만들 수 있어요. 내일 다시 해 주세요.");
+        case "no_such_edit": return qsTr("다른 말로 적거나 사진을 새로 올려 주세요.");
         case "payload_too_large": return qsTr("조금 짧게 나누어 해 주세요.");
         case "storage_full":
         case "bad_answer":
