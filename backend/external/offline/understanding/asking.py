@@ -228,6 +228,8 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         return any(span.has(*kinds) for span in spans)
 
     named = any_of(Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.CATEGORY)
+    styled = any(span.has(Kind.STYLE) and span.latin for span in spans)
+    dish = any_of(Kind.MENU, Kind.INGREDIENT, Kind.CATEGORY)
     what = any_of(Kind.WHAT, Kind.ASK_MENUS)
     that = bool(_pointed_at(spans, request))
     lists = any_of(Kind.ASK_MENUS) and any_of(Kind.CATEGORY)
@@ -255,6 +257,7 @@ def _kind(spans: Sequence[Span], request: UnderstandingRequest) -> QuestionKind 
         (any_of(Kind.OTHERS) and request.asked == "offer", QuestionKind.RECOMMEND),
         (any_of(Kind.OTHERS), QuestionKind.MENUS),
         (any_of(Kind.ASK_EVENTS), QuestionKind.EVENTS),
+        (any_of(Kind.ASK_CONTENTS) and styled and not dish, QuestionKind.STYLES),
         (any_of(Kind.ASK_CONTENTS), QuestionKind.CONTENTS),
         (any_of(Kind.ASK_DIFFERENCE) and any_of(Kind.MENU) and not any_of(Kind.STYLE), QuestionKind.CONTENTS),
         (any_of(Kind.STYLE_WORD, Kind.STYLE) and (what or any_of(Kind.ASK_DIFFERENCE)), QuestionKind.STYLES),

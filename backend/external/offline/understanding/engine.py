@@ -200,7 +200,7 @@ class OfflineUnderstanding:
             controls=controls,
             questions=(question,) if question else (),
             choice=choice if Control.CHOOSE in controls else None,
-            unclear=left_over(rest, changes, request),
+            unclear=left_over(rest, changes, request, text),
         )
         return replace(proposal, confidence=confidence_of(proposal, request, found.unknown))
 

@@ -25,6 +25,7 @@ from backend.domain.proposal import (
 from backend.external.offline.understanding.corrections import take_back
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
+from backend.external.offline.understanding.text import Text
 
 _LESS = (PortionMode.SET, PortionMode.REMOVE, PortionMode.RESET, PortionMode.INCLUDE)
 _GIVES_WAY = (Kind.INSTEAD, Kind.REMOVE, Kind.WITHOUT, Kind.NO, Kind.CANCEL, Kind.CHANGE, Kind.RESET)
@@ -35,16 +36,22 @@ _MOST = 20
 """Nobody orders more of anything: a larger number counts something else."""
 
 
-def left_over(spans: Sequence[Span], changes: Sequence[Change], request: UnderstandingRequest) -> tuple[str, ...]:
-    """The words that nothing was made of, in spoken order; none where nothing is changed at all."""
+def left_over(
+    spans: Sequence[Span], changes: Sequence[Change], request: UnderstandingRequest, text: Text | None = None
+) -> tuple[str, ...]:
+    """The words that nothing was made of, in spoken order; none where nothing is changed at all.
+
+    ``text``: what the pieces stand in, for their blanks.
+    """
     done = [change for change in changes if not isinstance(change, SetService)]
     if not done:
         return ()
     spans = [span for span in take_back(spans).spans if not span.weak]
     made = _Made(done, request)
-    found = [span.words for at, span in enumerate(spans) if _is_left(spans, at, made)]
-    left = dict.fromkeys([*found, *_numbers_left(spans, made), *_deeds_left(spans, made)])
-    return tuple(left)[:_MOST_WORDS]
+    names = [span.words for at, span in enumerate(spans) if _is_left(spans, at, made)]
+    left = dict.fromkeys([*names, *_numbers_left(spans, made), *_deeds_left(spans, made)])
+    found = tuple(left)[:_MOST_WORDS]
+    return tuple(map(text.as_written, found)) if text is not None else found
 
 
 class _Made:

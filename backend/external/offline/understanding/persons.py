@@ -28,6 +28,7 @@ _ENGLISH: Mapping[str, str] = MappingProxyType(
         "grandmother": "gran|grandmother|grandma|nan",
         "child": "kids?|child|children|little one|baby",
         "friend": "friend|mate|colleague|boss",
+        "neighbour": "neighbours?|neighbors?",
     }
 )
 _KOREAN: Mapping[str, str] = MappingProxyType(
@@ -85,7 +86,7 @@ _ENGLISH_FORM = re.compile(
     rf"|for (?P<object>me|myself|him|her|them)\b"
     rf"|for {_NAMED_EN}\b"
     rf"|(?:(?:for|on|(?P<off2>off|from)|with) )?(?P<his>his|her)\b(?: (?:one|dinner|meal|order|cake))?(?: is)?(?! mind)"
-    rf"|(?:(?:(?:for|on|(?P<off3>off|from)|with) )?(?:(?:my|the|our) )?(?P<owner>{_ANY_EN})'?s(?: (?:one|dinner|meal|order|cake))?(?= |$)(?! (?:just|not|late|driving)))"
+    rf"|(?:(?:(?:for|on|(?P<off3>off|from)|with) )?(?:(?:my|the|our) )?(?P<owner>{_ANY_EN})(?:'?s|(?<=s)')(?: (?:one|dinner|meal|order|cake))?(?= |$)(?! (?:just|not|late|driving)))"
     rf"|(?:(?P<subject>he|she|they) ?{_VERB}\b(?: to have)?)"
     rf"|(?:(?:(?:my|the|our) )?(?P<actor>{_ANY_EN}) ?{_VERB}\b)"
     rf"|(?:(?P<self>i)(?='ll have|'ll take| take\b| will have| will take|'m having))"

@@ -15,6 +15,7 @@ from backend.external.offline.understanding.swaps import given_for_another, take
 
 _PLENTY = ("많이", "듬뿍", "왕창", "넉넉", "허벌나", "겁나", "억수로", "솔찬", "엄청", "잔뜩", "가득")
 _MORE_OR_LESS = ("늘", "줄", "낮", "높", "올", "내려", "맞춰")
+_TIMES_AFTER = ("twice", "thrice", "twotimes", "threetimes", "doubled", "tripled")
 _UNIT_OF = {
     "잔": ("wine", "coffee"),
     "줄": ("bacon",),
@@ -212,6 +213,8 @@ def _twice(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> Por
     if any(span.has(Kind.HALF) for span in near):
         return _halved(code, request)
     times = next((span for span in near if span.has(Kind.TIMES)), None)
+    if times is None and spans[at].latin:
+        times = next((span for span in spans[at + 1 : at + 2] if span.words in _TIMES_AFTER), None)
     if times is None:
         return None
     said = [menu for span in spans if span.has(Kind.MENU) for menu in span.senses[Kind.MENU]]
@@ -231,7 +234,7 @@ def _halved(code: str, request: UnderstandingRequest) -> PortionChange | None:
 
 
 def times_of(word: Span) -> int:
-    return 3 if word.words.startswith(("세", "triple")) else 2
+    return 3 if word.words.startswith(("세", "tripl", "thrice", "three")) else 2
 
 
 def _declined(spans: Sequence[Span], at: int) -> bool:

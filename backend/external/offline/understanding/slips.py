@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
 _SOUND_LIKE_NUMBERS = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1}
+_NOT_ANY = ("none", "notatall", "noneatall")
 _SAID_TWICE = (Kind.NUMBER, Kind.MENU, Kind.PART, Kind.STYLE)
 _COUNTING_ALOUD = 3
 _IN_ALL = ("intotal", "inall", "altogether", "총")
@@ -17,7 +19,9 @@ _IN_ALL = ("intotal", "inall", "altogether", "총")
 def without_slips(spans: Sequence[Span]) -> list[Span]:
     """The pieces as they were meant."""
     return _not_counting_aloud(
-        _not_twice(_no_pronouns(_in_all(_the_others(_heard_as_words(_some_of_those(_none_of_it(list(spans))))))))
+        _not_twice(
+            _no_pronouns(_in_all(_the_others(_heard_as_words(_another_two(_some_of_those(_none_of_it(list(spans))))))))
+        )
     )
 
 
@@ -31,6 +35,16 @@ def _no_pronouns(spans: list[Span]) -> list[Span]:
     if not named or spans[0].words != "the":
         return spans
     return [span.only(Kind.FILLER, ("",)) if n == numbers[0] else span for n, span in enumerate(spans)]
+
+
+def _another_two(spans: list[Span]) -> list[Span]:
+    """``another two of those``: two more, and not one and two."""
+    out = list(spans)
+    for at, (span, after) in enumerate(pairwise(spans)):
+        if span.words == "another" and after.has(Kind.NUMBER) and not after.weak:
+            out[at] = span.only(Kind.ADD, ("",))
+            out[at + 1] = replace(after, unit="" if after.unit in ("ofthem", "ofthose", "ofthese") else after.unit)
+    return out
 
 
 def _some_of_those(spans: list[Span]) -> list[Span]:
@@ -76,7 +90,7 @@ def _none_of_it(spans: list[Span]) -> list[Span]:
     """``eggs none``: none of what is named before it, and not "nothing more"."""
     return [
         span.only(Kind.WITHOUT, ("",))
-        if span.words == "none" and any(each.has(Kind.INGREDIENT) for each in spans[max(0, at - 2) : at])
+        if span.words in _NOT_ANY and any(each.has(Kind.INGREDIENT) for each in spans[max(0, at - 2) : at])
         else span
         for at, span in enumerate(spans)
     ]

@@ -66,6 +66,8 @@ def _wonders_about_part(spans: list[Span], *, asks_by_mark: bool) -> bool:
 
 _FACTS = ("how", "what", "can", "are", "do", "where", "which", "몇", "얼마", "어디", "결제", "계산", "카드", "현금")
 """Nothing is brought where this was asked: the whole sentence is a question."""
+_PAYING = ("cash", "현금")
+"""Beside an order the way of paying is told and not asked."""
 _INVERTED = frozenset({"is", "are", "does", "did", "was", "has"})
 _BEFORE_A_QUESTION = (Kind.NO, Kind.YES, Kind.WAIT, Kind.GREETING, Kind.THANKS, Kind.REPEAT, Kind.AND)
 
@@ -93,12 +95,14 @@ def _apart_from_elsewhere(spans: list[Span]) -> tuple[list[Span], list[Span]]:
             out.add(at)
             out.update([n for n in counted if spans[n].has(Kind.NUMBER)][:1])
     order = [span for n, span in enumerate(spans) if n not in out]
-    if any(span.has(Kind.ELSEWHERE) and span.words.startswith(_FACTS) for span in spans):
+    facts = [span for span in spans if span.has(Kind.ELSEWHERE) and span.words.startswith(_FACTS)]
+    paying = bool(facts) and all(span.words.startswith(_PAYING) for span in facts)
+    if facts and not (paying and any_of_kinds(order, Kind.MENU) and not any_of_kinds(order, Kind.WHAT)):
         return spans, []
     bare = not any_of_kinds(spans, Kind.ELSEWHERE)
     if (
         any_of_kinds(order, Kind.MENU, Kind.CATEGORY)
-        and (bare or any_of_kinds(order, Kind.ORDER, Kind.NUMBER))
+        and (bare or any_of_kinds(order, Kind.ORDER, Kind.NUMBER, Kind.STYLE))
         and not any_of_kinds(order, Kind.WHAT)
     ):
         return [spans[n] for n in sorted(out)], order

@@ -65,6 +65,13 @@ class Text:
         """Where the written word that ``start`` lies in ends."""
         return self.starts.index(True, start + 1)
 
+    def as_written(self, words: str) -> str:
+        """``words`` out of ``raw`` with the blanks that stood in them."""
+        at = self.raw.find(words)
+        if at < 0:
+            return words
+        return "".join(f" {letter}" if n and self.starts[at + n] else letter for n, letter in enumerate(words))
+
     def written_apart(self, cuts: Collection[int]) -> Text:
         """The text with a blank before each of ``cuts``."""
         starts = tuple(start or at in cuts for at, start in enumerate(self.starts))

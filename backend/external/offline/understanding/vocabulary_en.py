@@ -11,7 +11,8 @@ from backend.external.offline.understanding.kinds import Kind
 ENGLISH: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.YES: (
-            "yes|yeah|yep|yup|ya|sure|ok|okay|correct|right|thats right|thats correct|yes please|of course|"
+            "mm hmm|mhm|mmhmm|mm yes|aha|mm yeah|mhmm|yes that one|yes|yeah|yep|yup|ya|sure|ok|okay|correct|"
+            "right|thats right|thats correct|yes please|of course|"
             "absolutely|exactly|sounds good|perfect|great|fine|do it|uh huh|go on|definitely|looks good|y|"
             "i suppose so|i suppose|i guess so|i guess|why not|please do|go for it|very well|aye|aye please|"
             "ok do that|do that|yes do that|yes dear|sounds lovely|sounds nice|lovely|if you like|"
@@ -31,8 +32,10 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "no|nope|nah|not|wrong|thats wrong|not right|thats not right|incorrect|not that|no no|dont|i dont|"
             "not yet right|actually|i mean|i meant|no wait|sorry i meant|rather|scratch that|oh no|wait no|n|"
             "no its not|i said|i only wanted|i only want|i only asked for|it should be|there should be|i asked for|"
-            "i changed my mind|ive changed my mind|changed my mind|change of mind|on second thought|on second thoughts|"
-            "second thoughts|on reflection|i meant to say|not at all|thats silly|thats ridiculous|i misspoke|my mistake"
+            "i changed my mind|ive changed my mind|changed my mind|change of mind|on second thought|"
+            "on second thoughts|"
+            "second thoughts|on reflection|i meant to say|not at all|thats silly|thats ridiculous|i misspoke|"
+            "my mistake"
         ),
         Kind.NOTHING_MORE: (
             "nothing|nothing else|finish|finished|all set|no thanks|no thank you|thats all|that is all|thats it|"
@@ -70,10 +73,12 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
             "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
             "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
+            "mm|mmm|hm|im afraid|to be honest|honestly|frankly|as i said|like i said|by the way|basically|"
             "quick one|a quick one|i was wondering whether|i was wondering if|was wondering if|was wondering whether|"
             "wondering if|wondering whether|i wonder if|i wonder whether|whether|possibly|we are|there are|"
             "table for|a table for|party of|a party of|group of|a group of|family of|a family of|"
-            "from|turns|turning|turned|aged|theyre|in fact|need|visa|ate|hungry|not hungry|im not hungry|you know what"
+            "from|turns|turning|turned|aged|theyre|in fact|need|visa|ate|hungry|not hungry|im not hungry|"
+            "you know what"
         ),
         Kind.START_OVER: (
             "start over|start again|reset|from the beginning|begin again|new order|clear the order|"

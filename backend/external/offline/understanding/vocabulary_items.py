@@ -21,7 +21,8 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
         ),
         Kind.WITHOUT: "없어도|없어두",
         Kind.HALF: "반은|반을|half|half of those|반만|절반|반으로|half of them|half of it|only half|just half|halve",
-        Kind.TIMES: "두 배|세 배|두배로|세배로|곱절|double|twice as many|twice as much|twice the|triple",
+        Kind.TIMES: "두 배|세 배|두배로|세배로|곱절|double|twice as many|twice as much|twice the|triple|twice|"
+        "thrice|two times|three times|doubled|tripled",
         Kind.EACH: (
             "사람 수대로|사람수대로|인원수대로|인원 수대로|머릿수대로|머리수대로|사람 수만큼|인원만큼|종류별|"
             "on each|in each|for each|in either|on either|of every|"
