@@ -89,7 +89,7 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
     """Yes, no and nothing more, as what the kiosk asked makes of them."""
     content = any(span.has(*_CONTENT) for span in spans)
     no = any(span.has(Kind.NO) and not span.has(Kind.WITHOUT) for span in spans) or _bare_no(spans)
-    yes = any(span.has(Kind.YES) for span in spans)
+    yes = any(span.has(Kind.YES) for span in spans) or (request.asked == "confirm" and _as_it_stands(spans))
     place = any(span.has(Kind.PLACE) and not _is_open(spans, at) for at, span in enumerate(spans))
     going_on = not content and not no and unknown <= _CLEAR and _asks_to_go_on(spans)
     bare = any(span.has(Kind.ORDER) and span.words in _BARE_ORDER for span in spans) and not content and not no
@@ -113,6 +113,12 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
         nothing, place, yes = _at_customization(spans, yes=yes, no=no, place=place, nothing=nothing)
     told = ((Control.NOTHING_MORE, nothing), (Control.CONFIRM, yes or place), (Control.DENY, no))
     return [control for control, holds in told if holds]
+
+
+def _as_it_stands(spans: Sequence[Span]) -> bool:
+    """``이대로요`` to "shall I place the order?"."""
+    left = [span for span in spans if not span.has(Kind.FILLER, Kind.PARTICLE, Kind.THANKS)]
+    return bool(left) and all(span.words.startswith(("이대로", "그대로")) for span in left)
 
 
 def _is_unclear_which(spans: Sequence[Span]) -> bool:

@@ -38,6 +38,7 @@ def take_back(spans: Sequence[Span]) -> Corrected:
         if span.has(Kind.NO) and 0 < at < len(spans) - 1:
             _drop_corrected(corrected, spans, at)
             _drop_repeated(corrected.spans, spans, at)
+    _drop_deed(corrected.spans)
     _drop_called_off(corrected.spans)
     _drop_changed(corrected)
     return corrected
@@ -105,6 +106,15 @@ def _drop_corrected(corrected: Corrected, spans: Sequence[Span], at: int) -> Non
         out.remove(earlier[-1])
         if spans[at] in out and kind is Kind.NUMBER:
             out.remove(spans[at])
+
+
+def _drop_deed(out: list[Span]) -> None:
+    """``초 없이 아니 있어야 돼``: what was to be done with it gives way to what is said after the "no"."""
+    for at in range(1, len(out) - 1):
+        undone = out[at - 1].has(Kind.WITHOUT, Kind.REMOVE) and not out[at - 1].latin
+        if out[at].has(Kind.NO) and undone and out[at + 1].has(Kind.RESET, Kind.PUT, Kind.ADD):
+            del out[at - 1 : at + 1]
+            return
 
 
 def _drop_called_off(out: list[Span]) -> None:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from backend.domain.proposal import UNSAID, AddItem, Change, ChangeItem, RemoveItem, UnderstandingRequest
+from backend.domain.proposal import (
+    UNSAID,
+    AddItem,
+    CakeWish,
+    Change,
+    ChangeItem,
+    PortionChange,
+    PortionMode,
+    RemoveItem,
+    UnderstandingRequest,
+)
 from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.pointing import Pointing
 from backend.external.offline.understanding.sentence import Sentence
 from backend.external.offline.understanding.some_pieces import SomePieces
 from backend.external.offline.understanding.unnamed import Unnamed
+
+_BACK = ("다시", "도로", "back", "again")
 
 
 class Deeds:
@@ -128,6 +140,9 @@ class Deeds:
             draft.style = current.style
         if draft.each and draft.category and not draft.menus:
             return self._one_of_each(draft)
+        before = self._back_again(draft)
+        if before is not None:
+            return (before,)
         menu = draft.menus[0] if len(draft.menus) == 1 else None
         options = draft.menus if len(draft.menus) > 1 else ()
         whole = AddItem(menu, draft.quantity, draft.style, tuple(draft.portions), draft.cake, draft.category, options)
@@ -144,6 +159,23 @@ class Deeds:
                 made = replace(whole, portions=portions, cake=part.cake_with(draft.cake))
                 added.append(replace(made, quantity=count, style=part.style or draft.style))
         return (*added, replace(whole, quantity=left)) if left else tuple(added)
+
+    def _back_again(self, draft: Draft) -> AddItem | None:
+        """``초콜릿도 다시 넣어 주세요`` after it was taken out: as it was."""
+        said = any(span.words in _BACK for span in self._sentence.spans)
+        were = [item for item in self._request.before if draft.menus == (item.menu_code,)]
+        bare = draft.style is None and draft.quantity is None and not (draft.portions or draft.parts or draft.cake)
+        if not (said and bare) or len(were) != 1:
+            return None
+        item = were[0]
+        menu = self._request.catalogue.menu(item.menu_code)
+        known = menu.portion if menu is not None else (lambda _: None)
+        portions = tuple(
+            PortionChange(code, PortionMode.SET, count) for code, count in item.customization.items() if known(code)
+        )
+        cake = item.cake
+        wish = CakeWish(cake.flavour, cake.colour, cake.tiers, cake.lettering) if cake is not None else None
+        return AddItem(item.menu_code, item.quantity, item.style, portions, wish)
 
     def _one_of_each(self, draft: Draft) -> tuple[Change, ...]:
         """``one of each cake``."""

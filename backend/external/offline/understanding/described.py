@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from backend.domain.catalogue import Style
 from backend.domain.proposal import Change, ChangeItem, RemoveItem, SplitItem, UnderstandingRequest
+from backend.external.offline.understanding.vocabulary import COLOURS
 from backend.external.offline.understanding.which_lines import Lines
 
 _THING = r"(?:쪽|거|것|꺼|사람|분|손님|친구|애)"
@@ -16,6 +17,9 @@ _EATEN = r"(?:먹는|먹을|드시는|드실|시킨|고른|스타일|로 한)"
 _SO_MANY = rf"(?:짜리|인\s*{_THING})"
 _OBJECT = r"(?:을|를|은|는|만|에서|말고|대신)"
 _PIECE = r"(?:ones?|dinners?|cakes?)"
+_AT = r"(?:은요|는요|은|는|에만|에는|에다|에|엔|만|도|을|를)"
+_AT_END = re.compile(rf"{_AT}\s*$")
+_HOW_MANY = r"하나|둘|셋|넷|[한두세네]\s?개|\d\s?개"
 _GLASSES = {"한": 1, "하나": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
 
 
@@ -48,9 +52,23 @@ def _candidates(
         korean = re.search(rf"{name}(?:로)?\s*(?:{_EATEN}\s*{_THING}|(?:쪽|사람|분|손님|친구)){_MARK}\s*", text)
         if korean:
             yield korean, lines.styled([style.code])
+        among = re.search(
+            rf"{name}(?:로)?\s*(?:{_HOW_MANY})?\s*중(?:에서|에)?\s*(?=(?:{_HOW_MANY})(?:은|는|만|에|엔|을|를)?\s)", text
+        )
+        if among:
+            yield among, lines.styled([style.code])
         changed = _restyled(text, style, request)
         if changed:
             yield changed, lines.styled([style.code])
+    for code, words in COLOURS.items():
+        coloured = re.search(
+            rf"(?:{'|'.join(map(re.escape, words))})(?:색)?\s*(?:케이크|케익)?\s*{_THING}?\s*{_AT}\s+(?=\S)", text
+        )
+        if coloured and any(item.cake is not None for item in request.items):
+            yield coloured, lines.coloured(code)
+    priced = re.search(rf"(?:더|제일|가장)?\s*(?P<dear>비싼|싼|저렴한)\s*(?:쪽|거|것|건|놈|메뉴){_AT}?\s+(?=\S)", text)
+    if priced and request.asked not in ("which", "offer", "style") and (priced["dear"] != "비싼" or _AT_END.search(priced[0])):
+        yield priced, lines.by_price(dearest=priced["dear"] == "비싼")
     for ingredient in request.catalogue.ingredients:
         codes = [ingredient.code]
         name = "|".join(re.escape(word) for word in (ingredient.name.ko, *ingredient.spoken) if not word.isascii())

@@ -42,6 +42,7 @@ from backend.external.offline.understanding.in_context import (
     same_style_as,
     style_by_price,
     style_of_all,
+    summed_up,
 )
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kept import without_what_is_kept
@@ -52,7 +53,7 @@ from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.named import of_the_named, that_among_names, wondered_about
 from backend.external.offline.understanding.one_piece import of_one_piece
-from backend.external.offline.understanding.others import Pointed, read_of_others, read_pointed
+from backend.external.offline.understanding.others import Pointed, name_the_other, read_of_others, read_pointed
 from backend.external.offline.understanding.owners import cancelling_one, read_of_persons, remembered
 from backend.external.offline.understanding.persons import Person, persons_in
 from backend.external.offline.understanding.priced import as_priced, asked_anew, priced
@@ -129,7 +130,7 @@ class OfflineUnderstanding:
     def propose(self, request: UnderstandingRequest) -> Proposal:
         """The proposal for one sentence; the work behind ``understand``."""
         lexicon = self.prepare(request.catalogue)
-        request = replace(request, transcript=_not_refused(spoken(request.transcript)))
+        request = name_the_other(replace(request, transcript=_not_refused(spoken(request.transcript))))
         reworded = reword(request)
         if reworded is not None:
             return reworded
@@ -232,7 +233,7 @@ def _not_refused(transcript: str) -> str:
 
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:
     """The pieces with the meaning that they have here."""
-    known = lacking(without_what_is_kept(resolve(preferred(without_ages(spans)), request, lexicon)))
+    known = lacking(without_what_is_kept(resolve(preferred(without_ages(summed_up(spans))), request, lexicon)))
     known = that_among_names(known, request)
     spans = one_of_that_kind(count_people(with_people(only_asked(known), request)))
     spans = counted_up(same_style_as(numbered(spans, request), request), request)
@@ -317,7 +318,7 @@ def _with_lettering(spans: list[Span], lettering: str) -> list[Span]:
 def _changes(
     spans: list[Span], request: UnderstandingRequest, choice: int | None, controls: tuple[Control, ...]
 ) -> tuple[Change, ...]:
-    services = tuple(SetService(span.code(Kind.SERVICE)) for span in spans if span.has(Kind.SERVICE))
+    services = tuple(SetService(span.code(Kind.SERVICE)) for span in spans if span.has(Kind.SERVICE))[-1:]
     about_items = any(span.has(*ITEM_KINDS, *_WHICH_OR_HOW_MANY) for span in spans)
     about_items |= bool(request.about) and any(span.has(Kind.PUT) for span in spans)
     about_items |= request.asked == "which" and any(span.has(Kind.ALL) for span in spans)

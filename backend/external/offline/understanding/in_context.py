@@ -109,6 +109,22 @@ def count_people(spans: Sequence[Span]) -> list[Span]:
     return out
 
 
+def summed_up(spans: Sequence[Span]) -> list[Span]:
+    """``할머니 거 두 개 내 거 한 개 초코 케이크로``, ``나 하나 곰돌이 하나 치즈 케이크``: one dish."""
+    named = next((n for n, span in enumerate(spans) if span.has(Kind.MENU, Kind.PART, Kind.CATEGORY)), 0)
+    counted = [n for n, span in enumerate(spans) if span.has(Kind.NUMBER)]
+    if len(counted) < 2 or counted[-1] > named or spans[counted[0]].latin:
+        return list(spans)
+    between = [span for n, span in enumerate(spans[:named]) if n not in counted]
+    plain = all(span.has(Kind.FILLER, Kind.SAME, Kind.SOMEBODY, Kind.OCCASION, Kind.PARTICLE) for span in between)
+    apart = (spans[later].start > spans[earlier].end + 1 for earlier, later in pairwise(counted))
+    if not plain or not all(apart) or spans[counted[0]].start == 0:
+        return list(spans)
+    total = sum(spans[n].value for n in counted)
+    kept = [replace(span, value=total) if n == counted[-1] else span for n, span in enumerate(spans)]
+    return [span for n, span in enumerate(kept) if n not in counted[:-1]]
+
+
 def _of_the_family(spans: Sequence[Span]) -> list[Span]:
     """``손주 둘``, ``애들 셋``: so many people, where pieces are counted after the name of the dish."""
     out = list(spans)

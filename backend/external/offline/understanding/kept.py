@@ -12,6 +12,8 @@ from backend.external.offline.understanding.scanner import Span
 
 _NOT = ("dont", "donot", "not", "never", "idont", "wedont", "dontyou")
 _NOT_OUT = ("빼지", "빼진", "안빼", "안뺄", "지우지", "삭제하지", "없애지")
+_AS_IT_IS = ("그대로", "이대로", "놔두", "냅두", "그냥두", "그냥놔")
+"""``딸기는 그대로 주시고 초콜릿도 넣어 주세요``: what is said of the one is nothing new."""
 _OUT = (Kind.REMOVE, Kind.WITHOUT)
 _BETWEEN = ("you", "please", "just", "ever", "be", "to")
 _MARKS = (Kind.FILLER, Kind.PARTICLE, Kind.TOPIC, Kind.OBJECT, Kind.ALSO, Kind.OF)
@@ -51,6 +53,11 @@ def _off(spans: Sequence[Span], verb: int) -> int | None:
 
 
 def _korean(spans: Sequence[Span], at: int) -> int | None:
+    left = spans[at].has(Kind.NOTHING_MORE) and spans[at].words.startswith(_AS_IT_IS)
+    going_on = left and any(span.has(*_NAMES, Kind.INGREDIENT) for span in spans[at + 1 :])
+    named = next((span for span in reversed(spans[:at]) if not span.has(*_MARKS)), None)
+    if going_on and named is not None and named.has(*_NAMES) and not any(s.has(Kind.NUMBER) for s in spans[:at]):
+        return at
     return at if spans[at].has(Kind.REMOVE) and spans[at].words.startswith(_NOT_OUT) else None
 
 

@@ -102,6 +102,15 @@ class Pointing:
         item = self.item(target)
         return [PortionChange(code, PortionMode.RESET) for code in item.customization] if item is not None else []
 
+    def extras(self, target: int | None) -> tuple[str, ...]:
+        """The ingredients that the item has more of than its menu comes with."""
+        item = self.item(target)
+        menu = self._request.catalogue.menu(item.menu_code) if item is not None else None
+        if item is None or menu is None:
+            return ()
+        counts = ((code, count, menu.portion(code)) for code, count in item.customization.items())
+        return tuple(code for code, count, portion in counts if portion is not None and count > portion.default)
+
     def _holds(self, at: int, portions: Sequence[PortionChange]) -> bool:
         menu = self._request.catalogue.menu(self._request.items[at].menu_code)
         return menu is not None and all(menu.portion(each.ingredient) for each in portions)

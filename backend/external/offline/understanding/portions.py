@@ -105,7 +105,7 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
         taken = next(n for n in range(verb + 1, len(spans)) if spans[n].has(Kind.REMOVE, Kind.CANCEL))
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, (*used, taken))
     if verb is not None and _is_kept(spans[verb]):
-        return Portioned(PortionChange(ingredient, PortionMode.INCLUDE), at, used)
+        return _kept(spans, at, verb, used)
     if verb is not None and _extra_of(spans, at, verb - 1):
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, used)
     count = spans[number].value if number is not None else None
@@ -280,6 +280,14 @@ def _is_kept(verb: Span) -> bool:
     return verb.has(Kind.REMOVE) and verb.words.startswith(("빼지", "빼진", "안빼", "안뺄"))
 
 
+def _kept(spans: Sequence[Span], at: int, verb: int, used: tuple[int, ...]) -> Portioned:
+    """``크림은 빼지 마세요``; ``빼지 말고 하나 더``: on top of what stays."""
+    code, rest = spans[at].code(Kind.INGREDIENT), spans[verb + 1 : verb + 3]
+    if len(rest) == 2 and rest[0].has(Kind.NUMBER) and rest[1].has(Kind.ADD):
+        return Portioned(PortionChange(code, PortionMode.ADD, rest[0].value), at, (*used, verb + 1, verb + 2))
+    return Portioned(PortionChange(code, PortionMode.INCLUDE), at, used)
+
+
 def _change(ingredient: str, count: int | None, verb: Span | None, request: UnderstandingRequest) -> PortionChange:
     if verb is not None and verb.has(Kind.RESET):
         return PortionChange(ingredient, PortionMode.RESET)
@@ -316,6 +324,8 @@ def _counted_only(spans: Sequence[Span], request: UnderstandingRequest) -> Porti
             if (menu := request.catalogue.menu(item.menu_code)) and menu.portion(code)
         ]
         choice = {code for touched, code in held if touched} or {code for _, code in held}
+        if len(choice) > 1 and {request.about, request.counted} & choice:
+            choice &= {request.about if request.about in choice else request.counted}
         if len(choice) == 1:
             verb = verb_after(spans, at) if not span.latin else _verb_beside(spans, at)
             if is_one_more(span) and verb is None:

@@ -229,7 +229,7 @@ def _ingredient_or_menu(
     if at and spans[at - 1].has(Kind.SAME) and spans[at - 1].words in _ME_TOO and not _ingredient_verb(spans, at):
         return _menu(span, codes)
     in_cart = any(item.menu_code in codes for item in request.items)
-    if in_cart and (_is_the_dish(spans, at) or _is_where(spans, at) or _is_not_ordered(spans, at)):
+    if in_cart and (_is_the_dish(spans, at) or _is_where(spans, at) or _is_not_ordered(spans, at) or _stays(spans, at)):
         return _menu(span, codes)
     if in_cart and any(each.has(Kind.STYLE) for each in spans[at + 1 : at + 3]) and not span.latin:
         return _menu(span, codes)
@@ -262,6 +262,13 @@ def _is_not_ordered(spans: Sequence[Span], at: int) -> bool:
     """``초코는 안 시켰는데요``: dishes are ordered, and not what is in them."""
     rest = [span for span in spans[at + 1 : at + 3] if not span.has(Kind.TOPIC, Kind.OBJECT, Kind.PARTICLE)]
     return bool(rest) and rest[0].words.startswith(_NOT_ORDERED)
+
+
+def _stays(spans: Sequence[Span], at: int) -> bool:
+    """``딸기는 그대로 주시고 초콜릿도``: of dishes it is said which of them stay."""
+    rest = spans[at + 1 : at + 3]
+    left = len(rest) == 2 and rest[0].has(Kind.TOPIC) and rest[1].has(Kind.NOTHING_MORE)
+    return left and any(span.has(Kind.MENU, Kind.PART) for span in spans[at + 3 :])
 
 
 def _is_where(spans: Sequence[Span], at: int) -> bool:

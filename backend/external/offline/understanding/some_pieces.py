@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from backend.domain.proposal import Change, ChangeItem, SplitItem, UnderstandingRequest
+from backend.domain.order import Item
+from backend.domain.proposal import (
+    Change,
+    ChangeItem,
+    PortionChange,
+    PortionMode,
+    SplitItem,
+    UnderstandingRequest,
+)
 from backend.external.offline.understanding.drafts import Draft, Part
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.pointing import Pointing
@@ -76,6 +84,9 @@ class SomePieces:
     def of_some(self, draft: Draft, change: ChangeItem) -> ChangeItem:
         """``하나만 디럭스로`` of four: the number says how many are changed, not how many there shall be."""
         item = self._pointing.item(change.target)
+        fewer = self._off_some(change, item)
+        if fewer is not None:
+            return fewer
         different = change.menu or change.style or change.portions or change.cake
         meant = draft.some or draft.changed
         if item is None or change.quantity is None or not different or not meant or self._sentence.correcting:
@@ -83,6 +94,19 @@ class SomePieces:
         if change.quantity < item.quantity:
             return replace(change, quantity=None, pieces=change.quantity)
         return replace(change, quantity=None) if change.quantity == item.quantity else change
+
+    def _off_some(self, change: ChangeItem, item: Item | None) -> ChangeItem | None:
+        """``와인은 하나만 빼 주세요`` of two that come with a glass each: it is taken off one of them."""
+        one = change.portions[0] if len(change.portions) == 1 else None
+        menu = self._request.catalogue.menu(item.menu_code) if item is not None else None
+        portion = menu.portion(one.ingredient) if menu is not None and one is not None else None
+        if item is None or one is None or portion is None or one.mode is not PortionMode.REMOVE:
+            return None
+        now = item.customization.get(one.ingredient, portion.default)
+        everywhere = self._sentence.has(Kind.ALL, Kind.EACH) or change.style or change.menu
+        if everywhere or change.quantity is not None or now != 1 or not 1 <= one.count < item.quantity:
+            return None
+        return replace(change, portions=(PortionChange(one.ingredient, PortionMode.SET, 0),), pieces=one.count)
 
     def split(self, draft: Draft, target: int | None) -> tuple[Change, ...]:
         """``하나는 심플 나머지는 그랜드`` of an item that is there."""

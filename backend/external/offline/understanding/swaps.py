@@ -20,6 +20,9 @@ def given_for_another(spans: Sequence[Span], at: int) -> bool:
         return False
     if spans[at].latin:
         return bool(before) and before[-1].words in _SWAPS and any(s.has(Kind.TO, Kind.PUT) for s in spans[at:other])
+    if spans[at + 1].has(Kind.ALSO):
+        last = [span for span in spans[other + 1 :] if not span.has(Kind.FILLER, Kind.ORDER, Kind.CHANGE)]
+        return len(last) == 1 and last[0].has(Kind.TO)
     return spans[at + 1].has(Kind.OBJECT) and spans[other + 1 : other + 2] != [] and _is_swapped(spans, other)
 
 

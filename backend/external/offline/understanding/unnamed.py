@@ -51,6 +51,7 @@ class Unnamed:
             or self._only_on_some(draft, target)
             or self._counted_by_words(draft, target)
             or self._pointing.one_style_each()
+            or self._of_every_extra(draft, target)
         )
         if by_words:
             return by_words
@@ -63,6 +64,24 @@ class Unnamed:
         if not draft.portions and any(s.has(Kind.RESET) and not s.has(Kind.NOTHING_MORE) for s in self._sentence.spans):
             draft.portions += self._pointing.back_to_default(target)
         return self._about_one(draft, target)
+
+    def _of_every_extra(self, draft: Draft, target: int | None) -> tuple[Change, ...]:
+        """``다 하나씩 줄여 주세요`` of one piece with extras: of each of these; ``전부 기본으로``: none of them."""
+        item = self._pointing.item(target)
+        extras = self._pointing.extras(target)
+        if item is None or item.style is None or not extras or not self._sentence.has(Kind.ALL):
+            return ()
+        if draft.portions or draft.menus or draft.parts:
+            return ()
+        plain = any(span.words.startswith("기본") for span in self._sentence.spans)
+        if plain and (draft.style is not None) and draft.quantity is None:
+            return (ChangeItem(target, portions=tuple(self._pointing.back_to_default(target))),)
+        each = 1 if self._sentence.has(Kind.EACH) else None
+        count = draft.quantity if draft.quantity is not None else each
+        if not draft.less or draft.style or item.quantity > 1 or count is None:
+            return ()
+        less = tuple(PortionChange(code, PortionMode.REMOVE, count) for code in extras)
+        return (ChangeItem(target, portions=less),)
 
     def _about_all(self, draft: Draft) -> tuple[Change, ...]:
         """``둘 다 디럭스로``, ``와인은 다 빼 주세요``, ``하나씩 더 주세요``."""

@@ -48,7 +48,7 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
         Kind.TO: "for|back to|down to|up to|up it to|it down to|cut it to|cut down to|cut it down to|bring it down to",
         Kind.ONLY: "only|just|but just|is enough|are enough|will be enough|is plenty",
         Kind.RESET: (
-            f"{_LEFT_AS_IT_IS}|남겨|남기|leave in|keep the|put them back|put it back in|put them back in|"
+            f"{_LEFT_AS_IT_IS}|있어야|남겨|남기|leave in|keep the|put them back|put it back in|put them back in|"
             "put them back on|put it back on|put that back|put that back on|put those back|bring them back|"
             "leave them on|leave them in|leave it on|leave it in|keep them on|keep them in|add them back|add it back"
         ),

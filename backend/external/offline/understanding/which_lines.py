@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from backend.domain.order import Item
+from backend.domain.order import Item, unit_price
 from backend.domain.proposal import UnderstandingRequest
 
 
@@ -17,6 +17,16 @@ class Lines:
     def styled(self, codes: Iterable[str]) -> tuple[int, ...]:
         wanted = set(codes)
         return self._where(lambda item: item.style in wanted)
+
+    def coloured(self, code: str) -> tuple[int, ...]:
+        """``분홍에는``: the custom cakes of this colour."""
+        return self._where(lambda item: item.cake is not None and item.cake.colour == code)
+
+    def by_price(self, *, dearest: bool) -> tuple[int, ...]:
+        """``비싼 쪽``: the one whose piece costs most, or least; none where two cost the same."""
+        prices = [unit_price(item, self._request.catalogue) for item in self._request.items]
+        wanted = max(prices) if dearest else min(prices)
+        return tuple(at for at, price in enumerate(prices) if price == wanted)
 
     def without(self, codes: Iterable[str]) -> tuple[int, ...]:
         """``커피 뺀 쪽``: those that have none of it although their menu knows it."""
