@@ -20,6 +20,7 @@ _PIECE = r"(?:ones?|dinners?|cakes?)"
 _AT = r"(?:은요|는요|은|는|에만|에는|에다|에|엔|만|도|을|를)"
 _AT_END = re.compile(rf"{_AT}\s*$")
 _HOW_MANY = r"하나|둘|셋|넷|[한두세네]\s?개|\d\s?개"
+_COUNTS = {"하": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "넷": 4, "네": 4} | {str(n): n for n in range(1, 10)}
 _GLASSES = {"한": 1, "하나": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
 
 
@@ -47,28 +48,8 @@ def _candidates(
 ) -> Iterable[tuple[re.Match[str], tuple[int, ...]]]:
     """Each description in the sentence, with the items that it fits."""
     text = transcript.lower()
-    for style in request.catalogue.styles:
-        name = re.escape(style.name.ko)
-        korean = re.search(rf"{name}(?:로)?\s*(?:{_EATEN}\s*{_THING}|(?:쪽|사람|분|손님|친구)){_MARK}\s*", text)
-        if korean:
-            yield korean, lines.styled([style.code])
-        among = re.search(
-            rf"{name}(?:로)?\s*(?:{_HOW_MANY})?\s*중(?:에서|에)?\s*(?=(?:{_HOW_MANY})(?:은|는|만|에|엔|을|를)?\s)", text
-        )
-        if among:
-            yield among, lines.styled([style.code])
-        changed = _restyled(text, style, request)
-        if changed:
-            yield changed, lines.styled([style.code])
-    for code, words in COLOURS.items():
-        coloured = re.search(
-            rf"(?:{'|'.join(map(re.escape, words))})(?:색)?\s*(?:케이크|케익)?\s*{_THING}?\s*{_AT}\s+(?=\S)", text
-        )
-        if coloured and any(item.cake is not None for item in request.items):
-            yield coloured, lines.coloured(code)
-    priced = re.search(rf"(?:더|제일|가장)?\s*(?P<dear>비싼|싼|저렴한)\s*(?:쪽|거|것|건|놈|메뉴){_AT}?\s+(?=\S)", text)
-    if priced and request.asked not in ("which", "offer", "style") and (priced["dear"] != "비싼" or _AT_END.search(priced[0])):
-        yield priced, lines.by_price(dearest=priced["dear"] == "비싼")
+    yield from _by_style(text, request, lines)
+    yield from _by_look(text, request, lines)
     for ingredient in request.catalogue.ingredients:
         codes = [ingredient.code]
         name = "|".join(re.escape(word) for word in (ingredient.name.ko, *ingredient.spoken) if not word.isascii())
@@ -92,6 +73,47 @@ def _candidates(
         more = re.search(rf"\bthe (?:ones?|dinners?|cakes?) with(?: the)? (?:extra |more )?{english}s?\b", text)
         if more:
             yield more, lines.more_of(codes) or lines.having(codes)
+
+
+def _by_style(
+    text: str, request: UnderstandingRequest, lines: Lines
+) -> Iterable[tuple[re.Match[str], tuple[int, ...]]]:
+    """``심플 쪽``, ``심플 둘 중에 하나는``, ``심플을 그랜드로``."""
+    for style in request.catalogue.styles:
+        name = re.escape(style.name.ko)
+        korean = re.search(rf"{name}(?:로)?\s*(?:{_EATEN}\s*{_THING}|(?:쪽|사람|분|손님|친구)){_MARK}\s*", text)
+        if korean:
+            yield korean, lines.styled([style.code])
+        among = re.search(
+            rf"{name}(?:로)?\s*(?:{_HOW_MANY})?\s*중(?:에서|에)?\s*(?=(?:{_HOW_MANY})(?:은|는|만|에|엔|을|를)?\s)", text
+        )
+        if among:
+            yield among, lines.styled([style.code])
+        counted = re.search(rf"{name}\s*(?P<count>{_HOW_MANY})(?:은|는|에는|에|엔|만|다)\s+(?=\S)", text)
+        if counted:
+            number = _COUNTS.get(counted["count"][0], 0)
+            yield counted, tuple(at for at in lines.styled([style.code]) if request.items[at].quantity == number)
+        changed = _restyled(text, style, request)
+        if changed:
+            yield changed, lines.styled([style.code])
+
+
+def _by_look(text: str, request: UnderstandingRequest, lines: Lines) -> Iterable[tuple[re.Match[str], tuple[int, ...]]]:
+    """``분홍에는``, ``비싼 쪽을``."""
+    for code, words in COLOURS.items():
+        coloured = re.search(
+            rf"(?:{'|'.join(map(re.escape, words))})(?:색)?\s*(?:케이크|케익)?\s*(?:{_THING}?\s*{_AT}|건|껀)\s+(?=\S)",
+            text,
+        )
+        if coloured and any(item.cake is not None for item in request.items):
+            yield coloured, lines.coloured(code)
+    priced = re.search(rf"(?:더|제일|가장)?\s*(?P<dear>비싼|싼|저렴한)\s*(?:쪽|거|것|건|놈|메뉴){_AT}?\s+(?=\S)", text)
+    if (
+        priced
+        and request.asked not in ("which", "offer", "style")
+        and (priced["dear"] != "비싼" or _AT_END.search(priced[0]))
+    ):
+        yield priced, lines.by_price(dearest=priced["dear"] == "비싼")
 
 
 def _restyled(text: str, style: Style, request: UnderstandingRequest) -> re.Match[str] | None:

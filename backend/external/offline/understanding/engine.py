@@ -52,6 +52,7 @@ from backend.external.offline.understanding.left_over import left_over
 from backend.external.offline.understanding.lettering import take_lettering
 from backend.external.offline.understanding.lexicon import Lexicon
 from backend.external.offline.understanding.named import of_the_named, that_among_names, wondered_about
+from backend.external.offline.understanding.one_after_the_other import read_one_after_the_other
 from backend.external.offline.understanding.one_piece import of_one_piece
 from backend.external.offline.understanding.others import Pointed, name_the_other, read_of_others, read_pointed
 from backend.external.offline.understanding.owners import cancelling_one, read_of_persons, remembered
@@ -147,6 +148,9 @@ class OfflineUnderstanding:
         tagged = read_tag(request, self.propose)
         if tagged is not None:
             return tagged
+        both = read_one_after_the_other(request, self.propose)
+        if both is not None:
+            return both
         described = find_described(request.transcript, request)
         if described is not None:
             alone = read_pointed(Pointed((described.target,), described.rest), request, self.propose)
