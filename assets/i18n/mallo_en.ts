@@ -708,6 +708,14 @@ and it's ordered</translation>
         <translation>Waiting %1 min</translation>
     </message>
     <message>
+        <source>방금부터</source>
+        <translation>since just now</translation>
+    </message>
+    <message>
+        <source>%1분 전부터</source>
+        <translation>for %1 min</translation>
+    </message>
+    <message>
         <source>마이크가 꺼져 있는 것 같아요 · %1 · %2</source>
         <translation>The microphone seems to be switched off · %1 · %2</translation>
     </message>
@@ -1053,6 +1061,30 @@ and it's ordered</translation>
     <message>
         <source>고를 주문이 없어요.</source>
         <translation>There is no order to pick.</translation>
+    </message>
+    <message>
+        <source>%1번은 어느 화면에도 안 떠서 종이로 인쇄했어요.</source>
+        <translation>Order %1 was on no screen: it has been printed.</translation>
+    </message>
+    <message>
+        <source>프린터에 종이가 없어서 %1번을 인쇄하지 못했어요. 종이를 넣으면 다시 인쇄해요.</source>
+        <translation>Order %1 was not printed: the printer is out of paper. It prints once there is some.</translation>
+    </message>
+    <message>
+        <source>프린터 뚜껑이 열려 있어서 %1번을 인쇄하지 못했어요. 닫으면 다시 인쇄해요.</source>
+        <translation>Order %1 was not printed: the printer’s cover is open. It prints once it is closed.</translation>
+    </message>
+    <message>
+        <source>프린터에 연결되지 않아서 %1번을 인쇄하지 못했어요. 전원과 선을 봐 주세요.</source>
+        <translation>Order %1 was not printed: the printer cannot be reached. Please check its power and cable.</translation>
+    </message>
+    <message>
+        <source>프린터가 대답하지 않아요. %1번이 종이로 나왔는지 봐 주세요.</source>
+        <translation>The printer does not answer. Please see whether order %1 is on paper.</translation>
+    </message>
+    <message>
+        <source>프린터가 %1번을 인쇄하지 못했어요. 프린터를 봐 주세요. (%2)</source>
+        <translation>The printer could not print order %1. Please look at it. (%2)</translation>
     </message>
     <message>
         <source>%1번은 %2 님이 맡고 있어요.</source>

@@ -62,10 +62,11 @@ class SlipWriter:
         ]
         for discount in order.discounts:
             event = next((e for e in self._catalogue.events if e.code == discount.event_code), None)
-            rows.append(Row(self._in(event.name) if event else self._say("discount"), right=_won(-discount.amount)))
+            name = self._in(event.name) if event else self._say("discount")
+            rows.append(Row(name, right=self._won(-discount.amount)))
         if order.discounts:
-            rows.append(Row(self._say("total"), right=_won(order.total)))
-        rows.append(Row(self._say("payable"), right=_won(order.payable), size=Size.LARGE, strong=True))
+            rows.append(Row(self._say("total"), right=self._won(order.total)))
+        rows.append(Row(self._say("payable"), right=self._won(order.payable), size=Size.LARGE, strong=True))
         return (*rows, *self._allergens(order))
 
     def _head(self, order: Order) -> Iterator[Row]:
@@ -81,10 +82,11 @@ class SlipWriter:
             name = f"{item.quantity}  {self._in(menu.name) if menu else item.menu_code}"
             yield None
             if prices:
-                yield Row(f"{name} · {styled}", right=_won(item.line_price), strong=True)
+                yield Row(f"{name} · {styled}", right=self._won(item.line_price), strong=True)
             else:
                 yield Row(name, right=styled, size=Size.LARGE, strong=True)
-            if changed := " · ".join(self._changes(item, menu)):
+            # A change stays in one piece: it may move to the next line as a whole, but not break inside.
+            if changed := " · ".join(change.replace(" ", "\u00a0") for change in self._changes(item, menu)):
                 yield Row(changed, strong=not prices)
         yield None
 
@@ -116,6 +118,10 @@ class SlipWriter:
         at = order.estimated_ready_at
         return f"{self._say('ready_at')} {_clock(at)}" if at else ""
 
+    def _won(self, amount: int) -> str:
+        sign = "−" if amount < 0 else ""
+        return f"{sign}₩{abs(amount):,}" if self._language == "en" else f"{sign}{abs(amount):,}원"
+
     def _say(self, key: str) -> str:
         return self._in(_WORDS[key])
 
@@ -125,7 +131,3 @@ class SlipWriter:
 
 def _clock(at: datetime) -> str:
     return f"{at.astimezone():%H:%M}"
-
-
-def _won(amount: int) -> str:
-    return f"{amount:,}원" if amount >= 0 else f"−{-amount:,}원"

@@ -245,6 +245,8 @@ class EventStream(LiveMessages):
                     raise
                 cursor = await on_resync()
                 self._cursor = cursor
+                # What never came was shown by the list; the server may be told of no more than it has promised.
+                await self._acknowledge(line, min(cursor.after, promised))
                 promised = cursor.after
                 continue
             if isinstance(message, Notification):

@@ -62,7 +62,7 @@ class HelpModel(QObject):
         if self._state is HelpState.CALLING:
             return
         self._take(HelpState.CALLING)
-        self._tasks.start(self._call(), "help", group="help")
+        self._tasks.start(self._call(self._place()), "help", group="help")
 
     @Slot()
     def close(self) -> None:
@@ -99,9 +99,8 @@ class HelpModel(QObject):
             self._reported.discard(what)
             logger.info("staff not told", what=what, code=error.code.value)
 
-    async def _call(self) -> None:
+    async def _call(self, place: HelpPlace) -> None:
         try:
-            place = self._place()
             called = await self._backend.help(place.screen, place.mode, place.cart)
         except KioskError as error:
             self._take(HelpState.NONE)

@@ -96,6 +96,7 @@ class CustomerModel(QObject):
         self._came_from = Page.MENU
         self._category = Category.DINNER
         self._asking_home = False
+        self._by_keys = False
         self._turn = self._first_turn = services.voice.snapshot.turn
         self._followed: tuple[object, ...] = ()
         self._dinners = MenuList(self)
@@ -147,7 +148,17 @@ class CustomerModel(QObject):
 
     @Slot()
     def touch(self) -> None:
-        """Any sign of life."""
+        """Any sign of life, of a hand or of a voice."""
+        self._by_keys = False
+        self._alive()
+
+    @Slot()
+    def key(self) -> None:
+        """A sign of life by a key."""
+        self._by_keys = True
+        self._alive()
+
+    def _alive(self) -> None:
         if self._page is Page.PLACED:
             self._leave.start()
         elif self._page is not Page.ATTRACT:
@@ -258,6 +269,7 @@ class CustomerModel(QObject):
         self._trouble.forget()
         self._display.reset()
         self._followed = ()
+        self._by_keys = False
         services.hearing.reload()
         self.show_category(Category.DINNER.value)
 
@@ -402,7 +414,7 @@ class CustomerModel(QObject):
 
     def _where(self) -> HelpPlace:
         spoken = self._services.voice.snapshot.open or self._services.voice.snapshot.turn > self._first_turn
-        mode = HelpMode.VOICE if spoken else HelpMode.TOUCH
+        mode = HelpMode.VOICE if spoken else HelpMode.KEYS if self._by_keys else HelpMode.TOUCH
         lines = self._services.order.snapshot.lines
         cart = tuple(line.draft for line in lines if line.draft.style)
         return HelpPlace(self._page.value, mode, cart)

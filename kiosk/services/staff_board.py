@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from kiosk.api.backend import Backend
 from kiosk.api.event_stream import ConnectionState, Credentials, Cursor, LiveMessages
 from kiosk.errors import KioskError
-from kiosk.services import help_calls
+from kiosk.services import help_calls, paper_news
 from kiosk.services.help_calls import HelpCall
 from kiosk.services.observable import Observable
+from kiosk.services.paper_news import ABOUT_PAPER, PaperNews
 from kiosk.tasks import TaskScope
 from shared import paths
 from shared.auth import LoginResponse, UserType
@@ -45,6 +46,7 @@ class BoardSnapshot:
     ``help_news`` help calls since signing in: a change is what a sound is played for.
     ``busy``: ids with a change on its way. ``error``: of the last action, ``error_order``: the id that it was about.
     ``handed_over``: completed orders that can be recalled, the latest first, at most 10.
+    ``paper``: what was last heard of the receipt printer.
     ``marking``: menu codes whose sold-out mark is on its way; ``answering``: help calls whose answer is.
     """
 
@@ -63,6 +65,7 @@ class BoardSnapshot:
     handed_over: tuple[Order, ...] = ()
     marking: frozenset[str] = frozenset()
     answering: frozenset[str] = frozenset()
+    paper: PaperNews | None = None
 
     def with_status(self, status: OrderStatus) -> tuple[Order, ...]:
         """One column, oldest first."""
@@ -214,6 +217,8 @@ class StaffBoard(Observable[BoardSnapshot]):
                 logger.warning("order in a live message not understood", topic=notification.topic.value)
         elif notification.topic in _ABOUT_HELP:
             self._take_help(notification)
+        elif notification.topic in ABOUT_PAPER and (paper := paper_news.told_of(notification)) is not None:
+            self._publish(replace(self.snapshot, paper=paper))
         if self._also is not None:
             self._also(notification)
 

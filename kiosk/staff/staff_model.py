@@ -392,6 +392,8 @@ class StaffModel(QObject):
         if self._rung.sound:
             self._services.sounds.play(self._rung.sound)
             self._alarm.rang.emit(self._rung.sound)
+        if board.paper is not None and board.paper != before.paper:
+            self._desk = replace(self._desk, notice=notices.paper(board.paper, now))
         error = board.error
         if error is not None and error is not before.error and board.user_id is not None:
             self._desk = replace(self._desk, notice=notices.refusal(error, board, now))

@@ -259,6 +259,7 @@ async def test_a_heartbeat_that_is_ahead_tells_of_a_gap(scope: TaskScope) -> Non
     async with _served(server) as link:
         screen = await _screen(server, link, scope, 0, 7)
         await until(lambda: screen.resyncs == 2)
+        await until(lambda: server.acks == [1, 7])  # the list has shown what never came
         assert server.pongs == 1
         assert len(server.auths) == 1
         await scope.close()

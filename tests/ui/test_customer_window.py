@@ -194,6 +194,21 @@ async def test_help_is_called_once_and_told(customer: Customer) -> None:
     assert customer.model.page == "menu"
 
 
+async def test_staff_see_that_who_called_works_by_keys(customer: Customer) -> None:
+    screen, counter = customer.screen, customer.counter
+    await screen.tap("start")
+    await screen.key(Qt.Key.Key_Tab)
+    screen.find("bar_help").forceActiveFocus(Qt.FocusReason.TabFocusReason)
+    await screen.key(Qt.Key.Key_Space)
+    await screen.until(lambda: screen.look("helpDialog") is not None)
+    assert counter.backend.helped_with == [(HelpMode.KEYS, ())]
+    await screen.key(Qt.Key.Key_Space)
+    await screen.until(lambda: screen.look("helpDialog") is None)
+    await screen.tap("bar_help")
+    await screen.until(lambda: len(counter.backend.helped_with) == 2)
+    assert counter.backend.helped_with[1] == (HelpMode.TOUCH, ())
+
+
 async def test_staff_see_the_cart_of_who_called_and_the_kiosk_says_at_once_that_they_come(customer: Customer) -> None:
     screen, counter = customer.screen, customer.counter
     counter.services.front.open()

@@ -11,6 +11,7 @@ from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from kiosk.errors import KioskError
+from kiosk.services.paper_news import PaperNews
 from kiosk.staff.staff_model import StaffModel
 from shared.orders import Cake, Order, OrderItemDraft, OrderStatus, Service
 from shared.problems import ProblemCode
@@ -284,6 +285,25 @@ def test_who_answers_a_call_second_is_told_who_goes(board: DeskWindow, desk: Fak
     desk.board.set(error=KioskError(ProblemCode.CONFLICT, params={"changed_by": "staff-2", "help_id": "h1"}))
     board.until(lambda: board.has("noticeText"))
     assert board.text("noticeText") == "staff-2 님이 이미 손님에게 가고 있어요."
+
+
+def test_the_printer_says_what_it_needs(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.set(paper=PaperNews(7, "paper_out"))
+    board.until(lambda: board.has("noticeText"))
+    assert board.text("noticeText") == "프린터에 종이가 없어서 7번을 인쇄하지 못했어요. 종이를 넣으면 다시 인쇄해요."
+    desk.board.set(paper=PaperNews(7, "not_ready"))
+    board.until(lambda: "프린터를 봐 주세요. (not_ready)" in board.text("noticeText"))
+    desk.board.set(paper=PaperNews(7))
+    board.until(lambda: "종이로 인쇄했어요" in board.text("noticeText"))
+    desk.clock.forward(61)
+    board.until(lambda: not board.has("noticeText"))
+
+
+def test_a_broken_microphone_waits_for_nobody(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.call_help("h1", "kiosk-2", "microphone")
+    desk.clock.forward(75)
+    board.until(lambda: "1분 전부터" in "".join(board.texts("helpText")))
+    assert board.text("helpText") == "마이크가 꺼져 있는 것 같아요 · kiosk-2 · 1분 전부터"
 
 
 def test_a_conflict_says_who_was_quicker(board: DeskWindow, desk: FakeDesk) -> None:

@@ -194,6 +194,24 @@ async def test_a_call_for_help_comes_with_the_cart_and_is_answered_for_everybody
     assert counter.backend.waiting == []
 
 
+@pytest.mark.parametrize(
+    ("topic", "data", "paper"),
+    [
+        (Topic.PRINT_FAILED, {"kind": "kitchen", "trouble": "paper_out"}, (7, "paper_out")),
+        (Topic.PRINT_FAILED, {"kind": "receipt", "trouble": "cover_open"}, (7, "cover_open")),
+        (Topic.ORDER_PRINTED, {"kind": "kitchen"}, (7, "")),
+        (Topic.ORDER_PRINTED, {"kind": "receipt"}, None),
+    ],
+)
+async def test_what_the_receipt_printer_does_is_told(
+    counter: Counter, topic: Topic, data: dict[str, JsonValue], paper: tuple[int, str] | None
+) -> None:
+    await counter.enter()
+    counter.live.send(Notification(id=1, topic=topic, at=NOON, data={"order_number": 7, "tries": 1, **data}))
+    told = counter.board.snapshot.paper
+    assert (told and (told.number, told.trouble)) == paper
+
+
 async def test_calls_that_stood_there_are_shown_and_those_answered_elsewhere_go(counter: Counter) -> None:
     counter.backend.waiting = [_call("h1"), _call("h2")]
     await counter.enter()

@@ -17,7 +17,7 @@ from backend.services.wire import draft_to_item
 from kiosk.customer.root import CustomerModel
 from kiosk.errors import KioskError, LocalCode
 from kiosk.language import WindowLanguage
-from shared.messages import Topic
+from shared.messages import AlarmLevel, Topic
 from shared.orders import BoardResponse, Cake, CakeFlavour, OrderItemDraft, OrderStatus
 from shared.voice import Intent, Language, Stage
 from tests.fakes.shop_counter import Counter, FakeBackend, Understood, counter, line, plate, suggestion
@@ -249,6 +249,15 @@ async def ready(stage: Set) -> None:
     stage.counter.live.tell(Topic.ORDER_STATUS, {"order": order.model_dump(mode="json")})
 
 
+async def order_unseen(stage: Set) -> None:
+    """No staff window has shown it for a minute."""
+    await stage.placed()
+    await stage.screen.turn(20)
+    order = stage.counter.backend.placed[0]
+    told = {"order_id": order.id, "order_number": order.order_number, "level": int(AlarmLevel.CUSTOMER), "seconds": 60}
+    stage.counter.live.tell(Topic.ORDER_ALARM, told)
+
+
 SCENES: Final[dict[str, Scene]] = {
     scene.__name__: scene
     for scene in (
@@ -281,6 +290,7 @@ SCENES: Final[dict[str, Scene]] = {
         help_called,
         placed,
         ready,
+        order_unseen,
     )
 }
 MODES: Final[dict[str, Callable[[Any], None]]] = {

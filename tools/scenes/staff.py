@@ -13,6 +13,7 @@ from backend.services.wire import draft_to_item
 from kiosk.api.event_stream import ConnectionState
 from kiosk.errors import KioskError, LocalCode
 from kiosk.language import WindowLanguage
+from kiosk.services.paper_news import PaperNews
 from kiosk.staff.staff_model import StaffModel
 from shared.orders import Cake, CakeFlavour, Order, OrderItemDraft, OrderStatus, Service
 from shared.problems import ProblemCode
@@ -183,6 +184,11 @@ def conflict(desk: FakeDesk, model: Shown) -> None:
     model.bump("order-38")
 
 
+def paper_out(desk: FakeDesk, model: Shown) -> None:
+    light(desk, model)
+    desk.board.set(paper=PaperNews(41, "paper_out"))
+
+
 def urgent(desk: FakeDesk, model: Shown) -> None:
     new_order(desk, model)
     desk.clock.forward(14)
@@ -230,6 +236,7 @@ STAFF: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None]]]] = (
     ("lines_made", lines_made),
     ("silent_microphone", silent_microphone),
     ("conflict", conflict),
+    ("paper_out", paper_out),
     ("urgent", urgent),
     ("sold_out", sold_out),
     ("busy_new", busy_new),

@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Templates as T
 import Mallo.Theme
 import Mallo.Components
 import Mallo.Customer
@@ -31,7 +32,7 @@ FocusScope {
     }
 
     Keys.onPressed: event => {
-        screen.model.touch();
+        screen.model.key();
         switch (event.key) {
         case Qt.Key_Right:
         case Qt.Key_Down: screen.walk(true); event.accepted = true; break;
@@ -41,17 +42,22 @@ FocusScope {
         }
     }
 
+    // Tab never comes to a parent's Keys: that the focus went by it is how it is known.
+    Connections {
+        target: screen.Window.window
+
+        function onActiveFocusItemChanged(): void {
+            const control = screen.Window.activeFocusItem as T.Control;
+            if (control && (control.focusReason === Qt.TabFocusReason || control.focusReason === Qt.BacktabFocusReason))
+                screen.model.key();
+        }
+    }
+
     ProblemWords { id: words }
 
     Rectangle {
         anchors.fill: parent
         color: Theme.surface
-    }
-
-    // Any touch is a sign of life, whoever handles it.
-    PointHandler {
-        acceptedDevices: PointerDevice.AllDevices
-        onActiveChanged: if (active) screen.model.touch()
     }
 
     LowInfo {
@@ -210,5 +216,16 @@ FocusScope {
         id: questions
         anchors.fill: parent
         model: screen.model
+    }
+
+    // Any touch is a sign of life, whoever handles it. On top of all: what a button takes does not come to what is below.
+    Item {
+        anchors.fill: parent
+        z: 1
+
+        PointHandler {
+            acceptedDevices: PointerDevice.AllDevices
+            onActiveChanged: if (active) screen.model.touch()
+        }
     }
 }

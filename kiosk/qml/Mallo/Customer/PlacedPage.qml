@@ -11,6 +11,7 @@ Item {
     required property CustomerModel model
     readonly property PlacedModel order: model.placed
     readonly property var stages: ["received", "preparing", "ready"]
+    readonly property bool brief: order.unseen && Theme.largeText // the number and what to do with it are what counts
     readonly property int stage: order.status === "completed" ? 3 : stages.indexOf(order.status)
 
     Grid {
@@ -73,7 +74,8 @@ Item {
             anchors.horizontalCenter: parent.horizontalCenter
             columns: abreast <= halves.half ? 3 : 1
             spacing: Theme.spaceM
-            visible: page.stage >= 0
+            // What nobody has seen is nowhere on its way, and no time can be promised for it.
+            visible: page.stage >= 0 && !page.order.unseen
             Accessible.role: Accessible.StaticText
             Accessible.name: words[page.stage] ?? ""
 
@@ -127,7 +129,7 @@ Item {
 
         Label {
             width: parent.width
-            visible: page.order.readyAt !== "" && page.stage >= 0 && page.stage < 2
+            visible: page.order.readyAt !== "" && page.stage >= 0 && page.stage < 2 && !page.order.unseen
             text: qsTr("%1쯤 준비돼요").arg(page.order.readyAt)
             font.pixelSize: Theme.textM
             horizontalAlignment: Text.AlignHCenter
@@ -135,12 +137,14 @@ Item {
 
         Label {
             width: parent.width
+            visible: !page.brief
             text: page.order.lines
             horizontalAlignment: Text.AlignHCenter
         }
 
         Label {
             width: parent.width
+            visible: !page.brief
             text: (page.order.service === "to_go" ? qsTr("포장") : qsTr("매장에서 드심")) + " · " + page.order.payable
             second: true
             horizontalAlignment: Text.AlignHCenter

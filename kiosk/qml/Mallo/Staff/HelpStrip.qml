@@ -27,6 +27,11 @@ Rectangle {
         return seconds < 60 ? qsTr("%1초째 기다려요").arg(seconds) : qsTr("%1분째 기다려요").arg(Math.floor(seconds / 60));
     }
 
+    // A thing does not wait for anybody: it stands so.
+    function standing(seconds: int): string {
+        return seconds < 60 ? qsTr("방금부터") : qsTr("%1분 전부터").arg(Math.floor(seconds / 60));
+    }
+
     objectName: "helpStrip"
     height: calls.height + 2 * Theme.spaceM
     color: model.alarm.helpUrgent ? Theme.bad : Theme.primary
@@ -74,11 +79,11 @@ Rectangle {
                     Label {
                         objectName: "helpText"
                         width: parent.width
-                        text: (call.place === "microphone" ? qsTr("마이크가 꺼져 있는 것 같아요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
-                            : call.place === "microphone_loud" ? qsTr("마이크 소리가 너무 커서 깨져요. 줄여 주세요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
+                        text: (call.place === "microphone" ? qsTr("마이크가 꺼져 있는 것 같아요 · %1 · %2").arg(call.device).arg(strip.standing(call.seconds))
+                            : call.place === "microphone_loud" ? qsTr("마이크 소리가 너무 커서 깨져요. 줄여 주세요 · %1 · %2").arg(call.device).arg(strip.standing(call.seconds))
                             : call.place === "" ? qsTr("손님이 도움을 불렀어요 · %1 · %2").arg(call.device).arg(strip.since(call.seconds))
                             : qsTr("손님이 도움을 불렀어요 · %1 · ‘%2’ 화면 · %3").arg(call.device).arg(strip.place(call.place)).arg(strip.since(call.seconds)))
-                            + (call.urgent ? " · " + qsTr("아직 아무도 안 갔어요!") : "")
+                            + (call.urgent && !call.place.startsWith("microphone") ? " · " + qsTr("아직 아무도 안 갔어요!") : "")
                         strong: true
                         color: Theme.primaryInk
                         font.pixelSize: Theme.textL
@@ -88,7 +93,7 @@ Rectangle {
                         objectName: "helpCart"
                         width: parent.width
                         visible: text !== ""
-                        text: [strip.mode(call.mode), call.cart !== "" ? qsTr("담은 것: %1").arg(call.cart) : call.mode !== "" ? qsTr("담은 것 없음") : ""].filter(part => part !== "").join(" · ")
+                        text: call.place.startsWith("microphone") ? "" : [strip.mode(call.mode), call.cart !== "" ? qsTr("담은 것: %1").arg(call.cart) : call.mode !== "" ? qsTr("담은 것 없음") : ""].filter(part => part !== "").join(" · ")
                         color: Theme.primaryInk
                         font.pixelSize: Theme.textM
                     }
