@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Templates as T
 import Mallo.Theme
 import Mallo.Components
 import Mallo.Customer
@@ -31,25 +30,19 @@ FocusScope {
             next.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
     }
 
-    Keys.onPressed: event => {
+    // Any key is a sign of life, whoever handles it: this comes before the key, and to parents too.
+    Keys.onShortcutOverride: event => {
+        event.accepted = false;
         screen.model.key();
+    }
+
+    Keys.onPressed: event => {
         switch (event.key) {
         case Qt.Key_Right:
         case Qt.Key_Down: screen.walk(true); event.accepted = true; break;
         case Qt.Key_Left:
         case Qt.Key_Up: screen.walk(false); event.accepted = true; break;
         case Qt.Key_Escape: if (!screen.asking) screen.model.back(); event.accepted = true; break;
-        }
-    }
-
-    // Tab never comes to a parent's Keys: that the focus went by it is how it is known.
-    Connections {
-        target: screen.Window.window
-
-        function onActiveFocusItemChanged(): void {
-            const control = screen.Window.activeFocusItem as T.Control;
-            if (control && (control.focusReason === Qt.TabFocusReason || control.focusReason === Qt.BacktabFocusReason))
-                screen.model.key();
         }
     }
 
