@@ -228,12 +228,18 @@ class Spoken(WireModel):
 
 
 class Done(WireModel):
-    """The turn is over here. ``spans``: see ``Span``, in ms; ``local``: answered without asking a model."""
+    """The turn is over here. ``spans``: see ``Span``, in ms; ``local``: answered without asking a model.
+
+    ``opener_ms``: of its sound, so much was said before the answer was known ("네,"). ``sentence_ms``: from the last
+    voiced sample to the first sound of the answer itself; null where none was spoken.
+    """
 
     type: Literal["done"] = "done"
     turn: int
     spans: dict[Span, float] = {}
     local: bool = False
+    opener_ms: float = 0.0
+    sentence_ms: float | None = None
 
 
 class StreamProblem(WireModel):

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Protocol
 
+from backend.domain.opener import Begun
 from backend.domain.order import Item
 from backend.domain.proposal import Proposal, UnderstandingRequest
 from backend.external import wav_stream
@@ -249,6 +250,8 @@ class PictureEdit:
 
 Enough = Callable[[Proposal], bool]
 """Whether a proposal decides the turn, whatever a model may still write into its ``answer``."""
+Glimpse = Callable[[Begun], bool]
+"""Told what a model has begun to write; whether that is all that is wished to be known."""
 
 
 class LanguageUnderstanding(Protocol):
@@ -257,8 +260,11 @@ class LanguageUnderstanding(Protocol):
     @property
     def info(self) -> EngineInfo: ...
 
-    async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:
-        """An engine that writes word by word asks ``enough`` on the way and does not wait for more than that.
+    async def understand(
+        self, request: UnderstandingRequest, enough: Enough | None = None, glimpse: Glimpse | None = None
+    ) -> Understood:
+        """An engine that writes word by word tells ``glimpse`` how it begins, asks ``enough`` on the way and does not
+        wait for more than that.
 
         Raises EngineError.
         """

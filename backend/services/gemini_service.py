@@ -16,6 +16,7 @@ from backend.domain import order as rules
 from backend.domain.catalogue import Catalogue, Event
 from backend.domain.dialogue import Turn, engine_down, not_placed, placed, respond
 from backend.domain.enough import is_enough
+from backend.domain.opener import Begun, opening_of
 from backend.domain.order_state import OrderState, settled_by_touch
 from backend.domain.people import Caller
 from backend.domain.proposal import Proposal, UnderstandingRequest
@@ -28,6 +29,7 @@ from backend.services.conversation import ASSISTANT, USER, ConversationSession
 from backend.services.conversation_prompt import build_prompt
 from backend.services.engine_chain import TURN_SECONDS, EngineChain
 from backend.services.local_first import Rules, is_sure
+from backend.services.opening import Openable
 from backend.services.order_service import OrderService
 from backend.services.session_locks import SessionLocks
 from backend.services.thinking_ahead import Thought
@@ -60,6 +62,7 @@ class _Asked:
     give_up_at: float
     local_first: bool = False
     ahead: Awaitable[Thought | None] | None = None
+    openable: Openable | None = None
 
 
 class GeminiService:
@@ -110,6 +113,7 @@ class GeminiService:
         elapsed: float = 0.0,
         local_first: bool = False,
         ahead: Awaitable[Thought | None] | None = None,
+        openable: Openable | None = None,
     ) -> VoiceAnalysisResponse:
         """One turn. ``session_id`` None, or one that is not known, begins a conversation.
 
@@ -117,6 +121,7 @@ class GeminiService:
         turn places (None: ``user_id``). ``db`` is the store, the service's own by default. ``elapsed`` is how long ago
         the customer stopped speaking, in seconds. ``local_first``: no model is asked where the rules are sure.
         ``ahead`` is what ``think_ahead`` makes of the same sentence; where it does not fit it is not used.
+        ``openable`` is decided where something may be said while a model still writes.
 
         Raises:
             Refusal: not_found, the session is another user's.
@@ -130,6 +135,7 @@ class GeminiService:
             time.monotonic() + self._turn_seconds - elapsed,
             local_first,
             ahead,
+            openable,
         )
         async with self._locks.hold(asked.session_id):
             for attempt in range(1, ATTEMPTS + 1):
@@ -210,6 +216,7 @@ class GeminiService:
         orderer: str | None = None,
         elapsed: float = 0.0,
         local_first: bool = False,
+        openable: Openable | None = None,
     ) -> Thought:
         """What ``transcript`` would be taken for now, for an ``analyze_voice_input`` that may follow. Saves nothing.
 
@@ -218,7 +225,8 @@ class GeminiService:
             DatabaseError
         """
         give_up_at = time.monotonic() + self._turn_seconds - elapsed
-        asked = _Asked(transcript, user_id, session_id, orderer or user_id, give_up_at, local_first)
+        owner = orderer or user_id
+        asked = _Asked(transcript, user_id, session_id, owner, give_up_at, local_first, openable=openable)
         with gathered() as steps:
             session, catalogue, history = await self._read(self._database, asked)
             understood = await self._understand(asked, session, catalogue, history)
@@ -316,9 +324,16 @@ class GeminiService:
         def enough(so_far: Proposal) -> bool:
             return is_enough(session.order_state, so_far, catalogue, history)
 
+        def glimpse(begun: Begun) -> bool:
+            kind = opening_of(begun, session.order_state, catalogue)
+            if kind is not None and asked.openable is not None:
+                asked.openable.decide(kind, begun.language)
+            return kind is not None
+
+        watching = glimpse if asked.openable is not None else None
         seconds = asked.give_up_at - time.monotonic()
         try:
-            return await self._understanding.ask(lambda engine: engine.understand(request, enough), seconds)
+            return await self._understanding.ask(lambda engine: engine.understand(request, enough, watching), seconds)
         except EngineError as error:
             log.warning("understanding_failed", error=type(error).__name__)
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AbstractContextManager, ExitStack
 from typing import Protocol
@@ -15,6 +16,8 @@ from backend.services.speech_cache import SpeechKey
 from backend.timing import Step, note
 from shared.limits import MAX_TRANSCRIPT_CHARS
 from shared.voice import AUDIO_MIME, AudioFormat, Transcription
+
+AT_HAND_SECONDS = 0.1
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -125,6 +128,14 @@ class OpenAIAudioService:
         # Begun, it lets go of the vendor's line and of the claim however it is left.
         await anext(chunks)
         return SpeechStream(stream.mime_type, stream.info, chunks)
+
+    async def kept_speech(self, text: str, voice: str, audio_format: str) -> SpeechStream | None:
+        """``text`` where it was spoken before and is at hand now; nobody is asked to speak it, or waited for."""
+        try:
+            async with asyncio.timeout(AT_HAND_SECONDS):
+                return await self._find(text, voice, audio_format)
+        except TimeoutError:
+            return None
 
     async def is_kept(self, text: str, voice: str, audio_format: str) -> bool:
         """Whether the first vendor's speech of this is kept; True where nothing is ever kept."""

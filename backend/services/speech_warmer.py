@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
+from backend.domain.opener import OPENERS
 from backend.domain.speech import Line, speech_for
 from backend.external.interfaces import EngineError
 
@@ -23,11 +24,12 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 def fixed_sentences() -> tuple[str, ...]:
-    """What the kiosk says without a gap to fill, Korean first: about 75 sentences of 30 characters.
+    """What the kiosk says without a gap to fill, Korean first: about 80 sentences of 30 characters.
 
     By the prices of 2026-11 all of them cost less than 4 US cents with ``tts-1``.
     """
-    sentences: list[str] = []
+    # Openers come first: they are said out of what is kept or not at all.
+    sentences = [words for several in OPENERS.values() for words in several]
     for language in LANGUAGES:
         lines = speech_for(language).LINES
         sentences += lines.values()

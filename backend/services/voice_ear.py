@@ -13,6 +13,7 @@ import structlog
 from backend.domain.utterance import Look
 from backend.errors import Refusal
 from backend.external import wav_stream
+from backend.services.opening import Openable
 from backend.services.thinking_ahead import Thought
 from backend.services.voice_stream_turn import Wire
 from backend.tasks import TaskScope
@@ -30,7 +31,7 @@ class Mind(Protocol):
     """The conversation of this line, asked about words that may not be all yet. Both raise what the services raise."""
 
     async def look_at(self, transcript: str) -> Look: ...
-    async def think_ahead(self, transcript: str, elapsed: float) -> Thought: ...
+    async def think_ahead(self, transcript: str, elapsed: float, openable: Openable) -> Thought: ...
 
 
 class Transcribe(Protocol):
@@ -50,6 +51,8 @@ class Ahead:
     hearing: asyncio.Task[Any] | None
     telling: asyncio.Task[Any] | None = None
     thinking: asyncio.Task[Any] | None = None
+    openable: Openable | None = None
+    """What may be said while it is thought about."""
 
     def drop(self) -> None:
         for task in (self.telling, self.hearing, self.thinking):
@@ -99,9 +102,9 @@ class Ear:
             log.info("look_failed", kind=type(error).__name__)
             return Look(None, hanging=False)
 
-    async def think(self, transcript: str, elapsed: float) -> Thought | None:
+    async def think(self, transcript: str, elapsed: float, openable: Openable) -> Thought | None:
         try:
-            return await self._mind.think_ahead(transcript, elapsed)
+            return await self._mind.think_ahead(transcript, elapsed, openable)
         except Exception as error:  # noqa: BLE001 - what is not thought ahead is thought at the end
             log.info("not_thought_ahead", kind=type(error).__name__)
             return None
@@ -185,7 +188,9 @@ class Capture:
             # One a turn: a model that is asked costs money, also where the customer goes on.
             self._thought = True
             waited = asyncio.get_running_loop().time() - began
-            ahead.thinking = self._ear.start(self._ear.think(heard.transcript.strip(), waited), "think ahead")
+            openable = ahead.openable = Openable()
+            thinking = self._ear.think(heard.transcript.strip(), waited, openable)
+            ahead.thinking = self._ear.start(thinking, "think ahead")
         with suppress(ConnectionError):
             await self._ear.tell(self.number, ahead.frames, heard, look)
 

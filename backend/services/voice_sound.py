@@ -34,15 +34,14 @@ class SoundOut(Protocol):
 class Speaking:
     """One answer's sound. ``clips`` grows with what was sent of each; ``first_at`` is when the first was there."""
 
-    texts: Sequence[str]
     speak: Speak
     clips: list[Clip] = field(default_factory=list)
     sent_ms: float = 0.0
     rate: int = 0
     first_at: float | None = None
 
-    async def run(self, out: SoundOut) -> None:
-        """Send all of it; the clip that comes next is made meanwhile.
+    async def run(self, out: SoundOut, texts: Sequence[str]) -> None:
+        """Send all of them, after those of the run before; the clip that comes next is made meanwhile.
 
         Raises:
             EngineError: no engine could speak on.
@@ -50,9 +49,9 @@ class Speaking:
         """
         async with _Fetching(self.speak) as fetching:
             coming: asyncio.Queue[_Piece] | None = None
-            for index, text in enumerate(self.texts):
+            for index, text in enumerate(texts):
                 now, coming = coming if coming is not None else fetching.begin(text), None
-                following = self.texts[index + 1] if index + 1 < len(self.texts) else None
+                following = texts[index + 1] if index + 1 < len(texts) else None
                 for attempt in range(1, ATTEMPTS + 1):
                     try:
                         coming = await self._clip(out, text, now, fetching, following)

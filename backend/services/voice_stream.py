@@ -14,11 +14,13 @@ from typing import Any
 
 import structlog
 
+from backend.domain.opener import opener
 from backend.domain.utterance import Look
 from backend.errors import Refusal
 from backend.external.interfaces import SpeechStream
 from backend.services.gemini_service import GeminiService
 from backend.services.openai_audio_service import OpenAIAudioService
+from backend.services.opening import Decided, Openable
 from backend.services.thinking_ahead import Thought
 from backend.services.voice_ear import Ahead, Capture, Ear, Mind
 from backend.services.voice_figures import TurnLog
@@ -74,6 +76,7 @@ class VoiceStream(TurnHost, Mind):
         self._capture: Capture | None = None
         self._turns: dict[int, VoiceTurn] = {}
         self._last = 0
+        self._opener = ""
 
     async def begin(self) -> None:
         """Raises ConnectionError."""
@@ -168,7 +171,7 @@ class VoiceStream(TurnHost, Mind):
             return await self._ear.heard(turn.number, pcm, turn.elapsed, ahead) if pcm else ""
 
         try:
-            await turn.spoken(hear, ahead.thinking if ahead is not None else None)
+            await turn.spoken(hear, *((ahead.thinking, ahead.openable) if ahead is not None else (None,)))
         finally:
             if ahead is not None:
                 ahead.drop()
@@ -227,10 +230,10 @@ class VoiceStream(TurnHost, Mind):
     async def _remember(self, turn: VoiceTurn, played_ms: int) -> None:
         """Let the conversation know what of the answer was said."""
         said = turn.said(played_ms)
-        if said == turn.caption:
+        if said == turn.answer:
             return
         try:
-            await self._services.conversations.shorten_answer(self._session_id, turn.caption, said)
+            await self._services.conversations.shorten_answer(self._session_id, turn.answer, said)
         except Exception as error:  # noqa: BLE001 - the order is not touched by it
             log.warning("answer_not_shortened", kind=type(error).__name__)
 
@@ -239,7 +242,7 @@ class VoiceStream(TurnHost, Mind):
 
     # -- for turns ---------------------------------------------------------------------------------------------------
 
-    async def answer(self, turn: VoiceTurn, transcript: str, ahead: Thinking | None) -> Answer:
+    async def answer(self, turn: VoiceTurn, transcript: str, ahead: Thinking | None, openable: Openable) -> Answer:
         analysis = await self._services.conversations.analyze_voice_input(
             transcript,
             self._opening.user_id,
@@ -248,13 +251,14 @@ class VoiceStream(TurnHost, Mind):
             elapsed=turn.elapsed,
             local_first=self._services.local_first,
             ahead=ahead,
+            openable=openable,
         )
         return Answer(turn=turn.number, analysis=analysis)
 
     async def look_at(self, transcript: str) -> Look:
         return await self._services.conversations.look_at(transcript, self._session_id)
 
-    async def think_ahead(self, transcript: str, elapsed: float) -> Thought:
+    async def think_ahead(self, transcript: str, elapsed: float, openable: Openable) -> Thought:
         return await self._services.conversations.think_ahead(
             transcript,
             self._opening.user_id,
@@ -262,7 +266,16 @@ class VoiceStream(TurnHost, Mind):
             orderer=self._orderer,
             elapsed=elapsed,
             local_first=self._services.local_first,
+            openable=openable,
         )
+
+    def opener(self, decided: Decided) -> str:
+        """Not the one before, where there are others."""
+        self._opener = opener(decided.kind, decided.language, self._opener)
+        return self._opener
+
+    async def kept(self, text: str) -> SpeechStream | None:
+        return await self._services.audio.kept_speech(text, self._opening.voice.value, "wav")
 
     async def speak(self, text: str, elapsed: float) -> SpeechStream:
         return await self._services.audio.stream_speech(text, self._opening.voice.value, "wav", elapsed=elapsed)

@@ -37,12 +37,9 @@ from tests.support.waiting import until
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 IMAGEN = "imagen-4.0-generate-001"
 UNDERSTOOD = {
-    "language": "ko",
     "intent": "order",
-    "controls": [],
-    "choice": 0,
+    "language": "ko",
     "changes": [{"words": "초콜릿 케이크 하나", "do": "add", "menu": "chocolate", "quantity": 1, "confidence": 0.9}],
-    "questions": [],
     "confidence": 0.9,
     "answer": "초콜릿 케이크 하나 준비할게요.",
 }

@@ -13,6 +13,7 @@ from backend.external.interfaces import (
     EngineInfo,
     EngineRejected,
     Enough,
+    Glimpse,
     Heard,
     LanguageNotServed,
     NotAudio,
@@ -109,7 +110,12 @@ class FakeUnderstanding:
     def info(self) -> EngineInfo:
         return EngineInfo("fake", "mind-1", ("ko", "en"))
 
-    async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:  # noqa: ARG002 - the interface's
+    async def understand(
+        self,
+        request: UnderstandingRequest,
+        enough: Enough | None = None,  # noqa: ARG002 - as below
+        glimpse: Glimpse | None = None,  # noqa: ARG002 - the interface has it
+    ) -> Understood:
         korean = any("가" <= letter <= "힣" for letter in request.transcript)
         return Understood(Proposal("other", 0.2, "ko" if korean else "en"), self.info)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from backend.domain.proposal import Proposal, UnderstandingRequest
-from backend.external.interfaces import EngineInfo, Enough, Understood
+from backend.external.interfaces import EngineInfo, Enough, Glimpse, Understood
 
 
 class FakeUnderstanding:
@@ -19,6 +19,11 @@ class FakeUnderstanding:
     def info(self) -> EngineInfo:
         return EngineInfo("fake", "told", ("ko", "en"))
 
-    async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:  # noqa: ARG002 - the interface's
+    async def understand(
+        self,
+        request: UnderstandingRequest,
+        enough: Enough | None = None,  # noqa: ARG002 - as below
+        glimpse: Glimpse | None = None,  # noqa: ARG002 - the interface has it
+    ) -> Understood:
         self.requests.append(request)
         return Understood(self._answer(request), self.info)

@@ -12,7 +12,7 @@ from backend.database.interface import Database
 from backend.domain.proposal import AddItem, ChangeItem, Proposal, UnderstandingRequest
 from backend.domain.recommending import History
 from backend.errors import Refusal
-from backend.external.interfaces import EngineInfo, Enough, LanguageUnderstanding, Understood
+from backend.external.interfaces import EngineInfo, Enough, Glimpse, LanguageUnderstanding, Understood
 from backend.external.offline.understanding.engine import OfflineUnderstanding
 from backend.services.catalogue_service import CatalogueService
 from backend.services.engine_chain import EngineChain
@@ -179,11 +179,13 @@ async def test_the_sweep_in_the_middle_of_a_turn_loses_no_word(database: Databas
     swept = asyncio.Event()
 
     class Sweeping(OfflineUnderstanding):
-        async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:
+        async def understand(
+            self, request: UnderstandingRequest, enough: Enough | None = None, glimpse: Glimpse | None = None
+        ) -> Understood:
             if clock.now > NOON and not swept.is_set():
                 swept.set()
                 await Housekeeping(database, clock, KEEP).sweep()
-            return await super().understand(request, enough)
+            return await super().understand(request, enough, glimpse)
 
     service = service_on(database, Sweeping(), clock)
     await service.analyze_voice_input("프렌치 디너 하나 그랜드로", None, SESSION)
@@ -208,7 +210,12 @@ class Slow:
     def info(self) -> EngineInfo:
         return EngineInfo("slow", "")
 
-    async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:  # noqa: ARG002 - the interface's
+    async def understand(
+        self,
+        request: UnderstandingRequest,
+        enough: Enough | None = None,  # noqa: ARG002 - as below
+        glimpse: Glimpse | None = None,  # noqa: ARG002 - the interface has it
+    ) -> Understood:
         self.asked.append(request)
         self.begun.put_nowait(request.transcript)
         await self.gate.wait()

@@ -18,25 +18,27 @@ from backend.domain.proposal import (
     SplitItem,
     UnderstandingRequest,
 )
+from backend.external.gemini.schema import ALWAYS
 
 
 def reply_of(proposal: Proposal, request: UnderstandingRequest) -> dict[str, Any]:
-    """The reply in the form of ``reply_schema``, in its order; what is not said is left out of changes and questions.
+    """The reply in the form of ``reply_schema``, in its order; what is not said is left out.
 
     Every change and question quotes the whole transcript.
     """
     choice = proposal.choice
-    return {
-        "language": proposal.language,
+    told = {
         "intent": str(proposal.intent),
+        "language": proposal.language,
         "controls": [str(control) for control in proposal.controls],
         "choice": 0 if choice is None else choice + 1 if choice >= 0 else choice,
-        "changes": [{"words": request.transcript, **_change(change)} for change in proposal.changes],
         "questions": [{"words": request.transcript, **_question(question)} for question in proposal.questions],
+        "changes": [{"words": request.transcript, **_change(change)} for change in proposal.changes],
         "unclear": list(proposal.unclear),
         "confidence": proposal.confidence,
         "answer": proposal.answer,
     }
+    return {name: value for name, value in told.items() if name in ALWAYS or value not in ([], 0)}
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -173,8 +173,14 @@ def test_the_schema_and_the_models_know_the_same_fields(
 
 def test_the_answer_is_the_last_thing_said(catalogue: Catalogue) -> None:
     schema = reply_schema(catalogue)
-    assert schema["required"][-1] == "answer"
-    assert set(schema["required"]) == set(schema["properties"])
+    assert list(schema["properties"])[-1] == schema["required"][-1] == "answer"
+
+
+def test_what_kind_of_answer_it_will_be_is_the_first_thing_said(catalogue: Catalogue) -> None:
+    """And where there are changes, it is known whether anything was asked."""
+    schema = reply_schema(catalogue)
+    assert list(schema["properties"])[:2] == schema["required"][:2] == ["intent", "language"]
+    assert list(schema["properties"]).index("questions") < list(schema["properties"]).index("changes")
 
 
 def test_the_schema_stays_within_what_gemini_serves(catalogue: Catalogue) -> None:

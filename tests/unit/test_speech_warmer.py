@@ -94,6 +94,7 @@ def test_the_sentences_are_those_of_both_languages() -> None:
     sentences = fixed_sentences()
     assert set(speech_ko.LINES.values()) | set(speech_en.LINES.values()) <= set(sentences)
     assert len(set(sentences)) == len(sentences)
-    assert sentences[0] == speech_ko.LINES["welcome"]
+    assert sentences[0] == "네,", "what is said at once, or not at all, is kept first"
+    assert sentences.index(speech_ko.LINES["welcome"]) < sentences.index(speech_en.LINES["welcome"])
     assert all(0 < len(sentence) <= MAX_SPEECH_CHARS for sentence in sentences)
     assert sum(map(len, sentences)) < 5_000

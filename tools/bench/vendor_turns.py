@@ -65,12 +65,9 @@ def sentences(catalogue: Catalogue) -> Iterator[Sentence]:
                 yield Sentence(
                     words,
                     {
-                        "language": "ko",
                         "intent": "order",
-                        "controls": [],
-                        "choice": 0,
-                        "changes": [{**change, "confidence": 0.95}],
-                        "questions": [],
+                        "language": "ko",
+                        "changes": [change],
                         "confidence": 0.95,
                         "answer": f"네, {menu.name.ko} {quantity}개 {style}로 준비해 드릴게요.",
                     },

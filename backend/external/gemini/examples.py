@@ -13,10 +13,9 @@ from backend.domain.catalogue import Catalogue
 from backend.domain.order import Item
 from backend.domain.proposal import UnderstandingRequest
 from backend.external.gemini.proposals import read_reply, to_proposal
+from backend.external.gemini.schema import Reply
 
-_FULL = {
-    "language": "ko", "intent": "order", "controls": [], "choice": 0, "changes": [], "questions": [], "unclear": [],
-}  # fmt: skip
+_USUAL = {"intent": "order", "language": "ko"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,9 @@ class Example:
 
     @property
     def whole(self) -> dict[str, Any]:
-        """The reply in full and in the schema's order."""
-        return {**_FULL, **self.reply}
+        """The reply as it is to be written: in the schema's order, without what is empty."""
+        told = {**_USUAL, **self.reply}
+        return {name: told[name] for name in Reply.model_fields if name in told}
 
     def __str__(self) -> str:
         told = [f"asked: {self.asked}"] if self.asked else []

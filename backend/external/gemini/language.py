@@ -18,7 +18,7 @@ from backend.external.gemini.prompt import PromptWriter
 from backend.external.gemini.reading import ReplyReader
 from backend.external.gemini.schema import reply_schema
 from backend.external.gemini.thinking import least_thinking
-from backend.external.interfaces import EngineBadResponse, EngineError, EngineInfo, Enough, Understood
+from backend.external.interfaces import EngineBadResponse, EngineError, EngineInfo, Enough, Glimpse, Understood
 from backend.external.metering import Meter
 from backend.external.model_choice import ModelChoice
 
@@ -42,6 +42,14 @@ class _Manner:
 
     thinking: ThinkingConfig | None
     schema: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _On:
+    """Who is asked on the way. Nobody where no schema holds the model: it may write in any order."""
+
+    enough: Enough | None = None
+    glimpse: Glimpse | None = None
 
 
 class GeminiUnderstanding:
@@ -71,7 +79,9 @@ class GeminiUnderstanding:
         """Make ready what all turns share."""
         self._prompts.prepare(catalogue)
 
-    async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:
+    async def understand(
+        self, request: UnderstandingRequest, enough: Enough | None = None, glimpse: Glimpse | None = None
+    ) -> Understood:
         """See ``LanguageUnderstanding``. What ``enough`` does not wait for is read behind the turn's back: so its cost
         is known whole, and its connection is kept for the next.
 
@@ -85,17 +95,17 @@ class GeminiUnderstanding:
         await self._vendor.client()
 
         async def ask(model: str) -> Understood:
-            return await self._in_some_manner(model, request, enough)
+            return await self._in_some_manner(model, request, _On(enough, glimpse))
 
         return await self._models.first_served(ask)
 
-    async def _in_some_manner(self, model: str, request: UnderstandingRequest, enough: Enough | None) -> Understood:
+    async def _in_some_manner(self, model: str, request: UnderstandingRequest, on: _On) -> Understood:
         """Models differ in what they let themselves be told; what one refuses is left out, and that is remembered."""
         manners = [self._manners[model]] if model in self._manners else _manners(model)
         while True:
             manner = manners.pop(0)
             try:
-                understood = await self._understood(model, manner, request, enough)
+                understood = await self._understood(model, manner, request, on if manner.schema else _On())
             except RequestRefused as refusal:
                 if not manners:
                     raise
@@ -107,10 +117,8 @@ class GeminiUnderstanding:
                 self._manners[model] = manner
                 return understood
 
-    async def _understood(
-        self, model: str, manner: _Manner, request: UnderstandingRequest, enough: Enough | None
-    ) -> Understood:
-        reader = ReplyReader(request, self._prompts.system(request.catalogue), enough)
+    async def _understood(self, model: str, manner: _Manner, request: UnderstandingRequest, on: _On) -> Understood:
+        reader = ReplyReader(request, self._prompts.system(request.catalogue), on.enough, on.glimpse)
         pieces = self._pieces(model, manner, request)
         proposal = None
         try:

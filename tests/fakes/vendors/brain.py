@@ -132,7 +132,7 @@ class Script:
     async def answer(self, question: Question) -> str:
         self.questions.append(question)
         if self.speaking is not None and self.speaking.reply is not None:
-            return json.dumps(self.speaking.reply, ensure_ascii=False)
+            return json.dumps(self.speaking.reply, ensure_ascii=False, separators=(",", ":"))
         answer = self.answers.popleft() if self.answers else self.answer_with
         return answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
 

@@ -19,7 +19,8 @@ from tests.fakes.vendors.served_models import Served
 
 AUDIO_TOKENS_A_SECOND = 32
 IMAGE_TOKENS = 1_120
-_CHARACTERS_A_PIECE = 12
+_CHARACTERS_A_PIECE = 4
+"""About a token: nothing is known of a reply before it is written."""
 _SECONDS_A_PIECE = 0.25
 _WHOLE_HEADERS = {"content-type": "application/json; charset=UTF-8", "server": "scaffolding on HTTPServer2"}
 _STREAM_HEADERS = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from backend.domain.catalogue import Catalogue
@@ -94,19 +95,22 @@ def _portion_of(told: str) -> PortionChange:
 
 def reply_of(proposal: Proposal, words: str) -> str:
     """The reply that is read as this proposal. ``words`` is the sentence, which every piece quotes."""
-    return json.dumps(
-        {
-            "language": proposal.language,
-            "intent": str(proposal.intent),
-            "controls": [str(control) for control in proposal.controls],
-            "choice": _choice(proposal.choice),
-            "changes": [{"words": words, **_change(change)} for change in proposal.changes],
-            "questions": [{"words": words, **_question(question)} for question in proposal.questions],
-            "confidence": proposal.confidence,
-            "answer": proposal.answer or _polite(proposal),
-        },
-        ensure_ascii=False,
-    )
+    told = {
+        "intent": str(proposal.intent),
+        "language": proposal.language,
+        "controls": [str(control) for control in proposal.controls],
+        "choice": _choice(proposal.choice),
+        "questions": [{"words": words, **_question(question)} for question in proposal.questions],
+        "changes": [{"words": words, **_change(change)} for change in proposal.changes],
+        "confidence": proposal.confidence,
+        "answer": proposal.answer or _polite(proposal),
+    }
+    return as_text({name: value for name, value in told.items() if value not in ([], 0) or name == "confidence"})
+
+
+def as_text(reply: Mapping[str, Any]) -> str:
+    """In the form of the prompt's examples, which a model keeps to: without a space that nobody needs."""
+    return json.dumps(reply, ensure_ascii=False, separators=(",", ":"))
 
 
 def _item(line: str) -> Item | None:

@@ -18,8 +18,7 @@ from tests.fakes.vendors.gemini_turn import reply_of, request_of
 from tests.fakes.vendors.speech_formats import at_speech_rate
 
 ASSETS = Path(__file__).parents[3] / "assets"
-_NOT_A_TURN = '{"language": "ko", "intent": "other", "controls": [], "choice": 0, "changes": [], "questions": [], '
-_NOTHING = _NOT_A_TURN + '"confidence": 0.1, "answer": "주문하실 메뉴를 말씀해 주세요."}'
+_NOTHING = '{"intent":"other","language":"ko","confidence":0.1,"answer":"주문하실 메뉴를 말씀해 주세요."}'
 _TIERS = re.compile(r"(\d) tiers")
 _COLOUR = re.compile(r"coated in ([a-z]+|#[0-9a-f]{6})")
 _FLAVOUR = re.compile(r"(vanilla|chocolate|matcha|strawberry) flavour")

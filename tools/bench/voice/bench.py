@@ -41,6 +41,11 @@ class Turns:
         return [turn.waited for turn in self.done]
 
     @property
+    def sentences(self) -> list[float]:
+        """To the answer's own first sound."""
+        return [turn.sentence for turn in self.done]
+
+    @property
     def spans(self) -> list[dict[Span, float]]:
         return [turn.spans for turn in self.done]
 

@@ -75,12 +75,9 @@ def _order(speaker: Speaker, menu: Menu, style: Style, count: int) -> Sentence:
         answer = f"네, {dish} {many} 개 {kind}로 준비해 드릴게요."
     change = {"words": words, "do": "add", "menu": menu.code, "quantity": quantity, "style": style.code}
     reply = {
-        "language": language,
         "intent": "order",
-        "controls": [],
-        "choice": 0,
-        "changes": [{**change, "confidence": 0.95}],
-        "questions": [],
+        "language": language,
+        "changes": [change],
         "confidence": 0.95,
         "answer": answer,
     }

@@ -11,7 +11,7 @@ from kiosk.audio.interfaces import SAMPLE_RATE
 from tests.fakes.vendors.pace import VOICE_BENCH
 from tools.bench.voice.bench import MODEL, OFFLINE, SCRIPT, Bench
 from tools.bench.voice.customers import Sentence, known_orders
-from tools.bench.voice.report import Spans, counted, in_ms
+from tools.bench.voice.report import Spans, counted, in_ms, told_ms
 from tools.bench.voice.turns import Customer, NotAnswered, Whole
 from tools.sound_scenes import LEVEL, SPEAKERS, babble, pcm, pink
 from tools.sound_stage import BESIDE_SPEAKER
@@ -73,7 +73,10 @@ async def in_noise(bench: Bench) -> None:
             turns = await bench.turns(customer, bench.orders, max(2, bench.runs * 3 // 5))
         name = f"pink noise {below} dB below"
         bench.spans.append(Spans(name, turns.spans))
-        bench.lines.append(in_ms(f"{name}: voice to voice", others, "", at_most, turns.waits, failed=len(turns.failed)))
+        bench.lines += [
+            in_ms(f"{name}: voice to voice", others, "", at_most, turns.waits, failed=len(turns.failed)),
+            told_ms("  to the answer's own first sentence", others, "", turns.sentences),
+        ]
 
 
 async def beside_its_loudspeaker(bench: Bench) -> None:

@@ -50,6 +50,12 @@ def in_ms(
     )
 
 
+def told_ms(name: str, others: str, tuned: str, values: Sequence[float]) -> Line:
+    """A line that is told and has no goal."""
+    ours = f"{statistics.median(values):.0f} ms, p95 {p95(values):.0f}, n {len(values)}" if values else "none"
+    return Line(name, others, tuned, "", ours, met=None)
+
+
 def counted(name: str, others: str, tuned: str, goal: str, ours: str, *, met: bool) -> Line:
     return Line(name, others, tuned, goal, ours, met)
 

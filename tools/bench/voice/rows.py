@@ -7,7 +7,7 @@ import statistics
 from tests.fakes.vendors.pace import VOICE_BENCH, Pace
 from tools.bench.voice.bench import MODEL, SCRIPT, Bench, Turns
 from tools.bench.voice.customers import known_orders, new_orders
-from tools.bench.voice.report import Spans, in_ms
+from tools.bench.voice.report import Spans, in_ms, told_ms
 
 WARM_TURNS = 1
 
@@ -17,6 +17,7 @@ async def with_a_model(bench: Bench) -> None:
     turns = await _asking_a_model(bench, "model asked", VOICE_BENCH)
     bench.lines += [
         in_ms("voice to voice, delays as above", "1468 ms", "1373", 1150, turns.waits, failed=len(turns.failed)),
+        told_ms("  to the answer's own first sentence", "1468 ms", "1373", turns.sentences),
         in_ms("own share of it", "382 ms", "289", 200, [turn.own for turn in turns.done]),
     ]
 

@@ -29,7 +29,7 @@ from kiosk.services.order_session import OrderSession
 from kiosk.services.stream_line import StreamLine
 from kiosk.services.talk import Talk
 from kiosk.services.voice_snapshot import VoiceState
-from shared.voice_stream import Done, Spoken, StreamReply
+from shared.voice_stream import Answer, Done, Speech, Spoken, StreamReply, milliseconds_of
 from tests.fakes.vendors.pace import Pace
 from tests.support.vendors import VendorProcess, vendor_process
 from tests.support.waiting import until
@@ -46,9 +46,13 @@ class WatchedLine(StreamLine):
         self.begun: list[float] = []
         self.spoken: list[Spoken] = []
         self.done: list[Done] = []
+        self.opener_ms = 0.0
+        """Sound of the last turn that came before its answer."""
+        self._rate, self._unanswered = 0, False
 
     def turn(self, before_ms: int, on_words: Callable[[Words], None]) -> LineTurn:
         self.begun.append(time.monotonic())
+        self.opener_ms, self._unanswered = 0.0, True
         return super().turn(before_ms, on_words)
 
     def told(self, reply: StreamReply) -> None:
@@ -56,7 +60,16 @@ class WatchedLine(StreamLine):
             self.done.append(reply)
         elif isinstance(reply, Spoken):
             self.spoken.append(reply)
+        elif isinstance(reply, Speech):
+            self._rate = reply.rate
+        elif isinstance(reply, Answer):
+            self._unanswered = False
         super().told(reply)
+
+    def sounded(self, number: int, pcm: bytes) -> None:
+        if self._unanswered and self._rate:
+            self.opener_ms += milliseconds_of(len(pcm), self._rate)
+        super().sounded(number, pcm)
 
 
 @dataclass

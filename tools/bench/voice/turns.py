@@ -30,6 +30,8 @@ SPOKEN_SECONDS = 60.0
 QUIET_SECONDS = 0.2
 AT_REST = (VoiceState.LISTENING, VoiceState.IDLE)
 NEARLY = 0.9
+OPENED_BY = '"changes":['
+"""In the model's reply: so far it has to be written before an order may be opened ("네,")."""
 LOOKS, LOOK_SECONDS = 15, 0.2
 BEHIND = 400
 """Samples of silence behind a sentence, so that all of it leaves the player."""
@@ -41,10 +43,12 @@ class NotAnswered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """``waited`` ms; ``spans`` in ms tile it. ``engines``: what they took of it, one after the other, as the emulated
-    ones were told to; ``local``: no model was asked."""
+    """``waited`` ms; ``spans`` in ms tile it. ``sentence``: ms to the answer's own first sound, behind an opener
+    where one was said ("네,"). ``engines``: what they took of ``waited``, one after the other, as emulated ones were
+    told to; ``local``: no model was asked."""
 
     waited: float
+    sentence: float
     spans: dict[Span, float]
     engines: float
     local: bool
@@ -122,11 +126,12 @@ class Customer:
         done, states, begun = len(kiosk.line.done), len(kiosk.states), len(kiosk.line.begun)
         with self.saying(sound) as begin:
             first = await self.recorder.sound(begin, sound.size / SAMPLE_RATE + ANSWER_SECONDS)
+            sentence_at = await self._behind_the_opener(first)
             if hushed:
                 kiosk.talk.hush()
             await until(lambda: kiosk.talk.snapshot.state in AT_REST, ANSWER_SECONDS)
         await self.recorder.quiet(QUIET_SECONDS)
-        if first is None:
+        if first is None or sentence_at is None:
             raise NotAnswered(f"{sentence.words!r}: {self._why(states)}")
         end = self.recorder.end_of(sound, begin)
         if first < end:
@@ -137,8 +142,9 @@ class Customer:
         told = kiosk.line.done[done]
         waited = (first - end) / SAMPLE_RATE * 1000
         asked = (await asyncio.to_thread(self._vendors.calls))[calls:]
-        engines = _engines_ms(asked, self._pace, sentence)
-        return Turn(waited, self._spans(told.spans, states, end, waited), engines, told.local)
+        engines = _engines_ms(asked, self._pace, sentence, opened=told.opener_ms > 0)
+        to_sentence = (sentence_at - end) / SAMPLE_RATE * 1000
+        return Turn(waited, to_sentence, self._spans(told.spans, states, end, waited), engines, told.local)
 
     async def interrupts(self, question: str, sentence: Sentence) -> float:
         """Ask ``question`` on the screen, and speak into the answer: ms from one's first voiced sample to its last.
@@ -204,6 +210,12 @@ class Customer:
         await self.recorder.quiet(QUIET_SECONDS)
         return len(self.kiosk.line.begun) - begun
 
+    async def _behind_the_opener(self, first: int | None) -> int | None:
+        """The first sample of the answer itself; ``first`` where nothing was said before it was known."""
+        if first is None or not self.kiosk.line.opener_ms:
+            return first
+        return await self.recorder.sound(first + round(self.kiosk.line.opener_ms * SAMPLE_RATE / 1000), ANSWER_SECONDS)
+
     async def _end_of(self, sound: Sound, begin: int) -> int:
         """Raises LookupError."""
         await asyncio.sleep(sound.size / SAMPLE_RATE)
@@ -235,18 +247,24 @@ class Customer:
         return f"no answer; states: {came or 'none'}; error: {now.error.code.value if now.error else 'none'}"
 
 
-def _engines_ms(calls: list[dict[str, Any]], pace: Pace, sentence: Sentence) -> float:
-    """Hearing, the model's text as far as it was waited for, the first byte of speech."""
+def _engines_ms(calls: list[dict[str, Any]], pace: Pace, sentence: Sentence, *, opened: bool) -> float:
+    """Until the first sound: hearing, the model's text as far as it was waited for, the first byte of speech.
+
+    ``opened``: it was waited for no further than to its first change, and what was said then was kept.
+    """
     seconds = pace.hearing if any(call["capability"] == Capability.STT for call in calls) else 0.0
     asked = [call["at"] for call in calls if call["capability"] == Capability.LANGUAGE]
     # Before it, fixed sentences may have been spoken for the cache.
     spoken = [
         call["at"] for call in calls if call["capability"] == Capability.TTS and call["at"] > max(asked, default=0)
     ]
+    text = json.dumps(sentence.reply, ensure_ascii=False, separators=(",", ":"))
+    if opened:
+        return 1000 * (seconds + pace.first_token + pace.each_letter * (text.index(OPENED_BY) + len(OPENED_BY)))
     if spoken:
         seconds += pace.first_sound
     if asked:
-        letters = len(json.dumps(sentence.reply, ensure_ascii=False))
+        letters = len(text)
         whole = pace.of_text(2, letters)[-1]
         # Who speaks before the text is whole has waited for less of it.
         seconds += min(whole, max(0.0, spoken[0] - asked[-1])) if spoken else whole

@@ -17,7 +17,7 @@ from backend.domain.proposal import (
     SetService,
     UnderstandingRequest,
 )
-from backend.external.interfaces import EngineInfo, Enough, Understood
+from backend.external.interfaces import EngineInfo, Enough, Glimpse, Understood
 from backend.external.offline.understanding.ages import without_ages
 from backend.external.offline.understanding.asking import read_question
 from backend.external.offline.understanding.aversions import without_aversions
@@ -115,7 +115,12 @@ class OfflineUnderstanding:
     def info(self) -> EngineInfo:
         return EngineInfo("offline", "rules", ("ko", "en"))
 
-    async def understand(self, request: UnderstandingRequest, enough: Enough | None = None) -> Understood:  # noqa: ARG002 - rules write no answer
+    async def understand(
+        self,
+        request: UnderstandingRequest,
+        enough: Enough | None = None,  # noqa: ARG002 - rules write no answer
+        glimpse: Glimpse | None = None,  # noqa: ARG002 - as above
+    ) -> Understood:
         """Never raises: what is not understood is an empty proposal of low confidence."""
         return Understood(self.propose(request), self.info)
 
