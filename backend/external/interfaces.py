@@ -220,13 +220,14 @@ class SpeechStream:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An encoded picture; ``width`` and ``height`` in pixels."""
+    """An encoded picture; ``width`` and ``height`` in pixels; ``item`` what it shows, where the engine knows."""
 
     content: bytes
     mime_type: str
     width: int
     height: int
     info: EngineInfo
+    item: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from backend.services.engine_link import Link
 from backend.services.item_description import describe, filtered, picture_prompt
 from backend.services.studio_gallery import Origin, StudioGallery
 from backend.services.studio_prompts import edit_prompt
-from backend.services.wire import draft_to_item
+from backend.services.wire import draft_to_item, item_to_draft
 from shared import studio as wire
 from shared.images import Detail
 from shared.problems import ProblemCode
@@ -261,18 +261,25 @@ class StudioJobs:
         base = await self._gallery.version(wanted.version_id)
         file = await self._gallery.file(base)
         async with self._database.read() as db:
-            prompt, wish = edit_prompt(wanted, base.menu_code, await self._catalogue.current(db))
+            catalogue = await self._catalogue.current(db)
+        prompt, wish = edit_prompt(wanted, base.menu_code, catalogue)
         ratio = wanted.aspect_ratio.value if wanted.aspect_ratio else base.aspect_ratio
         edit = PictureEdit(file.content, file.mime_type, prompt, ratio)
         picture, refused = await self._asked(lambda engine: engine.edit(edit), wanted.detail)
         spec = {**base.spec, "refused": refused}
+        alt = base.alt
+        if picture.item is not None and picture.item.style is not None:
+            # Drawn here: what is shown is known to the last berry.
+            spec["item"] = item_to_draft(picture.item).model_dump(mode="json")
+            words = describe(picture.item, catalogue)
+            alt = {"ko": words.ko, "en": words.en}
         return picture, Origin(
             wire.VersionKind.EDIT,
             base,
             prompt=prompt,
             wish=wish,
             spec=spec,
-            alt=base.alt,
+            alt=alt,
             menu_code=base.menu_code,
         )
 

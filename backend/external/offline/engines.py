@@ -36,7 +36,7 @@ class OfflineEngines:
         self.hearing = PocketSphinxSpeechToText(self._listener, catalogue)
         self.speech = EspeakTextToSpeech(self._maker)
         self.bench = PillowBench(self._opener)
-        self.pictures = ResvgImageEngine(self._maker, catalogue, assets / FONT)
+        self.pictures = ResvgImageEngine(self._maker, catalogue, assets / FONT, self.bench)
 
     def child_pids(self) -> tuple[int, ...]:
         """Process ids of the children that run now, for figures of memory."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from backend.external.interfaces import EngineBadResponse, EngineInfo, Picture
@@ -11,6 +12,16 @@ from backend.external.offline.worker import WorkerProcess
 INFO = EngineInfo("pillow", "")
 RATIOS = ("1:1", "4:3", "3:4", "16:9", "9:16")
 _SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Steps of warmer, lighter and nearer (0: as it is), and whether what is around the middle is out of focus."""
+
+    warmth: int = 0
+    light: int = 0
+    zoom: int = 0
+    blur: bool = False
 
 
 class PillowBench:
@@ -28,6 +39,11 @@ class PillowBench:
         across, down = map(int, ratio.split(":"))
         wanted = {"ratio": across / down, "x": x, "y": y, "zoom": zoom}
         return await self._made("picture_crop", wanted, content)
+
+    async def touch(self, content: bytes, ratio: str, touch: Touch) -> Picture:
+        """A photograph in ``ratio``, in another light. Raises EngineError."""
+        across, down = map(int, ratio.split(":"))
+        return await self._made("picture_touch", {"ratio": across / down, **asdict(touch)}, content)
 
     async def _made(self, job: str, fields: Mapping[str, Any], content: bytes) -> Picture:
         made = await self._worker.run(job, fields, content, _SECONDS)

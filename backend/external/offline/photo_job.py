@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps, UnidentifiedImageError
 
 from backend.external.offline.job import JobError
 
@@ -19,6 +19,8 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 2048
 QUALITY = 90
+NEARER = 1.2
+LIGHTER = 1.12
 GROUND = "#fff9f2"
 """What shows through a transparent picture: the kiosk's own surface."""
 
@@ -56,6 +58,38 @@ def picture_crop(request: Mapping[str, Any], payload: bytes) -> tuple[dict[str, 
     with Image.open(io.BytesIO(payload), formats=FORMATS) as image:
         image.load()
         return jpeg(cut(_flat(image), request["ratio"], request["x"], request["y"], request["zoom"]))
+
+
+def picture_touch(request: Mapping[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
+    """Job: a photograph as payload; ``ratio``, steps of ``warmth``, ``light`` and ``zoom``, and ``blur`` -> a JPEG."""
+    with Image.open(io.BytesIO(payload), formats=FORMATS) as image:
+        image.load()
+        flat = _flat(image)
+    made = cut(flat, request["ratio"], zoom=max(1.0, NEARER ** request["zoom"]))
+    if request["blur"]:
+        made = _in_focus_in_the_middle(made)
+    if request["warmth"]:
+        made = _warmer(made, request["warmth"])
+    if request["light"]:
+        made = ImageEnhance.Brightness(made).enhance(LIGHTER ** request["light"])
+    return jpeg(made)
+
+
+def _warmer(image: Image.Image, steps: int) -> Image.Image:
+    """Red up and blue down, as a lamp of lower colour temperature does; white keeps most of its light."""
+    factors = (1 + 0.05 * steps, 1 + 0.012 * steps, 1 - 0.075 * steps)
+    tables = [[min(255, max(0, round(value * factor))) for value in range(256)] for factor in factors]
+    return image.point([value for table in tables for value in table])
+
+
+def _in_focus_in_the_middle(image: Image.Image) -> Image.Image:
+    """Sharp within an ellipse where a dish stands, softer and softer towards the edges."""
+    width, height = image.size
+    mask = Image.new("L", (256, 256))
+    ImageDraw.Draw(mask).ellipse((36, 52, 220, 244), fill=255)
+    mask = mask.filter(ImageFilter.GaussianBlur(22)).resize(image.size, Image.Resampling.BICUBIC)
+    soft = image.filter(ImageFilter.GaussianBlur(max(width, height) / 64))
+    return Image.composite(image, soft, mask)
 
 
 def cut(image: Image.Image, ratio: float, x: float = 0.5, y: float = 0.5, zoom: float = 1.0) -> Image.Image:

@@ -26,6 +26,7 @@ JOBS = {
     "draw": "backend.external.offline.draw_job",
     "picture_open": "backend.external.offline.photo_job",
     "picture_crop": "backend.external.offline.photo_job",
+    "picture_touch": "backend.external.offline.photo_job",
     "whisper_load": "backend.external.whisper.whisper_job",
     "whisper_hear": "backend.external.whisper.whisper_job",
 }

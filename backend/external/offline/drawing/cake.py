@@ -12,6 +12,7 @@ from backend.external.offline.drawing import toppings
 from backend.external.offline.drawing.canvas import Canvas, number, shade, tint
 from backend.external.offline.drawing.lettering import ink_on, width_in_ems
 from backend.external.offline.drawing.scene import FOOT, SIZES, room, stand, vase, view_box
+from backend.external.offline.drawing.scenery import PLAIN_DAY, Scenery, light_on, nearer
 from backend.external.offline.drawing.tier import FLATTEN, Layer, Tier, draw_tier
 
 STAGE_WIDTH = 880.0
@@ -46,7 +47,7 @@ class CakeLook:
     base: Layer | None = field(default=None)
 
 
-def cake_svg(look: CakeLook, aspect_ratio: str) -> str:
+def cake_svg(look: CakeLook, aspect_ratio: str, scenery: Scenery = PLAIN_DAY) -> str:
     """The picture of ``look`` in one of the five aspect ratios."""
     canvas = Canvas()
     tiers = _tiers(look)
@@ -55,7 +56,8 @@ def cake_svg(look: CakeLook, aspect_ratio: str) -> str:
     scale = min(1.0, 640.0 / (_GROUND - top))
     head = _GROUND - (_GROUND - top) * scale
     box = view_box(aspect_ratio, (_CX - STAGE_WIDTH / 2, head - 30, STAGE_WIDTH, _GROUND + foot + 50 - head + 30))
-    room(canvas, box, 520, look.style)
+    box = nearer(box, scenery.zoom)
+    room(canvas, box, 520, look.style, scenery.backdrop)
     if look.style == "deluxe":
         vase(canvas, _CX + 362, 640, 0.86)
     canvas.open_group(f"translate({number(_CX * (1 - scale))},{number(_GROUND * (1 - scale))}) scale({number(scale)})")
@@ -67,6 +69,7 @@ def cake_svg(look: CakeLook, aspect_ratio: str) -> str:
         _write(canvas, tiers[0], look.lettering, below_drip=look.drip is not None)
     _top_off(canvas, tiers, look)
     canvas.close_group()
+    light_on(canvas, box, scenery)
     return canvas.svg(box, *SIZES[aspect_ratio])
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from backend.external.offline.drawing import dishes, drinks
 from backend.external.offline.drawing.canvas import Canvas, number
 from backend.external.offline.drawing.scene import SIZES, cloth, heart_plate, plate, room, tray, vase, view_box
+from backend.external.offline.drawing.scenery import PLAIN_DAY, Scenery, light_on, nearer
 
 _STAGE = (20.0, 60.0, 960.0, 720.0)
 _HORIZON = 235.0
@@ -34,17 +35,18 @@ class _Group:
     draw: Callable[[float, float, float], None]
 
 
-def dinner_svg(look: DinnerLook, aspect_ratio: str) -> str:
+def dinner_svg(look: DinnerLook, aspect_ratio: str, scenery: Scenery = PLAIN_DAY) -> str:
     """The picture of ``look`` in one of the five aspect ratios."""
     canvas = Canvas()
-    box = view_box(aspect_ratio, _STAGE)
-    room(canvas, box, _HORIZON, look.style)
+    box = nearer(view_box(aspect_ratio, _STAGE), scenery.zoom)
+    room(canvas, box, _HORIZON, look.style, scenery.backdrop)
     if look.style == "simple":
         tray(canvas, 500, 540, 880, 400)
     else:
         cloth(canvas, 500, 545, 900, 420, linen=look.style == "deluxe")
     _back_row(canvas, look)
     _plates(canvas, look)
+    light_on(canvas, box, scenery)
     return canvas.svg(box, *SIZES[aspect_ratio])
 
 

@@ -10,6 +10,7 @@ from backend.domain.order import Cake, Item
 from backend.external.offline.drawing.cake import CakeLook, cake_svg
 from backend.external.offline.drawing.canvas import shade
 from backend.external.offline.drawing.dinner import DinnerLook, dinner_svg
+from backend.external.offline.drawing.scenery import PLAIN_DAY, Scenery
 from backend.external.offline.drawing.tier import Layer
 
 CREAM = "#fff7ec"
@@ -30,6 +31,7 @@ COLOURS: Mapping[str, str] = {
     "mint": "#b5dfca",
     "blue": "#9cc0e0",
     "sky": "#b9dcf0",
+    "skyblue": "#b9dcf0",
     "navy": "#38497a",
     "purple": "#b69ad6",
     "lavender": "#d2c3ea",
@@ -48,7 +50,7 @@ _DRIPS = {"chocolate": "#4a2415", "matcha": "#8fa653", "strawberry": "#d9566b"}
 _HEX = re.compile(r"^#[0-9a-fA-F]{6}$")
 
 
-def picture_svg(item: Item, catalogue: Catalogue, aspect_ratio: str) -> str | None:
+def picture_svg(item: Item, catalogue: Catalogue, aspect_ratio: str, scenery: Scenery = PLAIN_DAY) -> str | None:
     """The SVG of ``item``; ``None`` when the menu is not in the catalogue."""
     menu = catalogue.menu(item.menu_code)
     if menu is None:
@@ -56,9 +58,9 @@ def picture_svg(item: Item, catalogue: Catalogue, aspect_ratio: str) -> str | No
     counts = {p.ingredient.code: item.customization.get(p.ingredient.code, p.default) for p in menu.portions}
     style = item.style or menu.styles[0]
     if menu.category == "dinner":
-        return dinner_svg(DinnerLook(counts, style, heart=menu.code == "valentine"), aspect_ratio)
+        return dinner_svg(DinnerLook(counts, style, heart=menu.code == "valentine"), aspect_ratio, scenery)
     made = (item.cake or Cake()) if menu.takes_cake else None
-    return cake_svg(cake_look(menu.code, counts, style, made), aspect_ratio)
+    return cake_svg(cake_look(menu.code, counts, style, made), aspect_ratio, scenery)
 
 
 def cake_look(code: str, counts: Mapping[str, int], style: str, cake: Cake | None) -> CakeLook:

@@ -42,12 +42,17 @@ def view_box(aspect_ratio: str, stage: ViewBox) -> ViewBox:
     return (x, y - (high - h) * 0.66, w, high)
 
 
-def room(canvas: Canvas, box: ViewBox, horizon: float, style: str) -> None:
-    """Wall with lights out of focus, and the table from ``horizon`` down.
+def room(canvas: Canvas, box: ViewBox, horizon: float, style: str, backdrop: str = "") -> None:
+    """Wall with lights out of focus, and the table from ``horizon`` down; or one plain ground of colour ``backdrop``.
 
     Gradients run straight down only: round or slanted ones over the whole picture double the time that PNG takes.
     """
     x, y, w, h = box
+    if backdrop:
+        canvas.rect(
+            x, y, w, h, canvas.linear([(0, tint(backdrop, 0.35)), (0.55, backdrop), (1, shade(backdrop, 0.09))])
+        )
+        return
     canvas.rect(x, y, w, horizon - y, canvas.linear([(0, "#faeee2"), (1, "#f6e6d6")]))
     unit = min(w, h)
     for dx, dy, r, opacity in _LIGHTS:
