@@ -126,6 +126,12 @@ Item {
             staff: column.model
             viewTop: list.contentY
             viewBottom: list.contentY + list.height
+
+            onHeightChanged: {
+                // It grows when it is picked, and when a picture comes or a line is counted off.
+                if (picked)
+                    Qt.callLater(column.showPicked);
+            }
         }
     }
 
