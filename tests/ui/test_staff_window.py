@@ -447,11 +447,13 @@ def test_what_lies_below_the_edge_is_told_and_new_orders_there_loudly(board: Des
 
 
 def test_a_picked_ticket_is_seen_whole_also_when_it_grows(board: DeskWindow, desk: FakeDesk) -> None:
-    cooked = {"status": OrderStatus.PREPARING, "assigned_to": "staff-1"}
-    before = (order(4, line("french"), line("cheese"), **cooked), order(5, line("french"), line("cheese"), **cooked))
+    def cooked(number: int, *lines: OrderItemDraft) -> Order:
+        return order(number, *lines, status=OrderStatus.PREPARING, assigned_to="staff-1")
+
+    before = [cooked(number, line("french"), line("cheese")) for number in (4, 5)]
     lines = (line("french", "grand", 2, {"wine": 2}), line("english"), line("strawberry", "deluxe", 1, {"candle": 3}))
     board.window.resize(1280, 620)
-    desk.board.hold(*before, order(7, *lines, **cooked))
+    desk.board.hold(*before, cooked(7, *lines))
     # Before it is laid out, and its buttons take room from its allergens.
     board.type("7")
     board.until(lambda: board.has("moreAbove"))
