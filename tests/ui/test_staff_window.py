@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.errors import KioskError
 from kiosk.services.paper_news import PaperNews
 from kiosk.staff.staff_model import StaffModel
-from shared.orders import Cake, Order, OrderItemDraft, OrderStatus, Service
+from shared.orders import Cake, Order, OrderItem, OrderItemDraft, OrderStatus, Service
 from shared.problems import ProblemCode
 from tests.fakes.staff_desk import FakeDesk
 from tests.support.desk_windows import ROOT, DeskWindow, desk_window
@@ -447,7 +447,7 @@ def test_what_lies_below_the_edge_is_told_and_new_orders_there_loudly(board: Des
 
 
 def test_a_picked_ticket_is_seen_whole_also_when_it_grows(board: DeskWindow, desk: FakeDesk) -> None:
-    def cooked(number: int, *lines: OrderItemDraft) -> Order:
+    def cooked(number: int, *lines: OrderItem) -> Order:
         return order(number, *lines, status=OrderStatus.PREPARING, assigned_to="staff-1")
 
     before = [cooked(number, line("french"), line("cheese")) for number in (4, 5)]
