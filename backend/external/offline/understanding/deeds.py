@@ -7,17 +7,15 @@ from dataclasses import replace
 from backend.domain.proposal import (
     UNSAID,
     AddItem,
-    CakeWish,
     Change,
     ChangeItem,
-    PortionChange,
-    PortionMode,
     RemoveItem,
     UnderstandingRequest,
 )
 from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.pointing import Pointing
+from backend.external.offline.understanding.same_but import as_ordered
 from backend.external.offline.understanding.sentence import Sentence
 from backend.external.offline.understanding.some_pieces import SomePieces
 from backend.external.offline.understanding.unnamed import Unnamed
@@ -167,15 +165,7 @@ class Deeds:
         bare = draft.style is None and draft.quantity is None and not (draft.portions or draft.parts or draft.cake)
         if not (said and bare) or len(were) != 1:
             return None
-        item = were[0]
-        menu = self._request.catalogue.menu(item.menu_code)
-        known = menu.portion if menu is not None else (lambda _: None)
-        portions = tuple(
-            PortionChange(code, PortionMode.SET, count) for code, count in item.customization.items() if known(code)
-        )
-        cake = item.cake
-        wish = CakeWish(cake.flavour, cake.colour, cake.tiers, cake.lettering) if cake is not None else None
-        return AddItem(item.menu_code, item.quantity, item.style, portions, wish)
+        return as_ordered(were[0], self._request)
 
     def _one_of_each(self, draft: Draft) -> tuple[Change, ...]:
         """``one of each cake``."""

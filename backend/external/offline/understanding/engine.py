@@ -62,6 +62,7 @@ from backend.external.offline.understanding.read_aloud import is_read_aloud
 from backend.external.offline.understanding.reasons import without_reasons
 from backend.external.offline.understanding.resolving import resolve
 from backend.external.offline.understanding.rewording import reword
+from backend.external.offline.understanding.same_but import read_same_but
 from backend.external.offline.understanding.scanner import Scan, Span, scan
 from backend.external.offline.understanding.splitting import split_questions
 from backend.external.offline.understanding.supposing import read_ordered_and_supposed, read_supposed
@@ -105,6 +106,16 @@ _MOSTLY_UNKNOWN = 0.3
 """A number in a sentence of which this much is unknown counts something that the shop does not have."""
 
 
+_IN_PARTS = (
+    read_every_style,
+    read_ordered_and_supposed,
+    read_supposed,
+    read_tag,
+    read_one_after_the_other,
+)
+"""Readers of whole sentences that have the parts of one read by the others; the first that can is taken."""
+
+
 class OfflineUnderstanding:
     """Understanding by rules. Lexicons are built once for each version of the catalogue (about 10 ms) and kept."""
 
@@ -137,25 +148,17 @@ class OfflineUnderstanding:
         """The proposal for one sentence; the work behind ``understand``."""
         lexicon = self.prepare(request.catalogue)
         request = name_the_other(replace(request, transcript=_not_refused(spoken(request.transcript))))
-        reworded = reword(request)
+        reworded = reword(request) or read_same_but(request, self.propose)
         if reworded is not None:
             return reworded
         persons = persons_in(request.transcript)
         owned = read_of_persons(persons, request, self.propose) if persons else None
         if owned is not None:
             return owned
-        every_style = read_every_style(request, self.propose)
-        if every_style is not None:
-            return every_style
-        supposed = read_ordered_and_supposed(request, self.propose) or read_supposed(request, self.propose)
-        if supposed is not None:
-            return supposed
-        tagged = read_tag(request, self.propose)
-        if tagged is not None:
-            return tagged
-        both = read_one_after_the_other(request, self.propose)
-        if both is not None:
-            return both
+        for read in _IN_PARTS:
+            in_parts = read(request, self.propose)
+            if in_parts is not None:
+                return in_parts
         described = find_described(request.transcript, request)
         if described is not None:
             alone = read_pointed(Pointed((described.target,), described.rest), request, self.propose)

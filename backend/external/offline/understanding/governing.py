@@ -10,6 +10,7 @@ from backend.external.offline.understanding.scanner import Span
 
 _SOFT = (Kind.FILLER, Kind.PARTICLE, Kind.OBJECT, Kind.TOPIC, Kind.OF, Kind.ALSO)
 _VERBS = (Kind.ADD, Kind.PUT, Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD, Kind.RESET)
+_THERE_ALONE = ("만", "에만", "에", "에는")
 _GLASSES = ("잔", "줄", "쪽", "알", "자루", "송이", "병")
 """``와인 한 잔은``: of the ingredient; ``와인 하나는`` may be a piece of the dish."""
 FEWER = ("less", "fewer")
@@ -25,6 +26,9 @@ def number_of(spans: Sequence[Span], at: int) -> int | None:
             n for n in (at + 2,) if n < len(spans) and spans[at + 1].has(Kind.TO) and spans[n].has(Kind.NUMBER)
         ]
         return to_number[0] if to_number else _first(_number_before(spans, at), _number_after(spans, at))
+    there = _only_there(spans, at)
+    if there is not None:
+        return there
     for i in range(at + 1, min(len(spans), at + 4)):
         if spans[i].has(Kind.NUMBER):
             pieces = spans[i].unit not in _GLASSES and any(span.has(Kind.TOPIC) for span in spans[i + 1 : i + 2])
@@ -40,6 +44,13 @@ def number_of(spans: Sequence[Span], at: int) -> int | None:
     if before >= 0 and spans[before].has(Kind.NUMBER) and spans[before].unit not in ("", "개"):
         return before
     return None
+
+
+def _only_there(spans: Sequence[Span], at: int) -> int | None:
+    """``스테이크는 발렌타인만 두 개로``: so many of the ingredient, in the dish that is named."""
+    rest = spans[at + 1 : at + 5]
+    led = len(rest) == 4 and rest[0].has(Kind.TOPIC) and rest[1].has(Kind.MENU, Kind.CATEGORY)
+    return at + 4 if led and rest[2].words in _THERE_ALONE and rest[3].has(Kind.NUMBER) else None
 
 
 def _told_how_many(spans: Sequence[Span], at: int) -> int | None:

@@ -11,7 +11,7 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
 LINKS = (Kind.FILLER, Kind.STYLE_WORD, Kind.OF, Kind.PARTICLE, Kind.OBJECT)
-_WHICH_PIECES = ("만", "만요", "에만", "에만요")
+_WHICH_PIECES = ("만", "만요", "에만", "에만요", "에는", "에는요", "엔")
 _UNITS_OF_PIECES = (
     "",
     "개",

@@ -129,6 +129,11 @@ def persons_in(transcript: str) -> tuple[Person, ...]:
     return tuple(sorted((*korean, *english), key=lambda person: person.start))
 
 
+def code_of(word: str) -> str | None:
+    """The person that a Korean word names: ``저``, ``엄마``; None for any other word."""
+    return ME if word in ("저", "나", "제", "내") else _NOUNS_KO.get(word)
+
+
 def _korean(found: re.Match[str]) -> Person:
     noun = found["noun"]
     instead = any(found[group] is not None for group in ("b1", "b2"))

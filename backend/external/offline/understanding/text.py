@@ -34,6 +34,11 @@ _CHECKED = re.compile(
     r"\s+[^.?!]{1,20}?(?:이?죠|지요|되죠|맞죠)\s*\??\s*$"
 )
 """``와인 한 잔 더 추가하고 싶은데 그러면 총 두 잔이죠?``: what it comes to by what was just asked for."""
+_SAID_SO_MANY = re.compile(
+    r"(?:^|.*[가-힣\s,?.])(?P<count>하나|둘|셋|넷|[한두세네]\s?개|다섯\s?개|\d+\s?개)(?:만|이라고|라고)?\s*"
+    r"(?:시켰|주문했|달라고\s?했|말했|한다고\s?했)(?:는데|다고|거든|어)(?:요)?\s*[.!]*$"
+)
+"""``어 왜 두 개예요 하나만 시켰는데``: how many were ordered, and that is how many there are to be."""
 _STRONG = ".?!\n;。？！"
 _ENGLISH_WORDS = re.compile(r"\b(?:the|a|an|what|is|how|please|with|without|one|two|i|you|can|no|and|my|for|sorry)\b")
 _KOREAN_SENTENCE = re.compile(r"[가-힣](?:요|다|까|죠|줘|라|게|래|지|네|데)(?=\W|$)|[a-z][가-힣]")
@@ -92,6 +97,7 @@ class Text:
 def spoken(transcript: str) -> str:
     """The transcript without the signs that nobody hears: control and format characters, blanks around it."""
     transcript = _CHECKED.sub("", _MUSED.sub(" ", transcript))
+    transcript = _SAID_SO_MANY.sub(lambda found: f"아니 {found['count']}로 해 주세요", transcript)
     heard = "".join(letter for letter in transcript if letter.isspace() or letter.isprintable()).strip()
     return _MINE.sub("내", heard)
 
