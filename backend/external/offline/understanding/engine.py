@@ -155,8 +155,8 @@ class OfflineUnderstanding:
         owned = read_of_persons(persons, request, self.propose) if persons else None
         if owned is not None:
             return owned
-        for read in _IN_PARTS:
-            in_parts = read(request, self.propose)
+        for reader in _IN_PARTS:
+            in_parts = reader(request, self.propose)
             if in_parts is not None:
                 return in_parts
         described = find_described(request.transcript, request)
