@@ -48,6 +48,7 @@ from backend.services.price_list import PriceList
 from backend.services.print_service import PrintService
 from backend.services.speech_cache import SpeechCache
 from backend.services.speech_warmer import SpeechWarmer
+from backend.services.thinking_ahead import AheadBudget
 from backend.services.usage_report import UsageReport
 from backend.services.usage_service import UsageService
 from backend.services.voice_figures import TurnLog
@@ -127,6 +128,7 @@ async def build_app(
         )
         studio = StudioRoom(settings, engines, Shelf(store, catalogue, database, clock))
         kept = SpeechCache(settings.data_dir / "speech", settings.speech_cache_mb * 2**20)
+        metrics = Metrics()
         conversations = GeminiService(
             engines.language,
             orders,
@@ -137,10 +139,10 @@ async def build_app(
             keep=timedelta(minutes=settings.conversation_minutes),
             told_by_model=kept.keep_off_disk,
             rules=engines.rules,
+            ahead=AheadBudget(settings.ahead_calls_a_day, today, metrics.count_ahead),
         )
         audio = OpenAIAudioService(engines.hearing, engines.speech, kept, turn_seconds=settings.turn_seconds)
         prices = PriceList.read_or_none(settings.prices_file or settings.assets_dir / "engines" / "prices.toml")
-        metrics = Metrics()
         turns = _turn_log(metrics)
         limiter = _limiter(settings)
         voice_streams = VoiceStreamRouter(

@@ -149,6 +149,11 @@ class Settings(BaseSettings):
     local_first: bool = Field(
         True, description="On the voice stream: what the shop's own rules are sure of is answered without a model."
     )
+    ahead_calls_a_day: int = Field(
+        2_000,
+        ge=0,
+        description="Calls of a model on one day, for each process, about sentences that may not be over yet; 0: none.",
+    )
     drawing_seconds: float = Field(
         40.0, gt=0, le=45, description="What a vendor has for a picture; then it is drawn here. A call ends after 60 s."
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,9 +29,10 @@ from backend.services.conversation_prompt import build_prompt
 from backend.services.engine_chain import TURN_SECONDS, EngineChain
 from backend.services.local_first import Rules, is_sure
 from backend.services.opening import Openable
+from backend.services.order_history import history_of
 from backend.services.order_service import OrderService
 from backend.services.session_locks import SessionLocks
-from backend.services.thinking_ahead import Thought
+from backend.services.thinking_ahead import AheadBudget, Thought
 from backend.services.voice_answer import answer_of, state_to_wire
 from backend.services.wire import draft_to_item
 from backend.timing import Step, gathered, note, timed
@@ -40,7 +40,6 @@ from shared.problems import ProblemCode
 from shared.voice import SessionOrderResponse, SessionOrderUpdate, Stage, VoiceAnalysisResponse
 
 HISTORY_ORDERS = 50
-FREQUENT_MENUS = 3
 KEPT = timedelta(minutes=10)
 NOBODY = EngineInfo("none", "")
 ATTEMPTS = 5
@@ -83,17 +82,20 @@ class GeminiService:
         keep: timedelta = KEPT,
         told_by_model: Callable[[str], None] | None = None,
         rules: Rules | None = None,
+        ahead: AheadBudget | None = None,
     ) -> None:
         """``turn_seconds``: what vendors have for a whole turn, hearing included; then this machine answers.
 
         ``keep``: a conversation that nobody has touched for so long is over, also before housekeeping deletes it: who
         comes next to a kiosk that kept its ``session_id`` finds an empty cart.
         ``rules`` answer what they are sure of where a caller asks for that (``local_first``).
+        ``ahead`` bounds what models are asked before a turn has ended.
         ``told_by_model`` hears of each answer in which a model's own words stand: they may repeat the customer's.
         """
         self._keep = keep
         self._told_by_model = told_by_model
         self._rules = rules
+        self._ahead = ahead or AheadBudget()
         self._understanding = understanding
         self._orders = orders
         self._catalogue = catalogue
@@ -152,19 +154,7 @@ class GeminiService:
         if user_id is None:
             return History()
         orders = [o for o in await db.orders.list_of_user(user_id, HISTORY_ORDERS) if o.status != rules.CANCELLED]
-        if not orders:
-            return History()
-        menus: Counter[str] = Counter()
-        styles: Counter[str] = Counter()
-        for order in orders:
-            for line in order.lines:
-                menus[line["menu_code"]] += line["quantity"]
-                styles[line["style"]] += line["quantity"]
-        return History(
-            frequent_menus=tuple(code for code, _ in menus.most_common(FREQUENT_MENUS)),
-            preferred_style=next((code for code, _ in styles.most_common(1)), None),
-            average_amount=round(sum(order.payable for order in orders) / len(orders)),
-        )
+        return history_of(orders)
 
     async def get_active_events(self, db: UnitOfWork) -> tuple[Event, ...]:
         """The events that run today."""
@@ -229,8 +219,13 @@ class GeminiService:
         asked = _Asked(transcript, user_id, session_id, owner, give_up_at, local_first, openable=openable)
         with gathered() as steps:
             session, catalogue, history = await self._read(self._database, asked)
-            understood = await self._understand(asked, session, catalogue, history)
-            return Thought(transcript, session.version, understood, tuple(step for step in steps if step.engine))
+            request = self._request_of(asked, session, catalogue, history)
+            understood = self._by_rules(asked, request, session, history)
+            by_model = understood is None and self._ahead.take()
+            if by_model:
+                understood = await self._by_engines(asked, request, session, history)
+            noted = tuple(step for step in steps if step.engine)
+            return Thought(transcript, session.version, understood, noted, by_model)
 
     async def look_at(self, transcript: str, session_id: str) -> Look:
         """Whether ``transcript`` looks like all that will be said in this conversation; changes nothing.
@@ -266,6 +261,8 @@ class GeminiService:
         thought = await asked.ahead if asked.ahead is not None else None
         if thought is not None and thought.fits(asked.transcript, session.version):
             understood = thought.understood
+            if thought.by_model:
+                self._ahead.used()
             for step in thought.steps:
                 note(step)
         else:
@@ -311,15 +308,34 @@ class GeminiService:
         self, asked: _Asked, session: ConversationSession, catalogue: Catalogue, history: History
     ) -> Understood | None:
         """What was meant, or None where every engine failed: the conversation goes on by asking again."""
+        request = self._request_of(asked, session, catalogue, history)
+        by_rules = self._by_rules(asked, request, session, history)
+        return by_rules or await self._by_engines(asked, request, session, history)
+
+    def _request_of(
+        self, asked: _Asked, session: ConversationSession, catalogue: Catalogue, history: History
+    ) -> UnderstandingRequest:
         context = self.build_conversation_context(session.user_id, history, catalogue.events, session)
-        request = _request(asked.transcript, session.order_state, catalogue, context)
-        if asked.local_first and self._rules is not None:
-            began = time.perf_counter()
-            proposal = self._rules.propose(request)
-            if is_sure(proposal, session.order_state, request, history):
-                info = self._rules.info
-                note(Step("understand", time.perf_counter() - began, info.engine, info.model))
-                return Understood(proposal, info)
+        return _request(asked.transcript, session.order_state, catalogue, context)
+
+    def _by_rules(
+        self, asked: _Asked, request: UnderstandingRequest, session: ConversationSession, history: History
+    ) -> Understood | None:
+        """None where they are not sure, or not to be asked first."""
+        if not asked.local_first or self._rules is None:
+            return None
+        began = time.perf_counter()
+        proposal = self._rules.propose(request)
+        if not is_sure(proposal, session.order_state, request, history):
+            return None
+        info = self._rules.info
+        note(Step("understand", time.perf_counter() - began, info.engine, info.model))
+        return Understood(proposal, info)
+
+    async def _by_engines(
+        self, asked: _Asked, request: UnderstandingRequest, session: ConversationSession, history: History
+    ) -> Understood | None:
+        catalogue = request.catalogue
 
         def enough(so_far: Proposal) -> bool:
             return is_enough(session.order_state, so_far, catalogue, history)

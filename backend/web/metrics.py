@@ -42,6 +42,17 @@ class Metrics:
             registry=self._registry,
         )
 
+        self._ahead = Counter(
+            "mallo_ahead_calls_total",
+            "Sentences that a model was asked about before they were over: asked, used, refused by the day's budget.",
+            ("outcome",),
+            registry=self._registry,
+        )
+
+    def count_ahead(self, outcome: str) -> None:
+        """See ``backend.services.thinking_ahead.AheadBudget``."""
+        self._ahead.labels(outcome).inc()
+
     def observe_span(self, span: str, seconds: float) -> None:
         """One span of a spoken turn: see ``shared.voice_stream.Span``; or ``total``."""
         self._spans.labels(span).observe(seconds)
