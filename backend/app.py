@@ -46,6 +46,7 @@ from backend.services.people_service import PeopleService
 from backend.services.picture_service import PictureService
 from backend.services.price_list import PriceList
 from backend.services.print_service import PrintService
+from backend.services.shared_rates import SharedRates
 from backend.services.speech_cache import SpeechCache
 from backend.services.speech_warmer import SpeechWarmer
 from backend.services.thinking_ahead import AheadBudget
@@ -188,6 +189,8 @@ async def build_app(
             ("lookout", Lookout(database, clock).run()),
             ("printing", _printing(settings, database, catalogue, clock)),
             ("engine watch", watch.run()),
+            ("shared rates", SharedRates(database, limiter, clock).run()),
+            ("voice tokens", voice_streams.run()),
             ("usage", usage.run()),
             ("line warmer", _line_warmer(engines, live, voice_streams).run()),
         ):

@@ -6,13 +6,13 @@ of ``commit`` under the store's counter row, so that their ids have no gaps and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from backend.database.on_duty import Duty, HelpCalls, Presences, Prints
+from backend.database.on_duty import Duty, HelpCalls, Presences, Prints, Rates
 from backend.database.studio import ImageJobs, ImageVersions, MenuCards
 
 Json = Mapping[str, Any]
@@ -211,6 +211,10 @@ class Attempts(Protocol):
 class Tokens(Protocol):
     async def get(self, digest: str) -> TokenRecord | None: ...
     async def add(self, token: TokenRecord) -> None: ...
+    async def known(self, digests: Collection[str]) -> frozenset[str]:
+        """Those of ``digests`` that are still there."""
+        ...
+
     async def delete_expired(self, now: datetime) -> int: ...
     async def delete_of(self, user_id: str) -> int: ...
 
@@ -360,6 +364,8 @@ class UnitOfWork(Protocol):
     def help(self) -> HelpCalls: ...
     @property
     def prints(self) -> Prints: ...
+    @property
+    def rates(self) -> Rates: ...
     @property
     def availability(self) -> Availability: ...
     @property

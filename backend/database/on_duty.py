@@ -112,6 +112,26 @@ class HelpCalls(Protocol):
     async def delete_before(self, moment: datetime) -> int: ...
 
 
+@dataclass(frozen=True, slots=True)
+class SpentRecord:
+    """What ``replica`` let ``client`` spend of the rate limit ``bucket``, since that was last full there."""
+
+    replica: str
+    bucket: str
+    client: str
+    spent: int
+    at: datetime
+
+
+class Rates(Protocol):
+    async def say(self, replica: str, spent: Mapping[tuple[str, str], int], at: datetime) -> None:
+        """``spent`` by bucket and client."""
+        ...
+
+    async def of_others(self, replica: str, since: datetime) -> Sequence[SpentRecord]: ...
+    async def delete_before(self, moment: datetime) -> int: ...
+
+
 class Prints(Protocol):
     async def want(self, record: PrintRecord) -> bool:
         """Add it unless this order was wanted as that kind before; answers whether it was added."""

@@ -37,6 +37,8 @@ from shared.voice_stream import (
 )
 
 MAX_STREAMS = 64
+LOOK_SECONDS = 0.5
+"""A changed PIN ends its lines within a second; one small question to the database, and none without such lines."""
 """Lines at once: each may hold a minute of sound (2 MB)."""
 WAITING_MESSAGES = 64
 T = TypeVar("T")
@@ -65,6 +67,7 @@ class VoiceStreamRouter:
         self._auth_seconds = auth_seconds
         self._send_seconds = send_seconds
         self._open: dict[AiohttpSocket, web.WebSocketResponse] = {}
+        self._signed: dict[AiohttpSocket, str] = {}
 
     @property
     def lines(self) -> int:
@@ -73,6 +76,22 @@ class VoiceStreamRouter:
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get(paths.VOICE_STREAM, self._handle)]
+
+    async def run(self) -> None:
+        """End the lines of tokens that were taken back (a changed PIN), until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.end_taken_back()
+            except DatabaseError as error:
+                log.warning("voice_tokens_not_read", error=type(error).__name__)
+
+    async def end_taken_back(self) -> None:
+        """Raises DatabaseError; then every line stays."""
+        if self._signed:
+            gone = await self._auth.taken_back(frozenset(self._signed.values()))
+            ended = [socket for socket, digest in self._signed.items() if digest in gone]
+            await asyncio.gather(*(_end(socket, CloseCode.TOKEN_EXPIRED, "signed out") for socket in ended))
 
     async def close(self) -> None:
         await asyncio.gather(*(_end(socket, CloseCode.RESTART, "restart") for socket in list(self._open)))
@@ -98,6 +117,7 @@ class VoiceStreamRouter:
             await _end(socket, CloseCode.RESTART, "database unavailable")
         finally:
             del self._open[socket]
+            self._signed.pop(socket, None)
         return websocket
 
     async def _talk(self, websocket: web.WebSocketResponse, socket: AiohttpSocket, address: str) -> None:
@@ -105,6 +125,8 @@ class VoiceStreamRouter:
         if opening is None:
             return
         token = await self._check(opening, address)
+        if token is not None:
+            self._signed[socket] = token.digest
         client = f"user {token.user_id}" if token else address
         wire = _SocketWire(socket, lambda: self._take("voice", client), self._send_seconds)
         stream = VoiceStream(wire, self._services, opening, token.user_id if token else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -121,6 +121,15 @@ class AuthService:
             log.info("first_users_made_by_another_process")
             return
         log.info("first_users_made")
+
+    async def taken_back(self, digests: Collection[str]) -> frozenset[str]:
+        """Those tokens that are no longer there: their user's PIN was changed, or their time is up.
+
+        Raises:
+            DatabaseError: nobody knows.
+        """
+        async with self._database.read() as db:
+            return frozenset(digests) - await db.tokens.known(digests)
 
     async def _begin_attempt(self, user_id: str) -> UserRecord | None:
         # Counted before the PIN is looked at: guesses sent all at once get no further than guesses in a row.

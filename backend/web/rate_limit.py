@@ -12,6 +12,9 @@ from shared.problems import ProblemCode
 
 MAX_CLIENTS = 4096
 """Buckets kept at once (about 1 MB). The one that was used longest ago makes room; by then it is mostly full again."""
+TOLD_FROM = 1 / 8
+"""Part of a bucket that a client spends before other backends are told of it: most never do."""
+MOST_TOLD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,15 @@ class Rate:
 class _Bucket:
     left: float
     at: float
+    spent: int = 0
 
 
 class RateLimiter:
-    """``take`` spends one call of ``client`` in the bucket ``name``."""
+    """``take`` spends one call of ``client`` in the bucket ``name``.
+
+    Several backends may share their buckets (``backend.services.shared_rates``): what was spent elsewhere is taken off
+    here too, down to a bucketful of debt.
+    """
 
     def __init__(self, rates: Mapping[str, Rate], clock: Callable[[], float] = time.monotonic) -> None:
         self._rates = dict(rates)
@@ -63,10 +71,38 @@ class RateLimiter:
         self._buckets[name, client] = bucket
         if len(self._buckets) > MAX_CLIENTS:
             self._buckets.popitem(last=False)
+        if bucket.left >= rate.calls:
+            bucket.spent = 0
         if bucket.left < 1:
             wait = (1 - bucket.left) * rate.seconds / rate.calls
             raise Refusal(ProblemCode.RATE_LIMITED, retry_after_seconds=round(wait, 3))
         bucket.left -= 1
+        bucket.spent += 1
+
+    def busy(self) -> dict[tuple[str, str], int]:
+        """The clients whom another backend should know of, and the calls that each spent since its bucket was full."""
+        now, found = self._clock(), {}
+        for (name, client), bucket in reversed(self._buckets.items()):
+            rate = self._rates[name]
+            left = bucket.left + (now - bucket.at) * rate.calls / rate.seconds
+            if bucket.spent and left < rate.calls * (1 - TOLD_FROM):
+                found[name, client] = bucket.spent
+                if len(found) == MOST_TOLD:
+                    break
+        return found
+
+    def spent_elsewhere(self, name: str, client: str, calls: int) -> None:
+        """Another backend has let ``client`` make so many calls."""
+        rate = self._rates.get(name)
+        if rate is None:
+            return
+        now = self._clock()
+        bucket = self._buckets.pop((name, client), None) or _Bucket(rate.calls, now)
+        refilled = min(rate.calls, bucket.left + (now - bucket.at) * rate.calls / rate.seconds)
+        bucket.left, bucket.at = max(-float(rate.calls), refilled - calls), now
+        self._buckets[name, client] = bucket
+        if len(self._buckets) > MAX_CLIENTS:
+            self._buckets.popitem(last=False)
 
     def __len__(self) -> int:
         return len(self._buckets)

@@ -348,6 +348,7 @@ def test_lines_are_made_one_by_one_by_key_and_by_touch(board: DeskWindow, desk: 
     assert _done(desk) == [0, 2]
     board.type("..")
     assert _done(desk) == [0, 1]
+    board.until(lambda: len(board.items("lineDone")) == 2)
     board.tap(board.items("lineDone")[0])
     assert _done(desk) == [1]
     # Nobody has taken it: it is told, and nothing is asked of the backend.

@@ -13,7 +13,7 @@ from backend.database.sql.failures import translated
 from backend.database.sql.rows_log import EPOCH
 from backend.database.sql.tables import log_counter, store
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration. Known without reading the scripts, so that an ordinary start does not import Alembic's half."""
 
 _LOCK = 0x4D616C6C6F  # "Mallo": all processes that migrate one PostgreSQL database take this advisory lock

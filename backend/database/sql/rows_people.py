@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, exists, insert, select, update
@@ -70,6 +71,10 @@ class SqlTokens:
 
     async def add(self, token: TokenRecord) -> None:
         await self._link.run(insert(tokens), columns_of(token))
+
+    async def known(self, digests: Collection[str]) -> frozenset[str]:
+        wanted = select(tokens.c.digest).where(tokens.c.digest.in_(digests))
+        return frozenset((await self._link.run(wanted)).scalars())
 
     async def delete_expired(self, now: datetime) -> int:
         return (await self._link.run(delete(tokens).where(tokens.c.expires_at <= now))).rowcount

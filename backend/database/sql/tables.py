@@ -199,6 +199,17 @@ prints = Table(
 )
 """Orders that go to paper. A try is begun by counting it: of several backends one prints."""
 
+rates_spent = Table(
+    "rates_spent",
+    metadata,
+    Column("replica", String(64), primary_key=True),
+    Column("bucket", String(40), primary_key=True),
+    Column("client", String(100), primary_key=True),
+    Column("spent", BigInteger, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
+"""What the busiest clients have spent of their rate limits on each backend; for minutes."""
+
 presence = Table(
     "presence",
     metadata,

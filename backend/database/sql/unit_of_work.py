@@ -15,6 +15,7 @@ from backend.database.sql.rows_log import SqlNotificationLog
 from backend.database.sql.rows_orders import SqlIdempotency, SqlOrders
 from backend.database.sql.rows_people import SqlAttempts, SqlTokens, SqlUsers
 from backend.database.sql.rows_prints import SqlPrints
+from backend.database.sql.rows_rates import SqlRates
 from backend.database.sql.rows_shop import SqlAvailability, SqlConversations, SqlImages
 from backend.database.sql.rows_studio import SqlImageJobs, SqlImageVersions
 from backend.database.sql.rows_usage import SqlUsages
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
         self.presence = SqlPresences(link)
         self.help = SqlHelpCalls(link)
         self.prints = SqlPrints(link)
+        self.rates = SqlRates(link)
         self.availability = SqlAvailability(link)
         self.images = SqlImages(link)
         self.versions = SqlImageVersions(link)
