@@ -32,7 +32,8 @@ NO_WINE = (PortionChange("wine", PortionMode.SET, 0),)
 def left(sentence: str, *changes: Change) -> tuple[str, ...]:
     request = UnderstandingRequest(sentence, shop().catalogue)
     lexicon = ENGINE.prepare(request.catalogue)
-    return left_over(resolve(scan(read(sentence), lexicon).spans, request, lexicon), changes, request)
+    found = scan(read(sentence), lexicon)
+    return left_over(resolve(found.spans, request, lexicon), changes, request, found.text)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def left(sentence: str, *changes: Change) -> tuple[str, ...]:
     [
         ("발렌타인 둘 심플 와인은 필요 없고요", AddItem("valentine", 2, "simple"), ("와인",)),
         ("발렌타인 둘 심플 와인은 필요 없고요", AddItem("valentine", 2, "simple", NO_WINE), ()),
-        ("프렌치 두 개 잉글리시 세 개", AddItem("french", 2), ("잉글리시", "세개")),
+        ("프렌치 두 개 잉글리시 세 개", AddItem("french", 2), ("잉글리시", "세 개")),
         ("프렌치 하나 그랜드로 주세요", AddItem("french", 1), ("그랜드",)),
         ("프렌치 하나 와인은 빼고", AddItem("french", 1), ("와인", "빼고")),
         ("프렌치 말고 잉글리시 두 개", AddItem("english", 2), ()),

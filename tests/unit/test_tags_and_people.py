@@ -79,3 +79,39 @@ def test_what_stands_in_the_order(
     sentences: tuple[str, ...], items: list[tuple[str, int, str, dict[str, int]]]
 ) -> None:
     assert sorted(told(talk(*sentences)), key=str) == items
+
+
+@pytest.mark.parametrize(
+    ("sentences", "items"),
+    [
+        (
+            ("two french dinners simple", "with to glasses of wine each"),
+            [("french", 2, "simple", {"wine": 2})],
+        ),
+        (("one fresh dinner simple", "with no whine"), [("french", 1, "simple", {"wine": 0})]),
+        (
+            ("english dinner for me and valentine for my wife", "the two in simple"),
+            [("english", 1, "simple", {}), ("valentine", 1, "simple", {})],
+        ),
+        (
+            ("one french dinner grand for me", "and the same for my wife but without wine"),
+            [("french", 1, "grand", {}), ("french", 1, "grand", {"wine": 0})],
+        ),
+        (
+            ("two english grand, one chocolate simple", "make the english simple as well"),
+            [("chocolate", 1, "simple", {}), ("english", 2, "simple", {})],
+        ),
+        (
+            ("two chocolate cakes deluxe and one cheese cake deluxe", "one chocolate less and one cheese more"),
+            [("cheese", 2, "deluxe", {}), ("chocolate", 1, "deluxe", {})],
+        ),
+        (("five english dinners simple for my boys and the boss",), [("english", 5, "simple", {})]),
+        (("french deluxe", "one cup of coffee more"), [("french", 1, "deluxe", {"coffee": 2})]),
+        (
+            ("five english dinners simple", "bacon on three of them double"),
+            [("english", 2, "simple", {}), ("english", 3, "simple", {"bacon": 2})],
+        ),
+    ],
+)
+def test_as_it_is_said_and_heard(sentences: tuple[str, ...], items: list[tuple[str, int, str, dict[str, int]]]) -> None:
+    assert sorted(told(talk(*sentences)), key=str) == sorted(items, key=str)

@@ -103,6 +103,8 @@ def _answers(spans: Sequence[Span], request: UnderstandingRequest, unknown: floa
     left = not parts and any(span.has(Kind.RESET) and span.has(Kind.NOTHING_MORE) for span in spans)
     nothing = left or any(span.has(Kind.NOTHING_MORE) and not span.has(Kind.RESET) for span in spans)
     no = no and not left
+    if request.stage == "confirmation" and nothing and any(span.has(Kind.NO) for span in spans) and len(spans) > 1:
+        no = no and not any(span.has(Kind.NOTHING_MORE) and not span.has(Kind.NO) for span in spans)
     if request.asked == "extra":
         nothing, yes, place = nothing or place, (yes or going_on) and not (nothing or place), False
     elif request.asked == "staff" and request.stage != "greeting" and place:

@@ -12,13 +12,14 @@ from backend.domain.proposal import UnderstandingRequest
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
+_FEWEST = 2
 _OF_THEM = ("ofthem", "ofthose", "ofthese")
 _SOFT = (Kind.FILLER, Kind.TO, Kind.AND, Kind.INSTEAD)
 
 
 def with_pieces_dealt_out(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """The pieces of the sentence with such numbers as they come out."""
-    return _some_made_another(_one_of_each_style(list(spans), request))
+    return _some_made_another(_one_by_one(_one_of_each_style(list(spans), request)))
 
 
 def _one_of_each_style(spans: list[Span], request: UnderstandingRequest) -> list[Span]:
@@ -45,6 +46,17 @@ def _styles(before: Sequence[Span], request: UnderstandingRequest) -> tuple[str,
     current = request.items[request.current].menu_code if request.current is not None else ""
     menu = request.catalogue.menu(said[-1] if said else current)
     return tuple(menu.styles) if menu is not None else ()
+
+
+def _one_by_one(spans: list[Span]) -> list[Span]:
+    """``two custom cakes, the first vanilla and the second chocolate``: one of them each."""
+    dish = next((n for n, span in enumerate(spans) if span.has(Kind.MENU, Kind.CATEGORY)), None)
+    whole = next((span.value for span in spans[:dish] if _counts(span)), 0) if dish is not None else 0
+    ranks = [n for n, span in enumerate(spans) if span.has(Kind.RANK) and span.latin and dish is not None and n > dish]
+    if whole < len(ranks) or len(ranks) < _FEWEST or sum(span.has(Kind.MENU, Kind.CATEGORY) for span in spans) != 1:
+        return spans
+    one = {Kind.NUMBER: ("",)}
+    return [replace(span, senses=one, value=1, unit="ofthem") if n in ranks else span for n, span in enumerate(spans)]
 
 
 def _some_made_another(spans: list[Span]) -> list[Span]:

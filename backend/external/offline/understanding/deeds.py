@@ -99,7 +99,7 @@ class Deeds:
         item = self._request.items[target]
         if draft.also and draft.portions and draft.quantity is None and self._names_a_holder(draft):
             return True
-        if draft.also or draft.more:
+        if (draft.also and not (draft.changed and self._sentence.has(Kind.CHANGE))) or draft.more:
             return False
         if draft.changed or draft.topic or draft.to_quantity or self._correcting:
             return True

@@ -43,6 +43,7 @@ from backend.external.offline.understanding.in_context import (
     style_by_price,
     style_of_all,
     summed_up,
+    the_so_many,
 )
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kept import without_what_is_kept
@@ -248,7 +249,7 @@ def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -
     known = lacking(without_what_is_kept(resolve(preferred(without_ages(summed_up(spans))), request, lexicon)))
     known = that_among_names(known, request)
     spans = one_of_that_kind(count_people(with_people(only_asked(known), request)))
-    spans = counted_up(same_style_as(numbered(spans, request), request), request)
+    spans = counted_up(same_style_as(the_so_many(numbered(spans, request), request), request), request)
     spans = style_by_price(cancel_by_name(contented(spans, request), request), request)
     spans = too_dear(extreme_by_name(not_the_language(spans, request), request), request)
     return of_one_piece(spans, request)

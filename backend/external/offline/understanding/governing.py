@@ -16,6 +16,7 @@ _GLASSES = ("잔", "줄", "쪽", "알", "자루", "송이", "병")
 FEWER = ("less", "fewer")
 _DENIALS = ("not", "dont", "idont", "nae", "notwant", "wedont")
 NOT_NEEDED = ("noneed", "isnotnecessary", "notnecessary", "notneeded")
+_MORE_AFTER = ("more", "extra")
 _TOLD_AFTER = ("off", "out", "outof", "outofthe", "offthe", "offof", "none", *NOT_NEEDED, *FEWER)
 
 
@@ -127,7 +128,8 @@ def _told_after(spans: Sequence[Span], at: int) -> int | None:
     """``take the wine off``, ``coffee back to normal``: English that comes after the name."""
     for i in range(at + 1, min(len(spans), at + 3)):
         counted = spans[i].words == "more" and spans[i + 1 : i + 2] == spans[-1:] and spans[-1].has(Kind.NUMBER)
-        if spans[i].has(Kind.RESET) or spans[i].words in _TOLD_AFTER or counted:
+        trailing = spans[i].words in _MORE_AFTER and (i + 1 == len(spans) or spans[i + 1].has(Kind.FILLER, Kind.AND))
+        if spans[i].has(Kind.RESET) or spans[i].words in _TOLD_AFTER or counted or trailing:
             return i
         if not spans[i].has(Kind.FILLER):
             return None

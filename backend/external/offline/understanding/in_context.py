@@ -29,6 +29,19 @@ def counted_up(spans: Sequence[Span], request: UnderstandingRequest) -> list[Spa
     ]
 
 
+def the_so_many(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
+    """``the two in simple``, ``the three of them grand``: as many as there are items, all of them."""
+    counted = len(request.items)
+    out = list(spans)
+    for at, span in enumerate(spans):
+        led = at > 0 and spans[at - 1].words == "the" and span.has(Kind.NUMBER) and span.value == counted > 1
+        following = next((each for each in spans[at + 1 :] if not each.has(Kind.FILLER, Kind.TO)), None)
+        named = following is not None and following.has(Kind.MENU, Kind.CATEGORY, Kind.INGREDIENT)
+        if led and not named and span.unit in ("", "ofthem", "ofthose"):
+            out[at] = span.only(Kind.ALL, ("",))
+    return out
+
+
 def one_of_that_kind(spans: Sequence[Span]) -> list[Span]:
     """``the simple one``, ``style is normal one``: after what describes it "one" is a pronoun and no number."""
     return [

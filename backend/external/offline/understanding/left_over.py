@@ -49,7 +49,9 @@ def left_over(
     spans = [span for span in take_back(spans).spans if not span.weak]
     made = _Made(done, request)
     names = [span.words for at, span in enumerate(spans) if _is_left(spans, at, made)]
-    left = dict.fromkeys([*names, *_numbers_left(spans, made), *_deeds_left(spans, made)])
+    left = dict.fromkeys(
+        [*names, *_numbers_left(spans, made, len(text.raw) if text is not None else 0), *_deeds_left(spans, made)]
+    )
     found = tuple(left)[:_MOST_WORDS]
     return tuple(map(text.as_written, found)) if text is not None else found
 
@@ -153,7 +155,7 @@ def _is_another(spans: Sequence[Span], at: int) -> bool:
     return any(span.words.startswith("남기") for span in spans[at + 1 : at + 3])
 
 
-def _numbers_left(spans: Sequence[Span], made: _Made) -> list[str]:
+def _numbers_left(spans: Sequence[Span], made: _Made, end: int) -> list[str]:
     numbers, sums = made.numbers(), made.sums()
     left: list[str] = []
     for at, span in enumerate(spans):
@@ -161,16 +163,16 @@ def _numbers_left(spans: Sequence[Span], made: _Made) -> list[str]:
             continue
         if numbers[span.value]:
             numbers[span.value] -= 1
-        elif span.value not in sums and not _counts_the_unknown(spans, at) and not _said_anew(spans, at):
+        elif span.value not in sums and not _counts_the_unknown(spans, at, end) and not _said_anew(spans, at):
             left.append(span.words)
     return left
 
 
-def _counts_the_unknown(spans: Sequence[Span], at: int) -> bool:
+def _counts_the_unknown(spans: Sequence[Span], at: int, end: int) -> bool:
     """``our bus number 12 leaves``: what follows is not known, and so not ordered; "one" is a pronoun."""
     following = spans[at + 1 : at + 2]
     pronoun = spans[at].latin and spans[at].value == 1
-    return pronoun or (spans[at].latin and bool(following) and following[0].start > spans[at].end)
+    return pronoun or (spans[at].latin and (following[0].start if following else end) > spans[at].end)
 
 
 def _said_anew(spans: Sequence[Span], at: int) -> bool:

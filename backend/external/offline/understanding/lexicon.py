@@ -78,6 +78,13 @@ class Lexicon:
     def named(self, form: str) -> Entry:
         return self._named[form]
 
+    def of_kind(self, category: str) -> tuple[str, ...]:
+        """The English words that menus of this category are called by."""
+        menus = (menu for menu in self.catalogue.menus if menu.category == category)
+        words = (word for menu in menus for name in (menu.name.en, *menu.spoken) for word in name.lower().split())
+        kinds = {word for words in vocabulary.CATEGORIES.values() for word in words}
+        return tuple(dict.fromkeys(word for word in words if word.isascii() and word not in kinds))
+
     def portion_menus(self, ingredient: str) -> tuple[str, ...]:
         """Codes of the menus that have this ingredient."""
         return tuple(menu.code for menu in self.catalogue.menus if menu.portion(ingredient))

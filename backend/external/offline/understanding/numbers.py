@@ -137,6 +137,10 @@ _ENGLISH_COUNTED = re.compile(
 )
 
 
+_SOUND_LIKE_NUMBERS = {"to": 2, "too": 2, "for": 4, "fore": 4, "ate": 8, "tree": 3, "free": 3}
+_COUNTED_ONLY = re.compile(r"(?P<tiers>tiers|layers)|(?:glasses|cups|bottles|slices|pieces|portions|plates|pots)of")
+
+
 def number_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
     """The number that begins at ``at``, with its counter, or None."""
     letter = raw[at]
@@ -249,6 +253,17 @@ def _english_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
             kind = next(name for name, text in counted.groupdict().items() if text)
             return Number(_ENGLISH[word], counted.end(), kind, counted[0].removeprefix("more"))
         return Number(_ENGLISH[word], found, weak=word in ("a", "an"))
+    return _by_sound_at(raw, starts, at)
+
+
+def _by_sound_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
+    """``with to glasses of wine``, ``for tiers``: a small word that sounds like a number, before a counter."""
+    for word, value in _SOUND_LIKE_NUMBERS.items():
+        end = at + len(word)
+        unit = _COUNTED_ONLY.match(raw, end) if raw.startswith(word, at) and starts[end] else None
+        if unit is not None and starts[unit.end()]:
+            kind = "tiers" if unit["tiers"] else "count"
+            return Number(value, unit.end(), kind, unit[0])
     return None
 
 

@@ -99,7 +99,9 @@ def _clause(
     if whole is None or (whose.has(Kind.NUMBER) and whose.value >= whole):
         return None
     only = [span for span in (*spans[on + 1 : at], *spans[at + 1 : at + 2]) if span.has(Kind.ONLY)]
-    end = at + 1 + any(span.has(Kind.ONLY) for span in spans[at + 1 : at + 2])
+    end = at + 1 + any(span.has(Kind.ONLY, Kind.TIMES) for span in spans[at + 1 : at + 2])
+    times = [span for span in spans[at + 1 : at + 2] if span.has(Kind.TIMES)]
+    what = [*times, *what[what[0].has(Kind.PUT) :]] if times else what
     named = _named(spans, at)
     if named is not None:
         return _Clause(start, named + 1, [*only, whose, *what], spans[named])

@@ -252,6 +252,9 @@ def _is_the_dish(spans: Sequence[Span], at: int) -> bool:
     """``초코는 초 다섯 개씩``, ``딸기에 초 빼고``, ``the strawberry one``: the cake, and not what is on it."""
     if spans[at].latin:
         led = at > 0 and spans[at - 1].words.endswith("the")
+        counted = at > 0 and spans[at - 1].has(Kind.NUMBER) and not spans[at - 1].unit
+        if counted and any(span.words in ("less", "fewer") for span in spans[at + 1 : at + 2]):
+            return True
         return led and any(span.words in ("one", "ones") for span in spans[at + 1 : at + 2])
     rest = spans[at + 1 : at + 3]
     marked = bool(rest) and (rest[0].has(Kind.TOPIC, Kind.OF) or rest[0].words in ("만", "거", "건", "거는", "쪽"))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from backend.external.offline.understanding.hangul import is_hangul
+from backend.external.offline.understanding.ordinary import ORDINARY
 from backend.external.offline.understanding.text import Text
 
 _FIRST, _FINALS, _VOWELS = 0xAC00, 28, 21
@@ -202,7 +203,7 @@ class Respelling:
 
         The first and the last stay, but for a silent e: ``gran`` is not grand, ``serve`` no server.
         """
-        if word in self._latin or len(word) < _SHORTEST_TYPED - 1:
+        if word in self._latin or word in ORDINARY or len(word) < _SHORTEST_TYPED - 1:
             return None
         swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
         one_too_many = (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))

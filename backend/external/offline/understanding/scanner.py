@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.lexicon import Entry, Lexicon, Senses
 from backend.external.offline.understanding.numbers import Number, digits_in_english, number_at
+from backend.external.offline.understanding.sounds import Guess, nearest_of
 from backend.external.offline.understanding.text import Text, is_hangul
 from backend.external.offline.understanding.vocabulary import PARTICLES
 
@@ -313,6 +314,17 @@ def _category_at(text: Text, lexicon: Lexicon, at: int) -> bool:
     )
 
 
+def _guess_of_kind(text: Text, lexicon: Lexicon, at: int, stop: int) -> Guess | None:
+    """``fresh dinner``: what stands before the kind is the nearest of that kind, if it is near at all."""
+    kinds = (entry.senses[Kind.CATEGORY] for entry in lexicon.starting_at(text.raw, text.sound, stop) if _kind(entry))
+    forms = [form for codes in kinds for code in codes for form in lexicon.of_kind(code)]
+    return nearest_of(text.raw[at:stop], forms)
+
+
+def _kind(entry: Entry) -> bool:
+    return Kind.CATEGORY in entry.senses
+
+
 def _guess_word(text: Text, lexicon: Lexicon, at: int, word_end: int) -> Span | None:
     if not is_hangul(text.raw[at]):
         stop = next((i for i in range(at, word_end) if is_hangul(text.raw[i])), word_end)
@@ -320,6 +332,7 @@ def _guess_word(text: Text, lexicon: Lexicon, at: int, word_end: int) -> Span | 
         if guess is None and _category_at(text, lexicon, stop):
             short = _PET_ENDING.sub(r"\1", text.raw[at:stop])
             guess = lexicon.sounds.beginning_with(short, _SHORTEST_BEFORE_CATEGORY)
+            guess = guess or _guess_of_kind(text, lexicon, at, stop)
         if guess is None:
             return None
         return Span(at, stop, text.raw[at:stop], lexicon.named(guess.form).senses, guess.likeness)

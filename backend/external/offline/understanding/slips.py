@@ -106,9 +106,20 @@ def _heard_as_words(spans: list[Span]) -> list[Span]:
         first = at == 0 or out[at - 1].has(Kind.ADD)
         if first and span.words in _SOUND_LIKE_NUMBERS and following.words.endswith("s"):
             out[at] = replace(span, senses={Kind.NUMBER: ()}, value=_SOUND_LIKE_NUMBERS[span.words])
-        elif span.has(Kind.RANK) and span.latin and span.value > 1 and following.has(Kind.INGREDIENT):
+        elif (
+            span.has(Kind.RANK)
+            and span.latin
+            and span.value > 1
+            and following.has(Kind.INGREDIENT)
+            and not _is_the(out, at)
+        ):
             out[at] = replace(span, senses={Kind.NUMBER: ()})
     return out
+
+
+def _is_the(spans: Sequence[Span], at: int) -> bool:
+    """``the second vanilla``: the second of them, and no second helping."""
+    return at > 0 and spans[at - 1].words.endswith("the")
 
 
 def _the_others(spans: list[Span]) -> list[Span]:

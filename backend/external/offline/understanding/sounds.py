@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from backend.external.offline.understanding.english_sounds import consonants, english_sound
 from backend.external.offline.understanding.hangul import is_hangul, sound_of
+from backend.external.offline.understanding.ordinary import ORDINARY
 from backend.external.offline.understanding.romanised import romanised, romanised_key
 
 _FIRST, _FINALS, _VOWELS = 0xAC00, 28, 21
@@ -25,6 +26,7 @@ _SHORT_JAMO = 6
 _ALLOWED = 0.26
 _ALLOWED_LATIN = 0.25
 _SHORTEST_LATIN = 5
+_FEW_LETTERS = 2
 _SHORTEST_SOUND = 4
 _SHORTEST_BEGINNING = 4
 _TELLING_CONSONANTS = 3
@@ -50,6 +52,15 @@ class Guess:
 
     form: str
     likeness: float
+
+
+def nearest_of(word: str, forms: Collection[str]) -> Guess | None:
+    """Of a few forms the one that ``word`` is, with up to two letters otherwise: ``fresh`` of the dinners is French."""
+    near = [form for form in forms if word[0] == form[0] and abs(len(form) - len(word)) <= _FEW_LETTERS]
+    found = min(near, key=lambda form: Levenshtein.distance(word, form), default=None)
+    if found is None or len(word) < _SHORTEST_LATIN or Levenshtein.distance(word, found) > _FEW_LETTERS:
+        return None
+    return Guess(found, 0.75)
 
 
 class SoundIndex:
@@ -96,7 +107,7 @@ class SoundIndex:
 
     def _nearest_latin(self, word: str) -> Guess | None:
         """The nearest by letters, else by sound, else the name that the word is the beginning of."""
-        if len(word) < _SHORTEST_SOUND:
+        if len(word) < _SHORTEST_SOUND or word in ORDINARY:
             return None
         same = self.sounding(word)
         if same is not None:

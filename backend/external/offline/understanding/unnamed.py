@@ -20,6 +20,7 @@ from backend.external.offline.understanding.portions import times_of
 from backend.external.offline.understanding.sentence import Sentence
 from backend.external.offline.understanding.some_pieces import SomePieces
 
+_THE_SAME = ("thesame", "same", "samefor", "samething", "sameone", "sameplease", "sameagain")
 _ONE_MORE = ("onemore", "anotherone")
 
 
@@ -47,7 +48,8 @@ class Unnamed:
             offered = self._request.offered
             return tuple(ChangeItem(i) for i, item in enumerate(self._request.items) if item.menu_code in offered)
         by_words = (
-            self._put_back(draft)
+            self._the_same_but(draft, target)
+            or self._put_back(draft)
             or self._only_on_some(draft, target)
             or self._counted_by_words(draft, target)
             or self._pointing.one_style_each()
@@ -117,6 +119,16 @@ class Unnamed:
             ChangeItem(target, portions=(PortionChange(code, PortionMode.RESET),)),
             ChangeItem(target, portions=(again,), pieces=spans[at].value),
         )
+
+    def _the_same_but(self, draft: Draft, target: int | None) -> tuple[Change, ...]:
+        """``the same for my wife but without wine``: another one, made as the one that is there but for that."""
+        item, same = self._pointing.item(target), [s for s in self._sentence.spans if s.has(Kind.SAME)]
+        if item is None or item.style is None or not draft.portions or draft.style or draft.more or len(same) != 1:
+            return ()
+        if not same[0].words.startswith(_THE_SAME) or same[0].words.endswith("style"):
+            return ()
+        own = tuple(PortionChange(code, PortionMode.SET, count) for code, count in item.customization.items())
+        return (AddItem(item.menu_code, draft.quantity or 1, item.style, (*own, *draft.portions), draft.cake),)
 
     def _put_back(self, draft: Draft) -> tuple[Change, ...]:
         """``put them back``: the ingredient that was spoken of, wherever it was changed."""

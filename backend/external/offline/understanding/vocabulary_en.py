@@ -22,7 +22,9 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "cool|nice|brilliant|wonderful|you bet|okey dokey|k|yessir|ye"
         ),
         Kind.PLACE: (
-            "ok order|okay order|place the order|place my order|place order|order it|order now|confirm|"
+            "ok order|okay order|the bill please|bill please|the check please|check please|can i get the bill|"
+            "can we get the bill|can i have the bill|can we have the bill|can i get the check|"
+            "can we get the check|place the order|place my order|place order|order it|order now|confirm|"
             "confirm the order|go ahead|check out|checkout|i will order|ill order that|pay|place it|submit|"
             "place the|send it|put it through|send the order|finish the order|ring it up|ring me up|"
             "thats my order|lets order|ready to order|ready to pay|pay by card|pay with card|paying by card|"
@@ -38,7 +40,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "my mistake"
         ),
         Kind.NOTHING_MORE: (
-            "nothing|nothing else|finish|finished|all set|no thanks|no thank you|thats all|that is all|thats it|"
+            "it is all|its all|nothing|nothing else|finish|finished|all set|"
+            "no thanks|no thank you|thats all|that is all|thats it|"
             "that is it|"
             "that will be all|thatll be all|thatll do|that will do|as it is|as is|no more|im good|i am good|"
             "nothing more|leave it|keep it|keep it like that|all good|none|just that|im done|i am done|"
@@ -154,7 +157,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "we want|wed like|we would like|well have|we will have|well take|bring me|let me have|let me get|"
             "lets have|let us have|can we get|can we have|could we have|i need|we need|i want to order|"
             "i would like to order|id like to order|want|gimme|go for|make me|put me down for|take|get|lets do|"
-            "lets go with|like to have|to have|is it possible to have|is it possible to get|"
+            "lets go with|like to have|to have|is it possible|is possible|would it be possible|"
+            "would that be possible|is it possible to have|is it possible to get|"
             "would it be possible to have|is it ok to have|is it okay to have|could i possibly have|"
             "any chance of|could i also have|can i also have|can i also get|may i also have|can i order|"
             "could i order|may i order|can we order|could we get|may we have|might i have|ill do|well do|"
