@@ -9,7 +9,7 @@ TRANSLATIONS := $(patsubst assets/i18n/%.ts,build/i18n/%.qm,$(wildcard assets/i1
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff manager backend whisper demo test live check format screenshots bench bench-voice torture lock clean
+.PHONY: help run staff manager backend whisper demo test live check format screenshots barrier-free bench bench-voice torture lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,9 @@ live: $(READY_TEST) ## ask the real vendors: the engines' contract with your key
 
 screenshots: $(READY_TEST) $(TRANSLATIONS) ## every screen in every mode as PNG in build/screenshots/
 	@$(PY) -m tools.screenshots $(ARGS)
+
+barrier-free: $(READY_TEST) $(TRANSLATIONS) ## every screen against the 35 criteria of a barrier-free kiosk (ARGS="--only large", "--all")
+	@$(PY) -m tools.barrier_free $(ARGS)
 
 bench: $(READY_TEST) $(TRANSLATIONS) ## speed and size, median and p95
 	@$(PY) -m tools.bench $(ARGS)

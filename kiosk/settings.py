@@ -38,6 +38,9 @@ class KioskSettings(BaseSettings):
     panel_inches: Annotated[float, Field(gt=3, le=120)] = Field(
         27.0, description="diagonal of the panel, for sizes in mm"
     )
+    panel_bottom_mm: Annotated[float, Field(ge=0, le=2000)] = Field(
+        750.0, description="height of the panel's lower edge above the floor, for the low screen"
+    )
     desk_width: Annotated[int, Field(ge=320, le=7680)] = Field(1600, description="staff and manager window, px")
     desk_height: Annotated[int, Field(ge=320, le=7680)] = Field(900, description="staff and manager window, px")
     vnc_port: Annotated[int, Field(ge=1, le=65535)] = Field(
@@ -49,7 +52,9 @@ class KioskSettings(BaseSettings):
     idle_ask_seconds: Annotated[float, Field(gt=0)] = Field(
         60.0, description="nobody does anything: ask whether somebody is there"
     )
-    idle_wipe_seconds: Annotated[float, Field(gt=0)] = Field(30.0, description="after the question: wipe the session")
+    idle_wipe_seconds: Annotated[float, Field(ge=20)] = Field(
+        30.0, description="after the question: wipe the session; 20 or more, as barrier-free rules ask"
+    )
     placed_wipe_seconds: Annotated[float, Field(gt=0)] = Field(
         60.0, description="so long the placed order stays on the screen"
     )

@@ -190,11 +190,11 @@ and it's ordered</translation>
         <translation>Change %1</translation>
     </message>
     <message>
-        <source>빼기</source>
+        <source>지우기</source>
         <translation>Remove</translation>
     </message>
     <message>
-        <source>%1 빼기</source>
+        <source>%1 지우기</source>
         <translation>Remove %1</translation>
     </message>
 </context>
@@ -282,8 +282,8 @@ and it's ordered</translation>
         <translation>%1 added</translation>
     </message>
     <message>
-        <source>소리가 나지 않아 글자로 보여 드려요.</source>
-        <translation>No sound: answers are shown as text.</translation>
+        <source>소리 없이 글자로 답해요.</source>
+        <translation>No sound: read the answers.</translation>
     </message>
 </context>
 <context>
@@ -834,6 +834,10 @@ and it's ordered</translation>
     <message>
         <source>쌍자음과 큰 글자</source>
         <translation>Shift</translation>
+    </message>
+    <message>
+        <source>지움</source>
+        <translation>Del</translation>
     </message>
     <message>
         <source>한 글자 지우기</source>
@@ -1575,6 +1579,14 @@ and it's ordered</translation>
 <context>
     <name>Questions</name>
     <message>
+        <source>아직 계신가요? 화면을 누르시면 더 보실 수 있어요.</source>
+        <translation>Are you still there? Touch the screen to look longer.</translation>
+    </message>
+    <message>
+        <source>더 볼게요</source>
+        <translation>Keep this screen</translation>
+    </message>
+    <message>
         <source>처음으로 돌아갈까요?</source>
         <translation>Start over?</translation>
     </message>
@@ -1736,8 +1748,16 @@ and it's ordered</translation>
         <translation>One %1 less</translation>
     </message>
     <message>
-        <source>%1 하나 더</source>
+        <source>%1 하나 더하기</source>
         <translation>One %1 more</translation>
+    </message>
+    <message>
+        <source>빼기</source>
+        <translation>Less</translation>
+    </message>
+    <message>
+        <source>더하기</source>
+        <translation>More</translation>
     </message>
 </context>
 <context>

@@ -27,12 +27,19 @@ class DisplayModel(QObject):
     changed = Signal()
 
     def __init__(
-        self, shop_language: Language, inches: float, set_language: Callable[[str], None], parent: QObject | None = None
+        self,
+        shop_language: Language,
+        inches: float,
+        bottom_mm: float,
+        set_language: Callable[[str], None],
+        parent: QObject | None = None,
     ) -> None:
+        """The panel: its diagonal, and how high above the floor its lower edge hangs."""
         super().__init__(parent)
         self._first = DisplayView(shop_language)
         self._view = self._first
         self._inches = inches
+        self._bottom_mm = bottom_mm
         self._set_language = set_language
 
     @property
@@ -91,3 +98,7 @@ class DisplayModel(QObject):
     @Property(float, constant=True)
     def panelInches(self) -> float:
         return self._inches
+
+    @Property(float, constant=True)
+    def panelBottomMm(self) -> float:
+        return self._bottom_mm

@@ -113,9 +113,12 @@ class CustomerModel(QObject):
         self._trouble = TroubleModel(self._try_again, self)
         self._help = HelpModel(services.backend, self._where, self._tasks, self)
         self._front = FrontModel(self)
-        self._display = DisplayModel(settings.language, settings.panel_inches, services.set_language, self)
+        self._display = DisplayModel(
+            settings.language, settings.panel_inches, settings.panel_bottom_mm, services.set_language, self
+        )
         self._leave = QTimer(self, singleShot=True, interval=int(settings.placed_wipe_seconds * 1000))
-        self._leave.timeout.connect(self.start_over)
+        self._leave.timeout.connect(self._ask_to_leave)
+        self._leaving = False
         self._item.failed.connect(lambda error: self._trouble.note(Source.ITEM, error))
         self._help.failed.connect(lambda error: self._trouble.note(Source.HELP, error))
         self._display.changed.connect(self._language_changed)
@@ -160,6 +163,8 @@ class CustomerModel(QObject):
 
     def _alive(self) -> None:
         if self._page is Page.PLACED:
+            self._leaving = False
+            self._services.idle.finish()
             self._leave.start()
         elif self._page is not Page.ATTRACT:
             self._services.idle.touch()
@@ -259,6 +264,7 @@ class CustomerModel(QObject):
         """Wipe everything of this customer: cart, words, modes, language."""
         services = self._services
         self._leave.stop()
+        self._leaving = False
         self._ask_home(asking=False)
         self._go(Page.ATTRACT)
         services.idle.finish()
@@ -399,8 +405,16 @@ class CustomerModel(QObject):
 
     def _idle_changed(self) -> None:
         self.idleChanged.emit()
-        if not self._services.idle.snapshot.active and self._page not in {Page.ATTRACT, Page.PLACED}:
+        away = self._leaving or self._page not in {Page.ATTRACT, Page.PLACED}
+        if not self._services.idle.snapshot.active and away:
             self.start_over()
+
+    def _ask_to_leave(self) -> None:
+        """The placed order stood long enough: even then nobody's screen goes away without a word."""
+        idle = self._services.idle
+        self._leaving = True
+        idle.begin()
+        idle.advance(self._services.settings.idle_ask_seconds)
 
     def _link_changed(self) -> None:
         self.linkChanged.emit()

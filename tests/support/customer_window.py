@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtQuick import QQuickItem
-
 from kiosk.customer.root import CustomerModel
 from kiosk.language import WindowLanguage
 from kiosk.services.hearing import LOOK_AGAIN_SECONDS
@@ -51,70 +49,3 @@ async def customer_window(
         switch[0].show("ko")
     await model.close()
     await shop.close()
-
-
-def cut_texts(screen: Screen) -> list[str]:
-    """Texts that do not fit: elided, wider or taller than the window, or than the nearest card, button or page."""
-    found = []
-    window = screen.window
-    for item in screen.items():
-        text = item.property("text")
-        if not isinstance(text, str) or not text or item.property("contentWidth") is None:
-            continue
-        if item.property("truncated"):
-            found.append(f"elided: {text}")
-        box = item.mapRectToScene(item.boundingRect())
-        if box.left() < -1 or box.top() < -1 or box.right() > window.width() + 1 or box.bottom() > window.height() + 1:
-            found.append(f"outside the window: {text}")
-        frame = _frame(item)
-        if frame is not None:
-            around = frame.mapRectToScene(frame.boundingRect())
-            if box.top() < around.top() - 1 or box.bottom() > around.bottom() + 1 or box.right() > around.right() + 1:
-                found.append(f"outside its frame: {text}")
-    return found
-
-
-def covered_texts(screen: Screen) -> list[str]:
-    """Words of a line of the cart that lie under one of its own buttons."""
-    found = []
-    buttons = [item for item in screen.items() if item.inherits("QQuickAbstractButton") and item.isVisible()]
-    for item in screen.items():
-        text, frame = item.property("text"), _frame(item)
-        words = isinstance(text, str) and text and item.property("contentWidth") is not None
-        if not words or frame is None or not frame.objectName().startswith("line_"):
-            continue
-        box = item.mapRectToScene(item.boundingRect()).adjusted(1, 1, -1, -1)
-        found += [
-            f"under {button.objectName()}: {text}"
-            for button in buttons
-            if frame.isAncestorOf(button) and box.intersects(button.mapRectToScene(button.boundingRect()))
-        ]
-    return found
-
-
-def _frame(item: QQuickItem) -> QQuickItem | None:
-    """The nearest thing around ``item`` that is pressed or is a card."""
-    parent: QQuickItem | None = item.parentItem()
-    while parent:
-        named = parent.objectName().startswith(("line_", "ingredient_", "voicePanel"))
-        if named or parent.inherits("QQuickAbstractButton"):
-            return parent
-        parent = parent.parentItem()
-    return None
-
-
-def overlapping_targets(screen: Screen) -> list[str]:
-    """Pairs of enabled targets whose areas meet."""
-    targets = [
-        (item, item.mapRectToScene(item.boundingRect()))
-        for item in screen.items()
-        if item.inherits("QQuickAbstractButton") and item.isEnabled()
-    ]
-    found = []
-    for at, (one, area) in enumerate(targets):
-        for other, its in targets[at + 1 :]:
-            if area.intersects(its) and not one.isAncestorOf(other):
-                found.append(
-                    f"{one.objectName() or one.property('text')} / {other.objectName() or other.property('text')}"
-                )
-    return found

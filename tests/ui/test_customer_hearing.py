@@ -171,7 +171,7 @@ async def test_an_answer_that_cannot_be_spoken_can_be_read(customer: Customer) -
     await screen.tap("start")
     customer.model.voice.say("안녕")
     await screen.until(lambda: screen.look("toast") is not None)
-    assert screen.text_of("toast") == "소리가 나지 않아 글자로 보여 드려요."
+    assert screen.text_of("toast") == "소리 없이 글자로 답해요."
     assert screen.look("problem") is None
     assert screen.text_of("caption") == "무엇을 드릴까요?"
 
@@ -183,7 +183,7 @@ async def test_a_missing_loudspeaker_is_told_without_a_banner_and_the_answer_sta
     await screen.tap("start")
     customer.model.voice.say("안녕")
     await screen.until(lambda: screen.look("toast") is not None)
-    assert screen.text_of("toast") == "소리가 나지 않아 글자로 보여 드려요."
+    assert screen.text_of("toast") == "소리 없이 글자로 답해요."
     assert screen.look("problem") is None
     assert screen.text_of("caption") == "무엇을 드릴까요?"
 

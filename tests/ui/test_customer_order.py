@@ -229,15 +229,24 @@ async def test_order_status_is_followed_and_the_screen_goes_home_by_itself(custo
     await screen.turn(20)
     counter.live.tell(Topic.ORDER_STATUS, {"order": ready.model_dump(mode="json")})
     await screen.until(lambda: model.placed.status == "ready")
+    await screen.until(lambda: not counter.services.voice.busy)
     leave_now(model)
+    await screen.until(lambda: screen.look("idleQuestion") is not None)
+    await screen.tap("stillHere")
+    await screen.until(lambda: screen.look("idleQuestion") is None)
+    assert model.page == "placed", "who is still reading is asked first, and stays"
+    leave_now(model)
+    await screen.until(lambda: screen.look("idleQuestion") is not None)
+    await screen.until(lambda: not counter.services.voice.busy)
+    counter.services.idle.advance(31)
     await customer.page("attract")
     assert counter.services.order.snapshot.placed is None
 
 
 def leave_now(model: Any) -> None:
-    """The time on the last page is over."""
-    model._leave.setInterval(0)
-    model._leave.start()
+    """The usual time on the last page is over."""
+    model._leave.stop()
+    model._leave.timeout.emit()
 
 
 async def test_custom_cake_is_drawn_anew_after_each_change(customer: Customer) -> None:

@@ -13,18 +13,22 @@ Rectangle {
     readonly property int columns: Theme.portrait ? 4 : 8
     readonly property int rows: 8 / columns
     readonly property real keyWidth: (width - (columns + 1) * Theme.spaceS) / columns
-    readonly property var keys: [
-        { name: "back", glyph: "back", word: qsTr("이전"), on: bar.canGoBack, checked: false },
-        { name: "home", glyph: "home", word: qsTr("처음으로"), on: bar.canGoHome, checked: false },
-        { name: "help", glyph: "bell", word: qsTr("직원 호출"), on: true, checked: false },
-        { name: "language", glyph: "language", word: bar.language === "ko" ? "English" : "한국어", on: true, checked: false },
-        { name: "large", glyph: "large", word: qsTr("큰 글씨"), on: true, checked: Theme.largeText },
-        { name: "contrast", glyph: "contrast", word: qsTr("고대비"), on: true, checked: Theme.highContrast },
-        { name: "low", glyph: "low", word: qsTr("낮은 화면"), on: true, checked: Theme.lowScreen },
-        { name: "repeat", glyph: "speaker", word: qsTr("다시 듣기"), on: bar.canRepeat, checked: false }
-    ]
+    // Names stay, so that a key keeps the focus while its word or state changes.
+    readonly property list<string> keys: ["back", "home", "help", "language", "large", "contrast", "low", "repeat"]
+    readonly property var glyphs: ({ back: "back", home: "home", help: "bell", language: "language", large: "large", contrast: "contrast", low: "low", repeat: "speaker" })
+    readonly property var words: ({
+        back: qsTr("이전"),
+        home: qsTr("처음으로"),
+        help: qsTr("직원 호출"),
+        language: bar.language === "ko" ? "English" : "한국어",
+        large: qsTr("큰 글씨"),
+        contrast: qsTr("고대비"),
+        low: qsTr("낮은 화면"),
+        repeat: qsTr("다시 듣기")
+    })
+    readonly property var modes: ({ large: Theme.largeText, contrast: Theme.highContrast, low: Theme.lowScreen })
     // All alike, and so large that the longest word keeps off the edge of its key.
-    readonly property real lettering: Math.min(Theme.textS, Theme.textS * (keyWidth - 2 * Theme.spaceS) / Math.max(1, ...keys.map(key => metrics.advanceWidth(key.word))))
+    readonly property real lettering: Math.min(Theme.textS, Theme.textS * (keyWidth - 2 * Theme.spaceS) / Math.max(1, ...keys.map(key => metrics.advanceWidth(words[key]))))
     readonly property real cell: Math.max(Theme.touchTarget, (Theme.largeText ? 2.1 : 2.3) * Theme.textS + Theme.spaceS / 2)
 
     signal back
@@ -75,18 +79,20 @@ Rectangle {
             model: bar.keys
 
             IconButton {
-                required property var modelData
+                required property string modelData
 
-                objectName: "bar_" + modelData.name
+                objectName: "bar_" + modelData
                 width: bar.keyWidth
                 height: bar.cell
                 textSize: bar.lettering
-                glyph: Theme.largeText ? "" : modelData.glyph
-                text: modelData.word
-                enabled: modelData.on
-                checked: modelData.checked
+                glyph: Theme.largeText ? "" : bar.glyphs[modelData]
+                text: bar.words[modelData]
+                enabled: modelData === "back" ? bar.canGoBack : modelData === "home" ? bar.canGoHome : modelData === "repeat" ? bar.canRepeat : true
+                checkable: modelData in bar.modes
+                checked: bar.modes[modelData] ?? false
                 kind: checked ? "primary" : "outline"
-                onActed: bar.act(modelData.name)
+                Accessible.role: checkable ? Accessible.CheckBox : Accessible.Button
+                onActed: bar.act(modelData)
             }
         }
     }

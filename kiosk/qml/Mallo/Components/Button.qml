@@ -9,10 +9,11 @@ Tappable {
     property string glyph: ""
     property bool vertical: false
     property real textSize: Theme.textS
-    readonly property color face: kind === "primary" ? (down ? Theme.primaryPressed : Theme.primary)
+    // What cannot be pressed lies flat: no face and no edge, and its word stays as readable as any other.
+    readonly property color face: !enabled ? "transparent" : kind === "primary" ? (down ? Theme.primaryPressed : Theme.primary)
                                 : kind === "bad" ? Theme.bad
                                 : down ? Theme.quietPressed : kind === "outline" ? Theme.card : Theme.quiet
-    readonly property color lettering: kind === "primary" ? Theme.primaryInk : kind === "bad" ? Theme.signalInk : Theme.ink
+    readonly property color lettering: !enabled ? Theme.inkSecond : kind === "primary" ? Theme.primaryInk : kind === "bad" ? Theme.signalInk : Theme.ink
 
     padding: Theme.spaceS
     leftPadding: vertical ? Theme.spaceS / 2 : Theme.spaceM
@@ -20,12 +21,11 @@ Tappable {
     implicitWidth: Math.max(Theme.touchTarget, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Math.max(Theme.touchTarget, implicitContentHeight + topPadding + bottomPadding)
     font.pixelSize: textSize
-    opacity: enabled ? 1 : 0.45
 
     background: Rectangle {
         radius: button.radius
         color: button.face
-        border.width: button.kind === "outline" || Theme.highContrast ? Theme.line : button.checked ? Theme.line * 2 : 0
+        border.width: !button.enabled ? 0 : button.checked ? Theme.line * 2 : Theme.line
         border.color: button.kind === "primary" ? Theme.primary : Theme.edgeStrong
     }
 
@@ -60,7 +60,7 @@ Tappable {
                        - (button.glyph !== "" && !button.vertical ? button.textSize * 1.05 + inner.spacing : 0)))
                 text: button.text
                 color: button.lettering
-                strong: true
+                strong: button.enabled
                 font.pixelSize: button.textSize
                 horizontalAlignment: Text.AlignHCenter
                 Accessible.ignored: true

@@ -56,7 +56,7 @@ Item {
                 width: parent.width - cost.width - Theme.spaceM
                 text: line.name
                 strong: true
-                font.pixelSize: Theme.textM
+                font.pixelSize: Theme.largeText ? Theme.textS : Theme.textM
             }
 
             Label {
@@ -65,7 +65,7 @@ Item {
                 text: line.price !== "" ? line.price : "…"
                 strong: true
                 color: Theme.primary
-                font.pixelSize: Theme.textM
+                font.pixelSize: title.font.pixelSize
             }
         }
 
@@ -79,11 +79,11 @@ Item {
 
     Item {
         id: controls
-        readonly property bool oneRow: stepper.implicitWidth + buttons.implicitWidth + Theme.spaceM <= width
+        readonly property bool oneRow: stepper.implicitWidth + buttons.implicitWidth + Theme.spaceS <= width
 
         x: words.x
         width: words.width
-        implicitHeight: oneRow ? Theme.touchTarget : 2 * Theme.touchTarget + Theme.spaceS
+        implicitHeight: oneRow ? stepper.implicitHeight : stepper.implicitHeight + Theme.touchTarget + Theme.spaceS
         height: implicitHeight
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.spaceS
@@ -100,24 +100,22 @@ Item {
         Row {
             id: buttons
             anchors.right: controls.oneRow ? parent.right : undefined
-            y: controls.oneRow ? 0 : Theme.touchTarget + Theme.spaceS
+            y: controls.oneRow ? (parent.height - height) / 2 : stepper.implicitHeight + Theme.spaceS
             spacing: Theme.spaceS
 
             Button {
                 objectName: "edit"
-                leftPadding: Theme.largeText ? Theme.spaceS : Theme.spaceM
-                text: qsTr("바꾸기")
-                glyph: Theme.largeText ? "" : "edit" // words alone leave both beside the number
+                leftPadding: Theme.largeText ? Theme.spaceS * 0.6 : Theme.spaceM
+                text: qsTr("바꾸기") // words alone leave both beside the number
                 Accessible.name: qsTr("%1 바꾸기").arg(line.name)
                 onActed: line.edited()
             }
 
             Button {
                 objectName: "remove"
-                leftPadding: Theme.largeText ? Theme.spaceS : Theme.spaceM
-                text: qsTr("빼기")
-                glyph: Theme.largeText ? "" : "trash"
-                Accessible.name: qsTr("%1 빼기").arg(line.name)
+                leftPadding: Theme.largeText ? Theme.spaceS * 0.6 : Theme.spaceM
+                text: qsTr("지우기")
+                Accessible.name: qsTr("%1 지우기").arg(line.name)
                 onActed: line.removed()
             }
         }

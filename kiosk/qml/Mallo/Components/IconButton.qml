@@ -6,6 +6,4 @@ Button {
     vertical: true
     kind: checked ? "primary" : "quiet"
     padding: Theme.spaceS / 3
-    Accessible.checkable: checkable
-    Accessible.checked: checked
 }

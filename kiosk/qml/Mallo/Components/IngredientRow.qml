@@ -22,7 +22,7 @@ Item {
 
     readonly property bool stacked: width - stepper.implicitWidth - 3 * Theme.spaceM < 7 * Theme.textS
 
-    implicitHeight: stacked ? words.implicitHeight + Theme.touchTarget + 2 * Theme.spaceS : Math.max(words.implicitHeight, Theme.touchTarget) + Theme.spaceS
+    implicitHeight: stacked ? words.implicitHeight + stepper.implicitHeight + 2 * Theme.spaceS : Math.max(words.implicitHeight, stepper.implicitHeight) + 2 * Theme.spaceS
 
     Column {
         id: words

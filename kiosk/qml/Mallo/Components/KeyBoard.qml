@@ -11,7 +11,7 @@ Column {
     property bool shifted: false
     property string done: ""
     property bool canFinish: true
-    readonly property real gap: Theme.spaceS * 0.7
+    readonly property real gap: Theme.spaceS
     readonly property real keyWidth: (width - 9 * gap) / 10
     readonly property real keyHeight: Theme.touchTarget
 
@@ -41,9 +41,9 @@ Column {
                 height: keys.keyHeight
                 leftPadding: 0
                 rightPadding: 0
-                glyph: "shift"
+                text: keys.korean ? "ㄲㅆ" : "Aa"
                 kind: keys.shifted ? "primary" : "quiet"
-                Accessible.name: qsTr("쌍자음과 큰 글자")
+                Accessible.name: text + ", " + qsTr("쌍자음과 큰 글자")
                 onActed: keys.shift()
             }
 
@@ -72,8 +72,8 @@ Column {
                 height: keys.keyHeight
                 leftPadding: 0
                 rightPadding: 0
-                glyph: "erase"
-                Accessible.name: qsTr("한 글자 지우기")
+                text: qsTr("지움")
+                Accessible.name: text + ", " + qsTr("한 글자 지우기")
                 onActed: keys.erased()
             }
         }

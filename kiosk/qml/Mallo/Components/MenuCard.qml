@@ -27,6 +27,7 @@ Tappable {
 
     background: Card {
         color: card.down ? Theme.quiet : Theme.card
+        edge: card.soldOut ? Theme.edge : Theme.edgeStrong
     }
 
     contentItem: Item {
@@ -60,7 +61,7 @@ Tappable {
                 Label {
                     id: title
                     width: parent.stacked ? parent.width : implicitWidth
-                    text: card.name
+                    text: card.name + (card.soldOut && !picture.visible ? " · " + gone.text : "")
                     strong: true
                     font.pixelSize: Theme.textM
                     Accessible.ignored: true
@@ -118,15 +119,15 @@ Tappable {
             }
         }
 
+        // Over the picture alone: what the card says can still be read.
         Rectangle {
-            anchors.fill: parent
-            visible: card.soldOut
+            anchors.fill: picture
+            visible: card.soldOut && picture.visible
             radius: Theme.radius
             color: Theme.veil
 
             Rectangle {
-                x: picture.x + (picture.width - width) / 2
-                y: picture.y + (picture.height - height) / 2
+                anchors.centerIn: parent
                 width: gone.implicitWidth + 2 * Theme.spaceM
                 height: gone.implicitHeight + Theme.spaceM
                 radius: height / 2

@@ -11,8 +11,9 @@ Tappable {
 
     text: name + (chosen ? ", " + qsTr("골랐어요") : "")
     Accessible.role: Accessible.RadioButton
-    Accessible.checkable: true
-    Accessible.checked: chosen
+    checkable: true
+    autoExclusive: true
+    checked: chosen
     padding: Theme.spaceS
     implicitHeight: Theme.touchTarget
     implicitWidth: Math.max(Theme.touchTarget, implicitContentWidth + 2 * Theme.spaceM)

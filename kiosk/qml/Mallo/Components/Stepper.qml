@@ -1,7 +1,7 @@
 import QtQuick
 import Mallo.Theme
 
-// − number +. The number says itself; at an end the button that would pass it rests.
+// − number +, with their words below the signs. At an end the button that would pass it rests.
 Row {
     id: stepper
 
@@ -15,11 +15,11 @@ Row {
 
     spacing: Theme.spaceS
 
-    Button {
+    IconButton {
         objectName: "less"
-        width: Theme.touchTarget
+        width: implicitWidth
         glyph: "minus"
-        text: ""
+        text: qsTr("빼기")
         kind: "outline"
         enabled: stepper.value > stepper.from
         Accessible.name: qsTr("%1 하나 빼기").arg(stepper.what)
@@ -37,14 +37,14 @@ Row {
         Accessible.name: stepper.what + " " + text
     }
 
-    Button {
+    IconButton {
         objectName: "more"
-        width: Theme.touchTarget
+        width: implicitWidth
         glyph: "plus"
-        text: ""
+        text: qsTr("더하기")
         kind: "outline"
         enabled: stepper.value < stepper.to
-        Accessible.name: qsTr("%1 하나 더").arg(stepper.what)
+        Accessible.name: qsTr("%1 하나 더하기").arg(stepper.what)
         onActed: stepper.moved(stepper.value + 1)
     }
 }

@@ -7,14 +7,17 @@ Item {
     id: bar
 
     property int step: 0
+    property bool covered: false // a word lies over them for a moment
     readonly property var words: [qsTr("메뉴"), qsTr("스타일"), qsTr("재료"), qsTr("확인"), qsTr("완료")]
 
     implicitHeight: Theme.textS * 1.2 + 2 * Theme.spaceM
     Accessible.role: Accessible.StaticText
     Accessible.name: qsTr("다섯 단계 중 %1단계, %2").arg(step + 1).arg(words[step])
+    Accessible.description: words.join(", ")
 
     Row {
         anchors.centerIn: parent
+        visible: !bar.covered
 
         Repeater {
             model: bar.words

@@ -12,8 +12,9 @@ Tappable {
 
     text: name + ", " + price + (chosen ? ", " + qsTr("골랐어요") : "")
     Accessible.role: Accessible.RadioButton
-    Accessible.checkable: true
-    Accessible.checked: chosen
+    checkable: true
+    autoExclusive: true
+    checked: chosen
     Accessible.description: line
     implicitHeight: words.implicitHeight + 2 * Theme.spaceS
 

@@ -9,6 +9,7 @@ Tappable {
     property string hint: ""
 
     text: transcript !== "" ? qsTr("들은 말: %1. 눌러서 고치기").arg(transcript) : qsTr("글자로 입력하기")
+    Accessible.description: transcript !== "" ? "" : hint
     padding: Theme.spaceS
     leftPadding: Theme.spaceM
     rightPadding: Theme.spaceM

@@ -40,7 +40,8 @@ Item {
         Label {
             width: parent.width
             objectName: "invitation"
-            text: page.hears ? qsTr("“딸기 케이크 두 개 주세요”") : words.notHeard(page.model.voice.hearsOther)
+            visible: Theme.portrait || !Theme.largeText || !page.hears // an example gives way to what it is an example of
+            text: page.hears ? qsTr("“딸기 케이크 두 개 주세요”") : Theme.largeText && !Theme.portrait ? words.what("language_not_served") : words.notHeard(page.model.voice.hearsOther)
             second: page.hears
             color: page.hears ? Theme.inkSecond : Theme.warn
             font.pixelSize: Theme.textM

@@ -82,17 +82,18 @@ PagedColumn {
     }
 
     Item {
-        implicitHeight: Theme.touchTarget
+        implicitHeight: tiers.implicitHeight
 
         Label {
             id: storeys
             width: section.head
-            height: Theme.touchTarget
+            height: tiers.implicitHeight
             text: qsTr("단")
             strong: true
         }
 
         Stepper {
+            id: tiers
             objectName: "tiers"
             x: section.head
             what: qsTr("단")

@@ -100,6 +100,8 @@ Item {
                 text: qsTr("먹고 갈게요")
                 checked: page.cart.service === "eat_in"
                 kind: checked ? "primary" : "outline"
+                checkable: true
+                autoExclusive: true
                 Accessible.role: Accessible.RadioButton
                 onActed: page.cart.set_service("eat_in")
             }
@@ -111,6 +113,8 @@ Item {
                 text: qsTr("가져갈게요")
                 checked: page.cart.service === "to_go"
                 kind: checked ? "primary" : "outline"
+                checkable: true
+                autoExclusive: true
                 Accessible.role: Accessible.RadioButton
                 onActed: page.cart.set_service("to_go")
             }

@@ -75,6 +75,7 @@ FocusScope {
             width: parent.width
             height: visible ? implicitHeight : 0
             step: screen.step()
+            covered: toast.visible
         }
 
         Troubles {
@@ -191,7 +192,7 @@ FocusScope {
             }
 
             function onSilent(): void {
-                toast.tell(qsTr("소리가 나지 않아 글자로 보여 드려요."));
+                toast.tell(qsTr("소리 없이 글자로 답해요."));
             }
 
             function onAdded(name: string): void {

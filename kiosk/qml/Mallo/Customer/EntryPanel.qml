@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Mallo.Theme
 import Mallo.Components
@@ -122,6 +123,12 @@ FocusScope {
                     textFormat: TextEdit.PlainText
                     Accessible.name: qsTr("적은 글")
                     selectByMouse: true
+                    // Stands still: nothing on the screen blinks.
+                    cursorDelegate: Rectangle {
+                        width: Theme.line * 2
+                        color: Theme.primary
+                        visible: field.activeFocus
+                    }
                     persistentSelection: true // the keys on the screen take the focus
                     selectionColor: Theme.lit
                     selectedTextColor: Theme.ink

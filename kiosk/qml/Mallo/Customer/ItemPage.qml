@@ -11,13 +11,14 @@ Item {
     readonly property ItemModel item: model.item
 
     readonly property bool aside: !Theme.portrait && !Theme.lowScreen // what it is stands beside what can be chosen
+    readonly property real asideRoom: foot.y - Theme.spaceM
 
     signal letteringWanted
 
     Item {
         id: head
         width: page.aside ? page.width * 0.38 : parent.width
-        height: Theme.lowScreen ? 0 : page.aside ? foot.y - Theme.spaceM : Math.max(picture.height, words.implicitHeight)
+        height: Theme.lowScreen ? 0 : page.aside ? page.asideRoom : Math.max(picture.height, words.implicitHeight)
         visible: !Theme.lowScreen
 
         Picture {
@@ -25,7 +26,7 @@ Item {
             objectName: "itemPicture"
             readonly property real share: page.item.section === "cake" ? 0.42 : 0.34
             width: page.aside ? Math.min(parent.width, height * 4 / 3) : parent.width * (Theme.largeText ? 0.28 : share)
-            height: page.aside ? Math.max(0, Math.min(parent.width * 3 / 4, parent.height - words.implicitHeight - Theme.spaceM)) : width * 3 / 4
+            height: page.aside ? Math.max(0, Math.min(parent.width * 3 / 4, page.asideRoom - words.implicitHeight - Theme.spaceM)) : width * 3 / 4
             visible: height > 2 * Theme.textL
             source: page.item.picture
             words: page.item.pictureWords
@@ -58,6 +59,8 @@ Item {
             text: qsTr("모양")
             checked: page.item.section === "cake"
             kind: checked ? "primary" : "outline"
+            checkable: true
+            autoExclusive: true
             Accessible.role: Accessible.PageTab
             onActed: page.item.show_section("cake")
         }
@@ -68,6 +71,8 @@ Item {
             text: qsTr("스타일")
             checked: page.item.section === "style"
             kind: checked ? "primary" : "outline"
+            checkable: true
+            autoExclusive: true
             Accessible.role: Accessible.PageTab
             onActed: page.item.show_section("style")
         }
@@ -78,6 +83,8 @@ Item {
             text: qsTr("재료")
             checked: page.item.section === "ingredients"
             kind: checked ? "primary" : "outline"
+            checkable: true
+            autoExclusive: true
             Accessible.role: Accessible.PageTab
             onActed: page.item.show_section("ingredients")
         }
@@ -114,10 +121,10 @@ Item {
 
     Item {
         id: foot
-        readonly property real addHeight: Math.max(Theme.touchTarget * 1.05, add.implicitHeight)
+        readonly property real addHeight: Math.max(stepper.implicitHeight, add.implicitHeight)
         anchors.bottom: parent.bottom
         width: page.aside ? head.width : parent.width
-        height: page.aside ? Theme.touchTarget + Theme.spaceS + addHeight : addHeight
+        height: page.aside ? stepper.implicitHeight + Theme.spaceS + addHeight : addHeight
 
         Stepper {
             id: stepper

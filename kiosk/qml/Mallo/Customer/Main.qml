@@ -18,6 +18,7 @@ Window {
     Binding { target: Theme; property: "panelWidth"; value: window.width }
     Binding { target: Theme; property: "panelHeight"; value: window.height }
     Binding { target: Theme; property: "panelInches"; value: window.model.display.panelInches }
+    Binding { target: Theme; property: "panelBottomMm"; value: window.model.display.panelBottomMm }
     Binding { target: Theme; property: "largeText"; value: window.model.display.largeText }
     Binding { target: Theme; property: "highContrast"; value: window.model.display.highContrast }
     Binding { target: Theme; property: "lowScreen"; value: window.model.display.lowScreen }

@@ -25,6 +25,8 @@ Item {
             textSize: Theme.textM
             checked: page.model.category === "dinner"
             kind: checked ? "primary" : "outline"
+            checkable: true
+            autoExclusive: true
             Accessible.role: Accessible.PageTab
             onActed: page.model.show_category("dinner")
         }
@@ -38,6 +40,8 @@ Item {
             textSize: Theme.textM
             checked: page.model.category === "cake"
             kind: checked ? "primary" : "outline"
+            checkable: true
+            autoExclusive: true
             Accessible.role: Accessible.PageTab
             onActed: page.model.show_category("cake")
         }

@@ -19,6 +19,11 @@ Rectangle {
         return shown.join("  ") + (more > 0 ? "  +" + more : "");
     }
 
+    // How many more there are, as it stands there.
+    function rest(text: string): string {
+        return text.includes("+") ? text.slice(text.indexOf("+")) : "";
+    }
+
     height: columns.height + 2 * Theme.spaceM
     radius: Theme.radius
     color: Theme.card
@@ -52,6 +57,7 @@ Rectangle {
                 color: Theme.good
                 font.pixelSize: Theme.textL
                 Accessible.name: qsTr("찾아갈 수 있는 번호: %1").arg(board.front.ready.join(", "))
+                Accessible.description: board.rest(text)
             }
         }
 
@@ -73,6 +79,7 @@ Rectangle {
                 font.pixelSize: Theme.textM
                 wrapMode: Text.NoWrap
                 Accessible.name: qsTr("준비 중인 번호: %1").arg(board.front.preparing.join(", "))
+                Accessible.description: board.rest(text)
             }
         }
     }

@@ -36,17 +36,18 @@ Item {
     Dialog {
         id: idle
         objectName: "idleQuestion"
+        readonly property bool ordered: questions.model.page === "placed"
         shown: questions.model.askingIdle
         title: qsTr("아직 계신가요?")
         body: qsTr("%1초 뒤에 처음 화면으로 돌아가요.").arg(questions.model.secondsLeft)
         onShownChanged: if (shown)
-            questions.model.voice.announce(qsTr("아직 계신가요? 화면을 누르시면 계속 주문할 수 있어요."))
+            questions.model.voice.announce(ordered ? qsTr("아직 계신가요? 화면을 누르시면 더 보실 수 있어요.") : qsTr("아직 계신가요? 화면을 누르시면 계속 주문할 수 있어요."))
         actions: [
             Button {
                 objectName: "stillHere"
                 kind: "primary"
                 textSize: Theme.textM
-                text: qsTr("계속 주문할게요")
+                text: idle.ordered ? qsTr("더 볼게요") : qsTr("계속 주문할게요")
                 onActed: questions.model.touch()
             },
             Button {

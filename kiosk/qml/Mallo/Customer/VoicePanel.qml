@@ -92,6 +92,8 @@ Item {
                     required name
 
                     objectName: "chip_" + code
+                    checkable: false
+                    Accessible.role: Accessible.Button
                     onActed: panel.model.say(name)
                 }
             }
