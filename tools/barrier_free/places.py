@@ -13,8 +13,8 @@ LOWEST_MM: Final = 400.0
 REACH_MM: Final = 1220.0
 READ_MM: Final = 1400.0
 SAME_PLACE: Final = ("bar_back", "bar_home", "bar_help")
-FIRST_AND_LAST: Final = frozenset({"attract", "not_heard_attract", "placed", "ready"})
-"""Screens with nothing to go back from."""
+FIRST_AND_LAST: Final = frozenset({"start", "newOrder"})
+"""What stands on the screens that there is nothing to go back from."""
 
 
 def no_scrolling(look: Look) -> list[Breach]:
@@ -47,7 +47,8 @@ def same_place(looks: Iterable[Look]) -> list[Breach]:
 
 def way_out(look: Look) -> list[Breach]:
     """B23: back and start over can be pressed, in a question its own answers."""
-    if look.screen in FIRST_AND_LAST or any(node.behind and node.name == "bar_home" for node in look.nodes):
+    asking = any(node.behind and node.name == "bar_home" for node in look.nodes)
+    if asking or any(node.name in FIRST_AND_LAST for node in look.nodes):
         return []
     return [
         Breach("B23", look.title, name, "cannot be pressed", "on every screen")
