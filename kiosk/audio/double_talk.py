@@ -44,8 +44,10 @@ class DoubleTalk:
 
 ECHO_SECONDS = 0.06
 """So late after its reference an echo's first and loudest part is looked for."""
-LIKE = 0.9
-"""Of one another at most 19 % are different: whoever speaks into it is 6 dB softer, if there is anybody."""
+LIKE, LIKE_WHEN_SHAKEN = 0.9, 0.6
+"""At the first at most 19 % of the energy is another sound's: whoever speaks into it is 6 dB softer, if there is
+anybody. The second is for a moment in which a canceller has to find its way: windows with a gap in them are that like,
+and of windows of other people's voices one in twenty."""
 
 
 class EchoLikeness:
@@ -61,8 +63,8 @@ class EchoLikeness:
         samples = np.frombuffer(far, dtype="<i2").astype(np.float64)
         self._far = np.concatenate([self._far[samples.size :], samples])
 
-    def is_in(self, near: bytes) -> bool:
-        """``near``: as long ago as the window of the reference that came last."""
+    def is_in(self, near: bytes, *, shaken: bool = False) -> bool:
+        """``near``: as long ago as the window of the reference that came last. ``shaken``: see ``FarEnd``."""
         sound = np.frombuffer(near, dtype="<i2").astype(np.float64)
         size = sound.size
         if not sound.any():
@@ -70,7 +72,7 @@ class EchoLikeness:
         energy = np.concatenate([[0.0], np.cumsum(self._far**2)])
         both = (energy[size:] - energy[:-size]) * float(sound @ sound)
         alike = np.correlate(self._far, sound, "valid")
-        return bool((np.abs(alike) > LIKE * np.sqrt(both)).any())
+        return bool((np.abs(alike) > (LIKE_WHEN_SHAKEN if shaken else LIKE) * np.sqrt(both)).any())
 
 
 LOUD_ECHO_DBFS = -45.0

@@ -21,6 +21,8 @@ taken out at all."""
 LEAD_SECONDS = 0.015
 """So much before it is heard, where the device holds twice as much, a reference is laid: both devices tell their time
 to a few ms only, and an echo that seems to come before its reference cannot be taken out at all."""
+SHAKEN_SECONDS = 0.4
+"""So long after a sound began, or its device ran empty, a canceller has still to find its way."""
 AUDIBLE_SECONDS = 0.3
 """So long after the last sound an echo of it may come back from the room."""
 
@@ -38,6 +40,7 @@ class FarEnd:
         self._sources: dict[Hashable, _Source] = {}
         self._taken: int | None = None
         self._loud_until = -self._size
+        self._shaken_until = -self._size
 
     def played(self, source: Hashable, block: Played) -> None:
         """Blocks of one ``source`` come in order."""
@@ -47,7 +50,11 @@ class FarEnd:
             known = _Source(block, now)
             self._sources = {name: one for name, one in self._sources.items() if one.next > now - self._size}
             self._sources[source] = known
+        before = known.next
         sound, begin = known.taken(block)
+        if begin != before or known.new:
+            known.new = False
+            self._shaken_until = max(self._shaken_until, begin + round(SHAKEN_SECONDS * SAMPLE_RATE))
         if self._taken is not None:
             # What comes too late, or too far ahead, is no reference for anything.
             skip = max(0, self._taken - begin)
@@ -76,6 +83,11 @@ class FarEnd:
         """Something was to be heard just before what was taken last, or is."""
         return self._taken is not None and self._loud_until + AUDIBLE_SECONDS * SAMPLE_RATE > self._taken
 
+    @property
+    def shaken(self) -> bool:
+        """What was taken last is from the beginning of a sound, or from just behind a gap in it."""
+        return self._taken is not None and self._shaken_until > self._taken
+
     def _skip_to(self, place: int) -> None:
         if self._taken is not None and place > self._taken:
             gone = np.arange(self._taken, min(place, self._taken + self._size)) % self._size
@@ -90,6 +102,7 @@ class _Source:
         self._line = TimeLine(ahead=True)
         self._lead: float | None = None
         """Seconds; None: its device has told no moment yet."""
+        self.new = True
         self.next = begin
 
     def taken(self, block: Played) -> tuple[npt.NDArray[np.float64], int]:

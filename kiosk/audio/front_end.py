@@ -114,7 +114,7 @@ class FrontEnd:
             self._speech = 0.0
         louder = self._double_talk.feed(near, far)
         self._since_over += 1
-        if (self._speech >= MAYBE or louder) and self._likeness.is_in(before):
+        if (self._speech >= MAYBE or louder) and self._likeness.is_in(before, shaken=self._far.shaken):
             self._speech = 0.0
             return
         if self._over_echo is not None and (louder or self._since_over <= OVER_ECHO_WINDOWS):

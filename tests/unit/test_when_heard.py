@@ -161,3 +161,19 @@ def test_what_is_the_echo_and_nothing_else_is_known(below: float, echo: bool) ->
         if np.abs(np.frombuffer(window, dtype="<i2")).max() > 500:
             found.append(likeness.is_in(window))
     assert bool(np.mean(found) > 0.6) is echo
+
+
+def test_a_sound_shakes_the_canceller_where_it_begins_and_where_its_device_ran_empty() -> None:
+    device = Device(np.full(150 * BLOCK, 1_000.0), {100: 0.08})
+    far, shaken = FarEnd(), []
+    waiting = told(device)
+    for n in range(300):
+        at = NOON + (n + 1) / 100
+        while waiting and waiting[0].at <= at:
+            far.played("voice", waiting.pop(0))
+        far.take(at, 160)
+        shaken.append(far.shaken)
+    assert all(shaken[5:35])
+    assert not any(shaken[50:195])
+    assert all(shaken[215:240]), "it ran empty after two seconds"
+    assert not any(shaken[260:])
