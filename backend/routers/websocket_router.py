@@ -132,6 +132,7 @@ class WebSocketRouter:
             max_msg_size=MAX_WS_MESSAGE_BYTES, heartbeat=PING_SECONDS, timeout=CLOSE_SECONDS, compress=False
         )
         await websocket.prepare(request)
+        websocket.headers.clear()  # they were sent; hundreds of open lines need them no more
         socket = AiohttpSocket(websocket, request.transport)
         try:
             await self._talk(websocket, socket)
@@ -144,11 +145,26 @@ class WebSocketRouter:
         return websocket
 
     async def _talk(self, websocket: web.WebSocketResponse, socket: AiohttpSocket) -> None:
+        connection = await self._let_in(websocket, socket)
+        if connection is None:
+            return
+        try:
+            while (text := await _next_text(websocket)) is not None:
+                self._take(_parsed(text), connection)
+        except Refused as refused:
+            # Said here, while the line is still there.
+            await socket.close(refused.code, refused.reason)
+            log.info("live_refused", code=int(refused.code), reason=refused.reason)
+        finally:
+            await self._live.disconnect(connection.person.user_id, connection.id)
+
+    async def _let_in(self, websocket: web.WebSocketResponse, socket: AiohttpSocket) -> LiveConnection | None:
+        """Apart from what comes later: what was needed for this is not kept for as long as the line is open."""
         shown = await self._first_message(websocket)
         if shown is None:
-            return
+            return None
         token = await self._check(shown)
-        connection = await self._live.connect(
+        return await self._live.connect(
             token.user_id,
             token.user_type,
             socket,
@@ -159,15 +175,6 @@ class WebSocketRouter:
             board=shown.board,
             token_digest=token.digest,
         )
-        try:
-            while (text := await _next_text(websocket)) is not None:
-                self._take(_parsed(text), connection)
-        except Refused as refused:
-            # Said here, while the line is still there.
-            await socket.close(refused.code, refused.reason)
-            log.info("live_refused", code=int(refused.code), reason=refused.reason)
-        finally:
-            await self._live.disconnect(token.user_id, connection.id)
 
     def _take(self, message: Auth | Ack | Pong, connection: LiveConnection) -> None:
         if isinstance(message, Auth):

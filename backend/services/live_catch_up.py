@@ -55,6 +55,8 @@ class CatchUp:
             log.warning("live_too_slow", user_type=connection.person.user_type, cursor=connection.cursor)
         except ConnectionError:
             connection.socket.abort()
+        finally:
+            connection.catching_up = None
 
     async def _follow(self, connection: LiveConnection) -> None:
         while not connection.expired(self._clock()):

@@ -79,6 +79,8 @@ class NotificationFeed:
         self._tail = [*self._tail, *items][-KEPT:] if follows else list(items)
 
     async def _read(self, cursor: int) -> list[FeedItem]:
+        if fresh := self._database.just_committed(cursor):
+            return [_ready(record) for record in fresh[:PAGE]]
         async with self._database.read() as db:
             return [_ready(record) for record in await db.log.after(cursor, PAGE)]
 

@@ -8,7 +8,7 @@ import time
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from backend.external.interfaces import EngineError
 from backend.timing import Step, gathered, server_timing
@@ -33,10 +33,13 @@ def make_middleware(guard: Guard, metrics: Metrics, answer_seconds: float) -> Mi
         began = time.perf_counter()
         request_id = request_id_of(request.headers)
         request[REQUEST_ID] = request_id
-        with bound_contextvars(request_id=request_id), gathered() as steps:
-            request[STEPS] = steps
-            response = await _answer(request, handler, guard, request_id)
-            await _deliver(request, response, answer_seconds)
+        # Not ``bound_contextvars``: a WebSocket would hold its generators for as long as it is open.
+        before = bind_contextvars(request_id=request_id)
+        try:
+            with gathered() as steps:
+                request[STEPS] = steps
+                response = await _answer(request, handler, guard, request_id)
+                await _deliver(request, response, answer_seconds)
             seconds = time.perf_counter() - began
             route = _route(request)
             if not isinstance(response, web.WebSocketResponse):
@@ -44,6 +47,8 @@ def make_middleware(guard: Guard, metrics: Metrics, answer_seconds: float) -> Mi
             write = log.debug if route in _QUIET else log.info
             # The path without its query string; the template where there is one: ids stay out of it.
             write("request", method=request.method, route=route, status=response.status, ms=round(seconds * 1000, 1))
+        finally:
+            reset_contextvars(**before)
         return response
 
     return around

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from backend.database.interface import Database, DatabaseUnavailable, UnitOfWork
+from backend.database.interface import Database, DatabaseUnavailable, NotificationRecord, UnitOfWork
 
 
 class FlakyDatabase:
@@ -36,6 +36,9 @@ class FlakyDatabase:
 
     async def wait_for_news(self, seen: int, seconds: float) -> None:
         await self._database.wait_for_news(seen, seconds)
+
+    def just_committed(self, after: int) -> Sequence[NotificationRecord]:
+        return self._database.just_committed(after)
 
     async def close(self) -> None:
         await self._database.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import pytest
 
@@ -150,3 +151,42 @@ async def test_the_epoch_stays_over_a_restart(database: SqlDatabase, open_databa
     await database.close()
     async with (await open_database()).read() as db:
         assert await db.log.epoch() == epoch
+
+
+async def test_what_was_just_committed_is_known_as_it_would_be_read(database: SqlDatabase) -> None:
+    lines = ({"menu": "딸기 생크림 케이크", "tiers": (1, 2)},)
+    async with database.write() as db:
+        db.notify(Outgoing("order.created", {"order": MappingProxyType({"lines": lines})}, "guest-1"))
+        db.notify(Outgoing("catalogue.changed", {}, "guest-1"))
+        await db.commit()
+    await _write(database, "help.requested")
+    async with database.read() as db:
+        written = list(await db.log.after(0, 10))
+    assert list(database.just_committed(0)) == written
+    assert list(database.just_committed(1)) == written[1:]
+    assert list(database.just_committed(3)) == []
+
+
+async def test_what_is_not_committed_is_not_known(database: SqlDatabase) -> None:
+    async with database.write() as db:
+        db.notify(Outgoing("order.created"))
+    assert list(database.just_committed(0)) == []
+
+
+async def test_what_another_process_committed_has_to_be_read(open_database: OpenDatabase) -> None:
+    first, second = await open_database(), await open_database()
+    for database in (first, second, first):
+        await _write(database)
+    assert [record.id for record in first.just_committed(0)] == [1]
+    assert [record.id for record in second.just_committed(1)] == [2]
+    assert list(second.just_committed(0)) == []
+    assert [record.id for record in first.just_committed(2)] == [3]
+
+
+async def test_only_the_latest_are_kept(sqlite: SqlDatabase) -> None:
+    async with sqlite.write() as db:
+        for _ in range(150):
+            db.notify(Outgoing("help.requested"))
+        await db.commit()
+    assert list(sqlite.just_committed(0)) == []
+    assert [record.id for record in sqlite.just_committed(50)] == list(range(51, 151))

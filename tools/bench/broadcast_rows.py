@@ -31,6 +31,7 @@ TEXT_BYTES = 300
 FRAME_HEAD = 4
 SAMPLE = datetime(2026, 1, 1, 0, 0, 0, 123_456, tzinfo=UTC)
 IDLE = 2000
+FIRST = 200
 PONG_EVERY = 5
 TIMES_THE_PLAIN_LOOP = 1.3
 IDLE_KIB = 16
@@ -86,8 +87,10 @@ async def broadcast_rows(folder: Path) -> list[Row]:
     for count in CROWDS:
         with _server(folder / str(count)) as server:
             rows += _rows(count, await _rounds(server, count))
-    with _server(folder / "idle") as server:
-        rows.append(await _memory(server))
+    for name, path, goal in (("", paths.WS, IDLE_KIB), (", plain aiohttp without log and sign-in", "/plain", None)):
+        with _server(folder / f"idle{len(rows)}") as server:
+            row = f"memory of an idle connection, of {IDLE}{name}"
+            rows.append(Row(row, "KiB", [await _memory(server, path)], goal=goal))
     return rows
 
 
@@ -136,15 +139,16 @@ async def _told(http: httpx.AsyncClient, crowd: Crowd, path: str, size: int) -> 
     return Told(last - fired["committed"]["at"], last - fired["began"]["at"], cpu)
 
 
-async def _memory(server: Server) -> Row:
-    crowd = server.crowd(paths.WS)
-    await crowd.come(50)  # what is made once is made now
+async def _memory(server: Server, path: str) -> float:
+    """KiB of the server for each of ``IDLE`` more connections."""
+    crowd = server.crowd(path)
+    await crowd.come(FIRST)  # what is made once is made now
     process = psutil.Process(server.pid)
     before = process.memory_info().rss
     await crowd.come(IDLE)
     grown = process.memory_info().rss - before
     crowd.leave()
-    return Row(f"memory of an idle connection, of {IDLE}", "KiB", [grown / IDLE / 1024], goal=IDLE_KIB)
+    return grown / IDLE / 1024
 
 
 def _empty(number: int) -> bytes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from backend.database.interface import Database, UnitOfWork
+from backend.database.interface import Database, NotificationRecord, UnitOfWork
 from backend.database.sql.engines import Engines, make_engines
 from backend.database.sql.failures import translated
 from backend.database.sql.link import Link
@@ -86,6 +86,9 @@ class SqlDatabase(Database):
 
     async def wait_for_news(self, seen: int, seconds: float) -> None:
         await self._news.wait(seen, seconds)
+
+    def just_committed(self, after: int) -> Sequence[NotificationRecord]:
+        return self._news.fresh_after(after)
 
     @property
     def shared(self) -> bool:

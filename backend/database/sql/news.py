@@ -1,8 +1,16 @@
-"""Telling those who wait that the log has grown. A wake-up carries nothing: it only says "look"."""
+"""Telling those who wait that the log has grown. A wake-up carries nothing: it only says "look".
+
+What this process itself has just committed is kept for who looks: reading it back takes longer than sending it.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+
+from backend.database.interface import NotificationRecord
+
+FRESH = 100
 
 
 class News:
@@ -12,6 +20,7 @@ class News:
         self._top = top
         self._committed_here = 0
         self._waiting: set[asyncio.Future[None]] = set()
+        self._fresh: dict[int, NotificationRecord] = {}
 
     @property
     def top(self) -> int:
@@ -30,6 +39,20 @@ class News:
         if top > self._top:
             self._top = top
             self.nudge()
+
+    def note_committed(self, records: Sequence[NotificationRecord]) -> None:
+        """This process has committed ``records``, one or more: as ``note``."""
+        self._fresh.update((record.id, record) for record in records)
+        while len(self._fresh) > FRESH:
+            del self._fresh[next(iter(self._fresh))]
+        self.note(records[-1].id, committed_here=True)
+
+    def fresh_after(self, cursor: int) -> Sequence[NotificationRecord]:
+        """What was committed here right after ``cursor``; nothing where another's comes first, or it is long ago."""
+        page: list[NotificationRecord] = []
+        while (record := self._fresh.get(cursor + 1 + len(page))) is not None:
+            page.append(record)
+        return page
 
     def nudge(self) -> None:
         """Wake everybody once: something may have been committed."""

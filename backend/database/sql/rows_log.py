@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from backend.database.interface import PUBLIC_TOPICS, NotificationRecord, Outgoing
+from backend.database.interface import PUBLIC_TOPICS, Json, NotificationRecord, Outgoing
+from backend.database.sql.column_types import to_json
 from backend.database.sql.link import Link
 from backend.database.sql.tables import log_counter, notifications, store
 
@@ -20,21 +22,26 @@ class SqlNotificationLog:
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    async def append(self, outgoing: Sequence[Outgoing], at: datetime) -> int:
-        """Write ``outgoing`` under the next ids and answer the last of them.
+    async def append(self, outgoing: Sequence[Outgoing], at: datetime) -> Sequence[NotificationRecord]:
+        """Write ``outgoing`` under the next ids and answer the rows as ``after`` would read them.
 
         The counter row stays taken until the transaction ends: who gets a later id commits later, so a
         cursor never passes a row that has yet to appear. Run it as the last statement, or writers queue up.
         """
         counted = update(log_counter).values(top=log_counter.c.top + len(outgoing)).returning(log_counter.c.top)
         top = int((await self._link.run(counted)).scalar_one())
-        first = top - len(outgoing) + 1
         rows = [
-            {"id": id_, "topic": item.topic, "at": at, "audience": _audience(item), "data": item.data}
-            for id_, item in enumerate(outgoing, first)
+            {
+                "id": id_,
+                "topic": item.topic,
+                "at": at,
+                "audience": _audience(item),
+                "data": json.loads(to_json(item.data)),
+            }
+            for id_, item in enumerate(outgoing, top - len(outgoing) + 1)
         ]
         await self._link.run(insert(notifications), rows if len(rows) > 1 else rows[0])
-        return top
+        return [_record(**row) for row in rows]
 
     async def top(self) -> int:
         return int((await self._link.run(select(log_counter.c.top))).scalar_one())
@@ -80,5 +87,8 @@ def _audience(outgoing: Outgoing) -> str | None:
 
 
 def _notification(row: Row[*tuple[Any, ...]]) -> NotificationRecord:
-    concerned = None if row.audience == EVERYBODY else row.audience
-    return NotificationRecord(id=row.id, topic=row.topic, at=row.at, data=row.data, user_id=concerned)
+    return _record(**row._asdict())
+
+
+def _record(id: int, topic: str, at: datetime, audience: str | None, data: Json) -> NotificationRecord:  # noqa: A002 - the column's name
+    return NotificationRecord(id=id, topic=topic, at=at, data=data, user_id=None if audience == EVERYBODY else audience)

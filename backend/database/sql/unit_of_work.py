@@ -53,7 +53,7 @@ class SqlUnitOfWork:
         if not self._outgoing:
             await self._link.commit()
             return
-        top = await self.log.append(self._outgoing, self._clock())
+        written = await self.log.append(self._outgoing, self._clock())
         self._outgoing.clear()
         try:
             await self._link.commit()
@@ -61,4 +61,4 @@ class SqlUnitOfWork:
             # Cancelled, or the line broke, on the way back from a commit that may have happened: let them look.
             self._news.nudge()
             raise
-        self._news.note(top, committed_here=True)
+        self._news.note_committed(written)
