@@ -35,7 +35,7 @@ def number_of(spans: Sequence[Span], at: int) -> int | None:
             pieces = spans[i].unit not in _GLASSES and any(span.has(Kind.TOPIC) for span in spans[i + 1 : i + 2])
             pieces = pieces or spans[i].unit == PERSONS
             return None if pieces else i
-        if not spans[i].has(*_SOFT, Kind.ADD):
+        if not spans[i].has(*_SOFT, Kind.ADD, Kind.ALL):
             break
     told = _told_how_many(spans, at)
     if told is not None:
@@ -153,7 +153,8 @@ def _reaches(spans: Sequence[Span], at: int, verb: int) -> bool:
     another = any(span.has(Kind.INGREDIENT) for span in between)
     if not another:
         return True
-    counted = any(span.has(Kind.NUMBER) for span in between[:2])
+    other = next(n for n, span in enumerate(between) if span.has(Kind.INGREDIENT))
+    counted = any(span.has(Kind.NUMBER) for span in between[:other])
     if counted and spans[verb].has(Kind.REMOVE, Kind.WITHOUT, Kind.INSTEAD):
         return False
     return not any(span.has(Kind.ORDER) for span in between)

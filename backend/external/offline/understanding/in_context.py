@@ -104,7 +104,7 @@ def _is(menu_code: str, named: Span, request: UnderstandingRequest) -> bool:
 
 def count_people(spans: Sequence[Span]) -> list[Span]:
     """``두 명은 프렌치``: people who each have one of what is named next count pieces."""
-    out = _of_the_family(_those_of_us(spans))
+    out = _counted_as_people(_of_the_family(_those_of_us(spans)))
     for at in range(len(out) - 2, -1, -1):
         people, topic = out[at], out[at + 1]
         if people.has(Kind.PEOPLE) and topic.has(Kind.REMOVE, Kind.ADD):
@@ -136,6 +136,23 @@ def summed_up(spans: Sequence[Span]) -> list[Span]:
     total = sum(spans[n].value for n in counted)
     kept = [replace(span, value=total) if n == counted[-1] else span for n, span in enumerate(spans)]
     return [span for n, span in enumerate(kept) if n not in counted[:-1]]
+
+
+def _counted_as_people(spans: Sequence[Span]) -> list[Span]:
+    """``발렌타인 네 명이요``, ``아니 다섯 명이네요``: the dish for so many, where nothing counts the dish."""
+    out = list(spans)
+    if any(span.has(Kind.NUMBER, Kind.WHAT, Kind.RECOMMEND, Kind.INGREDIENT) for span in spans):
+        return out
+    for at, people in enumerate(spans):
+        before = spans[at - 1] if at else None
+        after = spans[at + 1] if at + 1 < len(spans) else None
+        ends = after is None or (after.start == people.end and after.has(Kind.PARTICLE, Kind.ORDER, Kind.TO))
+        alone = before is not None and before.has(Kind.NO)
+        alone = alone and all(span.has(Kind.FILLER, Kind.PARTICLE) for span in spans[at + 1 :])
+        counts = alone or (before is not None and before.has(Kind.MENU))
+        if people.has(Kind.PEOPLE) and people.unit == "명" and counts and ends:
+            out[at] = replace(people, senses={Kind.NUMBER: ()}, unit="개")
+    return out
 
 
 def _of_the_family(spans: Sequence[Span]) -> list[Span]:

@@ -106,9 +106,21 @@ class _Items:
     def _read_portions(self) -> None:
         for portion in read_portions(self._spans, self._request):
             owner = self._owner(portion.at, forward=portion.forward or self._leads_to_its_item(portion.at))
+            owner = self._holder(portion.change.ingredient, owner)
             part = next((part for part in reversed(owner.parts) if part.at < portion.at), None)
             (part.portions if part is not None else owner.portions).append(portion.change)
             self._used.update(portion.used)
+
+    def _holder(self, code: str, owner: Draft) -> Draft:
+        """``프렌치 하나 치즈 케이크 하나, 와인 빼 주세요``: of the named ones the last that comes with it."""
+        known = [draft for draft in self._drafts if draft.menus and self._knows(draft, code)]
+        return owner if not known or self._knows(owner, code) else known[-1]
+
+    def _knows(self, draft: Draft, code: str) -> bool:
+        catalogue = self._request.catalogue
+        of_kind = [menu.code for menu in catalogue.menus if menu.category == draft.category]
+        menus = [catalogue.menu(menu) for menu in (draft.menus or of_kind)]
+        return any(menu is not None and menu.portion(code) is not None for menu in menus)
 
     def _is_for_each(self, at: int) -> bool:
         """``two candles for each cake``: the kind is named after what each of it gets."""
@@ -241,9 +253,8 @@ class _Items:
     def _each_number_follows_its_name(self) -> bool:
         """``French x2, English x1``: the numbers stand after the names, as in Korean."""
         first = self._anchors[0] if self._anchors else 0
-        after = [
-            span.has(Kind.NUMBER) and not span.weak for at in self._anchors for span in self._spans[at + 1 : at + 2]
-        ]
+        named = [at for at in self._anchors if self._spans[at].has(Kind.MENU)]
+        after = [span.has(Kind.NUMBER) and not span.weak for at in named for span in self._spans[at + 1 : at + 2]]
         before = any(span.has(Kind.NUMBER) for span in self._spans[:first])
         return len(after) > 1 and all(after[:-1]) and not before
 

@@ -112,6 +112,8 @@ _COUNTED = re.compile(
     rf"(?P<age>살)|(?P<rank>번째|째|번)|(?P<tiers>{_any_of(_TIERS)})|(?!줄[여이인일])(?P<count>{_any_of(_COUNTERS)})"
     rf"|(?P<people>{_any_of(_PEOPLE)})(?=이서|인|이|끼리|용|모임|먹|식사|들|가|있|왔|안|못|은|는|만|것|거|꺼|에게|한테|빼|더|추가|취소|$)"
 )
+_TOGETHER = ("이서", "끼리", "이먹", "이같이", "이함께", "인데", "이라", "이니", "먹", "있")
+"""``네 명이서``, ``네 명인데``: how many people there are; ``네 명이요`` is how many dishes."""
 _ALL_OF_US = re.compile(r"이먹|이같이먹|이서먹|이드실|이갈|인데|이서|이라서|이거든|이왔|끼리|이니까")
 """After a bare number: so many people, not so many pieces."""
 _THERE_ARE = re.compile(r"이(?:여|야|에요|예요|라|니|잖)")
@@ -231,7 +233,8 @@ def _korean_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
         return None
     if kind == "rank" and counted[0] == "번" and not digits and found["native"]:
         return None
-    return Number(value, counted.end(), kind, counted[0])
+    together = kind == "people" and raw.startswith(_TOGETHER, counted.end())
+    return Number(value, counted.end(), kind, _TOGETHER[0] if together else counted[0])
 
 
 def _english_at(raw: str, starts: tuple[bool, ...], at: int) -> Number | None:
