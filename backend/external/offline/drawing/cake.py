@@ -20,6 +20,8 @@ _CX, _GROUND = 500.0, 690.0
 _RADII = {1: (290.0,), 2: (290.0, 195.0), 3: (290.0, 212.0, 138.0)}
 _TOPPING_WIDTH = 64.0
 _GOLDEN = 0.618034
+_FEW = 6
+"""So many toppings stand on the top of a tiered cake alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,15 +219,39 @@ def _large(canvas: Canvas, look: CakeLook) -> list[str]:
 
 def _places(tiers: list[Tier], count: int) -> list[tuple[float, float, float]]:
     """Where ``count`` large toppings stand: rings on the top, then along the ledges of lower tiers."""
+    rings = _rings_and_ledges(tiers, count)
+    left = count
+    places: list[tuple[float, float, float]] = []
+    if len(tiers) > 1 and count > _FEW:
+        # Many on a tiered cake go on every tier, as a baker would spread them; never one alone on a ledge.
+        ledges = [ring for ring in rings if ring.tier is not tiers[-1]]
+        share = count / sum(ring.room for ring in rings)
+        for ring in ledges:
+            some = min(ring.room, round(ring.room * share), left)
+            places += ring.spread(some)
+            left -= some
+        rings = [ring for ring in rings if ring.tier is tiers[-1]]
+        if left > sum(ring.room for ring in rings):
+            return _in_order(_rings_and_ledges(tiers, count), count)
+    return places + _in_order(rings, left)
+
+
+def _in_order(rings: list[_Ring], count: int) -> list[tuple[float, float, float]]:
+    """``count`` places, ring after ring."""
+    places: list[tuple[float, float, float]] = []
+    for ring in rings:
+        places += ring.spread(min(ring.room, count - len(places)))
+    return places
+
+
+def _rings_and_ledges(tiers: list[Tier], count: int) -> list[_Ring]:
+    """Rings of places as large as ``count`` of them allow."""
     rings: list[_Ring] = []
     for scale in (0.95, 0.8, 0.68, 0.56, 0.48):
         rings = [*_rings(tiers[-1], scale), *_ledges(tiers, scale)]
         if count <= sum(ring.room for ring in rings):
             break
-    places: list[tuple[float, float, float]] = []
-    for ring in rings:
-        places += ring.spread(min(ring.room, count - len(places)))
-    return places
+    return rings
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,8 +132,8 @@ def _plates(canvas: Canvas, look: DinnerLook) -> None:
     steaks, egg, bacon = (look.counts.get(code, 0) for code in ("steak", "egg_scramble", "bacon"))
     count = 2 if steaks >= 2 and not look.heart else 1
     for index in range(count):
-        x = 500.0 if count == 1 else (285.0, 715.0)[index]
-        rx = 262.0 if count == 1 else 178.0
+        x = 500.0 if count == 1 else (294.0, 706.0)[index]
+        rx = 262.0 if count == 1 else 158.0
         if look.heart:
             heart_plate(canvas, x, _FRONT - 6, 262, 128)
         else:
@@ -150,7 +150,7 @@ def _food(canvas: Canvas, x: float, scale: float, steaks: int, egg: int, bacon: 
             dishes.eggs(canvas), x - (76 - (k % 3) * 34) * scale, _FRONT - (48 - (k // 3) * 12) * scale, 0.92 * scale
         )
     for k in range(min(bacon, 9)):
-        canvas.use(dishes.bacon(canvas), x + 74 * scale, _FRONT - (66 - k * 15) * scale, 0.86 * scale, -8)
+        canvas.use(dishes.bacon(canvas), x + 66 * scale, _FRONT - (62 - k * 15) * scale, 0.8 * scale, -8)
     size = (0.98 if not sides else 0.82) * scale * (1 if steaks <= 2 else 0.82)
     for k in range(steaks):
         spread = (k - (steaks - 1) / 2) * (60 if steaks > 1 else 0)

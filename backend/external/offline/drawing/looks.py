@@ -96,7 +96,7 @@ def cake_look(code: str, counts: Mapping[str, int], style: str, cake: Cake | Non
     creamed = count("whipped_cream", 1)
     sponge = _SPONGES.get(made.flavour, _SPONGES["vanilla"])
     coat = colour_of(made.colour) if cake else CREAM
-    fruit = code == "strawberry"
+    fruit = code == "strawberry" and count("strawberry", 0) > 0
     return CakeLook(
         coat=coat if creamed else shade(sponge, 0.08),
         layers=_sponge(sponge, CREAM, sponges, CREAM if creamed else None, fruit=fruit and creamed > 0),
