@@ -36,6 +36,7 @@ from shared.orders import (
     Quote,
 )
 from shared.problems import ProblemCode
+from shared.studio import CardShown
 from shared.usage import UsageResponse
 from shared.voice import (
     AudioFormat,
@@ -204,6 +205,13 @@ class BackendClient(Backend):
 
     async def generate_image(self, request: ImageRequest) -> ImageResponse:
         return await self._read("POST", paths.IMAGES_GENERATE, ImageResponse, json=request, seconds=self._times.picture)
+
+    async def card_shown(self, code: str, number: int) -> None:
+        request = CardShown(device_id=self._device_id, number=number)
+        # On the attract screen nobody is signed in: a guest of its own speaks for the kiosk.
+        token = self._token or (await self.guest()).token
+        path = paths.MENU_IMAGE_SHOWN.format(code=code)
+        await self._send("PUT", path, json=request, headers={"Authorization": f"Bearer {token}"}, missing_is_fine=True)
 
     async def content(self, path: str) -> bytes:
         if not path.startswith("/"):

@@ -17,6 +17,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.api.link import LinkState
+from kiosk.customer.card_reports import CardReports
 from kiosk.customer.cart import CartModel
 from kiosk.customer.display import DisplayModel
 from kiosk.customer.front import FrontModel
@@ -92,6 +93,7 @@ class CustomerModel(QObject):
         self._tasks = TaskScope("customer")
         self._folder = tempfile.TemporaryDirectory(prefix="mallo-pictures-")
         self._pictures = Pictures(Path(self._folder.name), services.shop.image)
+        self._reports = CardReports(services.backend.card_shown, self._tasks)
         self._page = Page.ATTRACT
         self._came_from = Page.MENU
         self._category = Category.DINNER
@@ -301,7 +303,8 @@ class CustomerModel(QObject):
         self._item.shop_changed()
         if shop.menu is not None:
             paths = pictures_in_order(shop.menu.menus)
-            if any(path not in self._pictures.urls for path in paths) and not self._tasks.running("pictures"):
+            if any(path not in self._pictures.urls for path in paths):
+                # Begun anew when a card got another picture while others were still coming.
                 self._tasks.start(self._pictures.load_all(paths, self._show_menu_rows), "pictures", group="pictures")
 
     def _show_menu_rows(self) -> None:
@@ -311,6 +314,8 @@ class CustomerModel(QObject):
         best = (*self._dinners.rows[:2], *self._cakes.rows[:2])
         self._showcase.show(best)
         self._cart.show(shop, language, urls)
+        if shop.menu is not None:
+            self._reports.look(shop.menu.menus, urls)
         self.shopChanged.emit()
 
     def _order_changed(self) -> None:

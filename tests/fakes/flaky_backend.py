@@ -294,6 +294,9 @@ class FlakyBackend(Backend):
     async def generate_image(self, request: ImageRequest) -> ImageResponse:
         raise KioskError(ProblemCode.ENGINE_UNAVAILABLE)
 
+    async def card_shown(self, code: str, number: int) -> None:
+        await self._called("card_shown")
+
     async def content(self, path: str) -> bytes:
         await self._called("content")
         return path.encode()

@@ -21,6 +21,7 @@ from backend.domain.catalogue import Catalogue
 from backend.domain.order import OrderRuleError, bill
 from backend.routers.menu_router import menu_to_wire
 from backend.services.catalogue_files import read_catalogue
+from backend.services.menu_cards import LiveCard
 from backend.services.wire import bill_to_quote, draft_to_item
 from kiosk.api.backend import Backend
 from kiosk.api.event_stream import ConnectionState, Credentials, Cursor, StreamEnd
@@ -114,6 +115,9 @@ class FakeBackend(Backend):
     said: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
     drawn: list[ImageRequest] = field(default_factory=list)
+    reported: list[tuple[str, int]] = field(default_factory=list)
+    """Cards that the kiosk said it shows, each with its change's number."""
+    cards: dict[str, LiveCard] = field(default_factory=dict)
     pictures: Callable[[str], bytes] | None = None
     heard: str = "프렌치 디너 하나 주세요"
     before_place: KioskError | None = None
@@ -156,7 +160,7 @@ class FakeBackend(Backend):
 
     async def menu(self) -> MenuResponse:
         await self._arrive()
-        return menu_to_wire(self.catalogue)
+        return menu_to_wire(self.catalogue, self.cards)
 
     async def events(self) -> EventsResponse:
         await self._arrive()
@@ -295,6 +299,10 @@ class FakeBackend(Backend):
         alt = Words(ko="한 단짜리 케이크 그림", en="a picture of a one-tier cake")
         path = f"/api/images/{len(self.drawn)}/content"
         return ImageResponse(id=str(len(self.drawn)), content=path, mime_type="image/png", engine="fake", alt=alt)
+
+    async def card_shown(self, code: str, number: int) -> None:
+        await self._arrive()
+        self.reported.append((code, number))
 
     async def content(self, path: str) -> bytes:
         await self._arrive()

@@ -14,6 +14,8 @@ from backend.external.offline.engines import OfflineEngines
 from backend.external.offline.picture_note import read_note
 from backend.services.catalogue_files import read_catalogue
 from backend.settings import ASSETS
+from kiosk.api.client import BackendClient
+from kiosk.api.link import BackendLink
 from tests.support.studio import open_studio, opened, photo
 
 CAKE = Item("custom", "grand", 1, {"strawberry": 5}, Cake("vanilla", "white", 1, ""))
@@ -87,5 +89,12 @@ async def test_a_manager_edits_twice_publishes_and_rolls_back(tmp_path: Path) ->
         shown = await studio.client.get((await studio.menu("custom"))["image"])
         assert shown.content == (await studio.client.get(third["content"])).content
         assert (await studio.publish(second["id"], 1, "custom")).status_code == 201
+        kiosk = BackendClient(BackendLink(studio.base_url), "kiosk-3")
+        seen = next(menu for menu in (await kiosk.menu()).menus if menu.code == "custom")
+        assert await kiosk.content(seen.image) == (await studio.client.get(second["content"])).content
+        await kiosk.card_shown(seen.code, seen.image_number)
+        await kiosk.close()
+        told = {one["device_id"]: one["number"] for one in (await studio.card("custom"))["kiosks"]}
+        assert told["kiosk-3"] == 2
         back = await studio.client.post("/api/studio/cards/custom/rollback", json={"expected": 2})
         assert back.json()["live"]["version_id"] == third["id"]
