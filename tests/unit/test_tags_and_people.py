@@ -115,3 +115,22 @@ def test_what_stands_in_the_order(
 )
 def test_as_it_is_said_and_heard(sentences: tuple[str, ...], items: list[tuple[str, int, str, dict[str, int]]]) -> None:
     assert sorted(told(talk(*sentences)), key=str) == sorted(items, key=str)
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("there are six of us, three want french and three want english", [("english", 3), ("french", 3)]),
+        ("two of us want the valentine and one of us wants french", [("french", 1), ("valentine", 2)]),
+        ("one cheesecake. one cheesecake please", [("cheese", 1)]),
+        ("one cheesecake and one cheesecake grand", [("cheese", 1), ("cheese", 1)]),
+        ("two of each cake except the custom one", [("cheese", 2), ("chocolate", 2), ("strawberry", 2)]),
+    ],
+)
+def test_how_many_of_what(words: str, items: list[tuple[str, int]]) -> None:
+    assert sorted((item.menu_code, item.quantity) for item in talk(words).items) == items
+
+
+def test_a_number_that_is_only_asked_counts_nothing() -> None:
+    order = talk("chocolate cake grand", "how many candles sweetie? six? okay six candles")
+    assert told(order) == [("chocolate", 1, "grand", {"candle": 6})]

@@ -170,7 +170,8 @@ class Deeds:
     def _one_of_each(self, draft: Draft) -> tuple[Change, ...]:
         """``one of each cake``."""
         catalogue = self._request.catalogue
-        menus = (m for m in catalogue.menus if m.category == draft.category and m.code not in catalogue.sold_out)
+        left_out = {*catalogue.sold_out, self._sentence.replaced}
+        menus = (m for m in catalogue.menus if m.category == draft.category and m.code not in left_out)
         return tuple(AddItem(menu.code, draft.quantity, draft.style, tuple(draft.portions)) for menu in menus)
 
     def _as_change(self, draft: Draft, target: int | None, menu: str | None) -> ChangeItem:

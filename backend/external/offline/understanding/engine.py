@@ -96,6 +96,11 @@ _REFUSED = re.compile(
     r"(?P<answer>(?:no|nah|nope|no,? thanks?|no,? thank you|아니요?|아뇨|아니에요|됐어요|괜찮아요|괜찮습니다)[.!]?)$",
     re.IGNORECASE,
 )
+_BARE_NUMBER = (
+    r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|(?:한|두|세|네|다섯|여섯) ?개|하나|둘|셋)"
+)
+_WONDERED = re.compile(rf"(?<=[?.!,])\s*{_BARE_NUMBER}\s*\?(?=\s*\S)", re.IGNORECASE)
+"""``how many candles? six? okay six candles``: a number that is only asked."""
 _HESITATIONS = frozenset({"어", "어어", "음", "음음", "에", "그", "저", "저어", "uh", "um", "er", "erm", "hmm", "ehm"})
 _ONE_MORE = ("onemore", "anotherone")
 _FOR_OTHERS = 0.45
@@ -241,7 +246,7 @@ def _question(
 def _not_refused(transcript: str) -> str:
     """``extra blueberries? no thanks``: what is offered to oneself and refused in the same breath was never asked."""
     refused = _REFUSED.match(transcript)
-    return refused["answer"] if refused is not None else transcript
+    return refused["answer"] if refused is not None else _WONDERED.sub(" ", transcript)
 
 
 def _meant(spans: list[Span], request: UnderstandingRequest, lexicon: Lexicon) -> list[Span]:

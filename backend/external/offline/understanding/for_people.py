@@ -14,6 +14,8 @@ from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.scanner import Span
 
 _FOR = ("for", "forthe")
+_WANT = ("want", "wants", "have", "having", "take", "get", "tohave", "willhave", "wouldlike", "like", "need")
+_HEADS = ("", "ofus", "people", "persons", "person", "guests", "ofthem")
 _ARE = (
     "weare",
     "were",
@@ -36,7 +38,7 @@ _COUNTED = (
 
 def with_people(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """The pieces with a number of people read as that, or as the pieces that they need."""
-    out = _party(spans)
+    out = _who_want(_party(spans))
     for at, span in enumerate(out):
         dish = _dish_before(out, at)
         menu = request.catalogue.menu(out[dish].code(Kind.MENU)) if dish is not None else None
@@ -59,6 +61,24 @@ def _party(spans: Sequence[Span]) -> list[Span]:
         led = at > 0 and spans[at - 1].words in _ARE
         if led and span.has(Kind.NUMBER) and span.latin and not span.weak and not span.unit and _ends(spans, at):
             out[at] = replace(span, senses={Kind.PEOPLE: ("",)})
+    return out
+
+
+def _who_want(spans: Sequence[Span]) -> list[Span]:
+    """``three want french and two of us the english``: so many pieces of what they want."""
+    out: list[Span] = []
+    for at, span in enumerate(spans):
+        after = next((each for each in spans[at + 1 :] if not (each.has(Kind.FILLER, Kind.STYLE) or each.weak)), None)
+        dish = after is not None and after.has(Kind.MENU)
+        before = spans[at - 1] if at else None
+        counted = before is not None and before.latin and before.value > 0 and before.has(Kind.NUMBER, Kind.PEOPLE)
+        if counted and dish and span.has(Kind.ORDER, Kind.PUT) and span.words in _WANT and before.unit in _HEADS:
+            out[-1] = replace(out[-1], senses={Kind.NUMBER: ()}, unit="", weak=False)
+            continue
+        if span.has(Kind.PEOPLE) and span.unit == "ofus" and dish and spans[at + 1 : at + 2] == [after]:
+            out.append(replace(span, senses={Kind.NUMBER: ()}, unit=""))
+            continue
+        out.append(span)
     return out
 
 

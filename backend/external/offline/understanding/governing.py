@@ -16,6 +16,7 @@ _GLASSES = ("잔", "줄", "쪽", "알", "자루", "송이", "병")
 FEWER = ("less", "fewer")
 _DENIALS = ("not", "dont", "idont", "nae", "notwant", "wedont")
 NOT_NEEDED = ("noneed", "isnotnecessary", "notnecessary", "notneeded")
+_OF_THEM = ("ofthem", "ofthose", "ofthese")
 _MORE_AFTER = ("more", "extra")
 _TOLD_AFTER = ("off", "out", "outof", "outofthe", "offthe", "offof", "none", *NOT_NEEDED, *FEWER)
 
@@ -87,12 +88,18 @@ def _first(*found: int | None) -> int | None:
 
 def _number_after(spans: Sequence[Span], at: int) -> int | None:
     """``bread just two``: the number that ends the sentence, where nothing before counts the ingredient."""
-    for n in range(at + 1, min(len(spans), at + 4)):
+    for n in range(at + 1, min(len(spans), at + 5)):
         if spans[n].has(Kind.NUMBER) and not spans[n].weak:
-            return n if n == len(spans) - 1 and not spans[n].unit else None
+            of_it = spans[n].unit in _OF_THEM and spans[at].words.endswith("s") and not _whole_is_counted(spans, at)
+            return n if n == len(spans) - 1 and (not spans[n].unit or of_it) else None
         if not spans[n].has(Kind.FILLER, Kind.ONLY) and spans[n].words != "more":
             return None
     return None
+
+
+def _whole_is_counted(spans: Sequence[Span], at: int) -> bool:
+    """``two cakes with macarons, one of them ...``: of the cakes."""
+    return any(span.has(Kind.NUMBER) and not span.weak for span in spans[:at])
 
 
 def _number_before(spans: Sequence[Span], at: int) -> int | None:

@@ -69,6 +69,8 @@ _FACTS = ("how", "what", "can", "are", "do", "where", "which", "몇", "얼마", 
 _PAYING = ("cash", "현금")
 """Beside an order the way of paying is told and not asked."""
 _INVERTED = frozenset({"is", "are", "does", "did", "was", "has"})
+_SUBJECTS = frozenset({"it", "he", "she", "they", "there", "we", "i", "our", "my", "the"})
+"""``it is a birthday`` tells, ``is it a birthday`` asks."""
 _BEFORE_A_QUESTION = (Kind.NO, Kind.YES, Kind.WAIT, Kind.GREETING, Kind.THANKS, Kind.REPEAT, Kind.AND)
 
 
@@ -79,6 +81,8 @@ def _with_inversion(spans: list[Span], stops: frozenset[int]) -> list[Span]:
         if span.start != expected:
             return spans
         expected = span.end
+        if at and spans[at - 1].words in _SUBJECTS:
+            return spans
         if span.words in _INVERTED and span.has(Kind.FILLER):
             return [*spans[:at], replace(span, senses={Kind.WHAT: ()}), *spans[at + 1 :]]
         if not span.has(Kind.FILLER, *_BEFORE_A_QUESTION):

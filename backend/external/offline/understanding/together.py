@@ -91,6 +91,10 @@ class Together:
                 del self._drafts[at]
                 del self._anchors[at]
                 continue
+            if self._is_said_twice(at):
+                del self._drafts[at]
+                del self._anchors[at]
+                continue
             first = next((each for each in self._drafts[:at] if each.menus and each.menus == said.menus), None)
             if first is not None and _only_spoken_of(first) and said.quantity is not None:
                 said.portions += first.portions
@@ -105,6 +109,17 @@ class Together:
             first.style = first.style or said.style
             del self._drafts[at]
             del self._anchors[at]
+
+    def _is_said_twice(self, at: int) -> bool:
+        """``one cheesecake. one cheesecake please``: the same again without an "and"."""
+        if len(self._anchors) != len(self._drafts):
+            return False
+        before, said = self._drafts[at - 1], self._drafts[at]
+        plain = not (before.style or before.portions or before.parts or before.cake)
+        same = before.menus == said.menus and len(said.menus) == 1 and before.quantity == said.quantity == 1
+        between = self._spans[self._anchors[at - 1] + 1 : self._anchors[at]]
+        bare = all(span.has(Kind.NUMBER, Kind.FILLER) for span in between) and not said.portions and not said.style
+        return plain and same and bare
 
     def _join_category(self, before: list[Draft], said: Draft) -> bool:
         """``프렌치 하나 치즈 케이크 하나, 디너는 심플 케이크는 디럭스``: the kind is that of what was named before."""

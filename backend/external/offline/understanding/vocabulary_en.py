@@ -22,7 +22,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "cool|nice|brilliant|wonderful|you bet|okey dokey|k|yessir|ye"
         ),
         Kind.PLACE: (
-            "ok order|okay order|the bill please|bill please|the check please|check please|can i get the bill|"
+            "ok order|okay order|finish my order|finish the order|complete my order|complete the order|crack on|"
+            "proceed|please proceed|the bill please|bill please|the check please|check please|can i get the bill|"
             "can we get the bill|can i have the bill|can we have the bill|can i get the check|"
             "can we get the check|place the order|place my order|place order|order it|order now|confirm|"
             "confirm the order|go ahead|check out|checkout|i will order|ill order that|pay|place it|submit|"
