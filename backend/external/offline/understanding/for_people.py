@@ -71,8 +71,9 @@ def _who_want(spans: Sequence[Span]) -> list[Span]:
         after = next((each for each in spans[at + 1 :] if not (each.has(Kind.FILLER, Kind.STYLE) or each.weak)), None)
         dish = after is not None and after.has(Kind.MENU)
         before = spans[at - 1] if at else None
-        counted = before is not None and before.latin and before.value > 0 and before.has(Kind.NUMBER, Kind.PEOPLE)
-        if counted and dish and span.has(Kind.ORDER, Kind.PUT) and span.words in _WANT and before.unit in _HEADS:
+        counted = before is not None and before.latin and before.value > 0 and before.unit in _HEADS
+        counted = counted and before is not None and before.has(Kind.NUMBER, Kind.PEOPLE)
+        if counted and dish and span.has(Kind.ORDER, Kind.PUT) and span.words in _WANT:
             out[-1] = replace(out[-1], senses={Kind.NUMBER: ()}, unit="", weak=False)
             continue
         if span.has(Kind.PEOPLE) and span.unit == "ofus" and dish and spans[at + 1 : at + 2] == [after]:
