@@ -43,6 +43,7 @@ from backend.services.lookout import Lookout
 from backend.services.openai_audio_service import OpenAIAudioService
 from backend.services.order_service import OrderService
 from backend.services.people_service import PeopleService
+from backend.services.picture_retention import PictureRetention
 from backend.services.picture_service import PictureService
 from backend.services.price_list import PriceList
 from backend.services.print_service import PrintService
@@ -119,6 +120,7 @@ async def build_app(
         stack.push_async_callback(usage.close)
         engines = await stack.enter_async_context(open_engines(settings, files.catalogue, usage))
         store = ImageStore(settings.data_dir / "images")
+        retention = _retention(settings, database, store, clock)
         pictures = PictureService(
             images=GeminiImageService(engines.images, settings.drawing_seconds),
             quick=engines.sketches,
@@ -126,6 +128,7 @@ async def build_app(
             catalogue=catalogue,
             database=database,
             clock=clock,
+            make_room=retention.make_room,
         )
         studio = StudioRoom(settings, engines, Shelf(store, catalogue, database, clock))
         kept = SpeechCache(settings.data_dir / "speech", settings.speech_cache_mb * 2**20)
@@ -189,6 +192,7 @@ async def build_app(
             ("lookout", Lookout(database, clock).run()),
             ("printing", _printing(settings, database, catalogue, clock)),
             ("engine watch", watch.run()),
+            ("picture retention", retention.run()),
             ("shared rates", SharedRates(database, limiter, clock).run()),
             ("voice tokens", voice_streams.run()),
             ("usage", usage.run()),
@@ -206,6 +210,13 @@ def _start_sweeps(
 ) -> None:
     background.start(Housekeeping(database, clock, keep).run(), "housekeeping")
     background.start(ImageSweep(database, store, clock).run(), "image sweep")
+
+
+def _retention(
+    settings: Settings, database: Database, store: ImageStore, clock: Callable[[], datetime]
+) -> PictureRetention:
+    keep, most = timedelta(days=settings.picture_days), settings.picture_mb * 2**20
+    return PictureRetention(database, store, clock, keep, most)
 
 
 async def _printing(

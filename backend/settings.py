@@ -83,6 +83,12 @@ class Settings(BaseSettings):
     speech_cache_mb: int = Field(
         200, ge=0, le=100_000, description="Paid speech kept in the data folder, in MiB; 0 keeps none there."
     )
+    picture_days: float = Field(
+        30.0, ge=1, le=3650, description="Pictures that customers drew, and those of finished orders, are kept so long."
+    )
+    picture_mb: int = Field(
+        1000, ge=10, le=1_000_000, description="Of each of the two kinds at most so many MiB, the newest."
+    )
     prices_file: Path | None = Field(
         None, description="Prices of the vendors' models, for /api/usage; none: engines/prices.toml of the assets."
     )

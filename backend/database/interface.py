@@ -310,6 +310,12 @@ class Images(Protocol):
         """What was drawn for ``user_id``, the latest first."""
         ...
 
+    async def newest(self, limit: int, passed_over: int = 0) -> Sequence[tuple[str, datetime]]:
+        """``sha256`` and ``created_at`` of all, the latest first."""
+        ...
+
+    async def delete_before(self, moment: datetime) -> int: ...
+
 
 class Usages(Protocol):
     async def add(self, writer: str, number: int, at: datetime, records: Sequence[UsageRecord]) -> bool:

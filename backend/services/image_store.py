@@ -64,6 +64,20 @@ class ImageStore:
             return None
         return kept[32:]
 
+    async def size_of(self, digest: str) -> int:
+        """Bytes on this disk, 0 when it is not here."""
+        return await asyncio.to_thread(_size, self._path(digest)) if _SHA256.match(digest) else 0
+
+    async def sweep_named(
+        self, prefix: str, keep: Callable[[str], bool], keep_seconds: float, most_bytes: int
+    ) -> tuple[int, int]:
+        """Delete what ``put_named`` kept under names that begin so, the oldest first: what is older than
+        ``keep_seconds``, and what is too much of ``most_bytes``; never what ``keep`` says yes to.
+
+        Answers how many went, and the bytes that are left.
+        """
+        return await asyncio.to_thread(_thin_out, self._folder / "made", prefix, keep, keep_seconds, most_bytes)
+
     async def sweep(
         self, in_use: Callable[[Collection[str]], Awaitable[Collection[str]]], keep_seconds: float = KEEP_SECONDS
     ) -> int:
@@ -142,6 +156,30 @@ def _is_there(path: Path, size: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _thin_out(
+    folder: Path, prefix: str, keep: Callable[[str], bool], keep_seconds: float, most_bytes: int
+) -> tuple[int, int]:
+    found: list[tuple[float, int, Path]] = []
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{prefix}*"):
+            with contextlib.suppress(OSError):
+                found.append((path.stat().st_mtime, path.stat().st_size, path))
+    gone, left = 0, sum(size for _, size, _ in found)
+    for at, size, path in sorted(found):
+        if keep(path.name) or (at > time.time() - keep_seconds and left <= most_bytes):
+            continue
+        path.unlink(missing_ok=True)
+        gone, left = gone + 1, left - size
+    return gone, left
 
 
 def _sync_folder(folder: Path) -> None:

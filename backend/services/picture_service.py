@@ -61,7 +61,9 @@ class PictureService:
         catalogue: CatalogueService,
         database: Database,
         clock: Callable[[], datetime],
+        make_room: Callable[[int], None] = lambda _: None,
     ) -> None:
+        self._make_room = make_room
         self._images = images
         self._quick = quick
         self._store = store
@@ -90,6 +92,7 @@ class PictureService:
         else:
             picture = await self._images.draw(wanted)
         alt = describe(item, catalogue)
+        self._make_room(len(picture.content))
         record = ImageRecord(
             image_id=uuid4().hex,
             sha256=await self._store.put(picture.content),

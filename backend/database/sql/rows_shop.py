@@ -74,5 +74,12 @@ class SqlImages:
         rows = await self._link.run(wanted.order_by(images.c.created_at.desc()).limit(limit))
         return [record_of(ImageRecord, row) for row in rows]
 
+    async def newest(self, limit: int, passed_over: int = 0) -> list[tuple[str, datetime]]:
+        wanted = select(images.c.sha256, images.c.created_at).order_by(images.c.created_at.desc(), images.c.image_id)
+        return [(row.sha256, row.created_at) for row in await self._link.run(wanted.limit(limit).offset(passed_over))]
+
+    async def delete_before(self, moment: datetime) -> int:
+        return (await self._link.run(delete(images).where(images.c.created_at < moment))).rowcount
+
     async def add(self, image: ImageRecord) -> None:
         await self._link.run(insert(images), columns_of(image))
