@@ -1,8 +1,8 @@
 """Customers' pictures go with their time: those that they drew, and those frozen with their orders.
 
 A picture's row goes first; its file is then one without a row, and goes with the next ``ImageSweep``: a crash in
-between leaves nothing that is not found again. A picture of an open order stays, however old; one that is asked for after it
-went is drawn anew from the order.
+between leaves nothing that is not found again. A picture of an open order stays, however old; one that is asked for
+after it went is drawn anew from the order.
 """
 
 from __future__ import annotations
