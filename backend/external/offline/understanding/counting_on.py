@@ -46,7 +46,8 @@ class CountedOn:
 def counted_on(spans: Sequence[Span], request: UnderstandingRequest) -> CountedOn | None:
     """The change to the ingredient that a bare number means; None where it means pieces of the item."""
     at = next((n for n, span in enumerate(spans) if _is_bare_number(span) or _is_extra(spans, n)), None)
-    if at is None or any(span.has(*_NAMES) or span.words in _OF_PIECES for span in spans):
+    named = tuple(kind for kind in _NAMES if not (kind is Kind.EACH and _is_each_piece(request)))
+    if at is None or any(span.has(*named) or span.words in _OF_PIECES for span in spans):
         return None
     extras = _extras_in_all(spans, at, request)
     if extras is not None:
@@ -70,6 +71,11 @@ def counted_on(spans: Sequence[Span], request: UnderstandingRequest) -> CountedO
     if spans[at].value == now and code != request.about:
         return None
     return CountedOn(PortionChange(code, PortionMode.SET, spans[at].value), at, used)
+
+
+def _is_each_piece(request: UnderstandingRequest) -> bool:
+    """``초가 몇 개예요`` ... ``그럼 다섯 개씩``: what was spoken of, in each piece of the only item."""
+    return len(request.items) == 1 and request.items[0].quantity > 1 and bool(request.about)
 
 
 def _extras_in_all(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> CountedOn | None:

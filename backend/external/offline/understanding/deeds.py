@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from backend.domain.proposal import (
@@ -20,6 +21,8 @@ from backend.external.offline.understanding.sentence import Sentence
 from backend.external.offline.understanding.some_pieces import SomePieces
 from backend.external.offline.understanding.unnamed import Unnamed
 
+_OF_ONESELF = re.compile(r"(?<![가-힣])(?:난|나는|저는|전)\s")
+"""``아냐 난 치즈로`` of one who ordered with others: only their own piece is another dish."""
 _BACK = ("다시", "도로", "back", "again")
 
 
@@ -127,10 +130,15 @@ class Deeds:
                 return None
             self._replaced = None
             return self._as_change(draft, found[-1], menu)
+        change = self._as_change(draft, None, menu)
+        mine = _OF_ONESELF.search(self._request.transcript) is not None and draft.quantity is None
+        current = self._pointing.item(None)
+        if mine and current is not None and current.quantity > 1:
+            return replace(change, pieces=1)
         if self._request.asked == "customization" and draft.ordered:
             return None
         self._correcting = False
-        return self._as_change(draft, None, menu)
+        return change
 
     def _new(self, draft: Draft) -> tuple[Change, ...]:
         current = self._pointing.item(None)

@@ -27,6 +27,7 @@ from backend.external.offline.understanding.controls import read_choice, read_co
 from backend.external.offline.understanding.described import about, find_described
 from backend.external.offline.understanding.doubts import mark_doubts, without_doubts
 from backend.external.offline.understanding.every_style import read_every_style
+from backend.external.offline.understanding.expected import as_expected
 from backend.external.offline.understanding.for_people import with_people
 from backend.external.offline.understanding.heard import ITEM_KINDS, evidence_of, intent_of, language_of
 from backend.external.offline.understanding.in_context import (
@@ -45,6 +46,7 @@ from backend.external.offline.understanding.in_context import (
     summed_up,
     the_so_many,
 )
+from backend.external.offline.understanding.in_stock import read_in_stock
 from backend.external.offline.understanding.items import read_items
 from backend.external.offline.understanding.kept import without_what_is_kept
 from backend.external.offline.understanding.kinds import Kind
@@ -113,6 +115,7 @@ _MOSTLY_UNKNOWN = 0.3
 
 
 _IN_PARTS = (
+    read_in_stock,
     read_every_style,
     read_ordered_and_supposed,
     read_supposed,
@@ -176,6 +179,9 @@ class OfflineUnderstanding:
         if others is not None:
             return others
         proposal = self._proposal(request, lexicon, persons)
+        if not (proposal.changes or proposal.controls or proposal.questions):
+            expected = as_expected(request)
+            proposal = self._proposal(expected, lexicon) if expected is not None else proposal
         return cancelling_one(persons, request, proposal) if persons else proposal
 
     def _proposal(self, request: UnderstandingRequest, lexicon: Lexicon, persons: tuple[Person, ...] = ()) -> Proposal:

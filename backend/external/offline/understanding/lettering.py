@@ -59,6 +59,11 @@ _NEED_A_CAKE = (_ENGLISH_NAME, _KOREAN_NAMED, _BARE_QUOTE)
 _LEADING = re.compile(
     r"^.*(?:케이크|케익|에다가|에다|에|위에|글씨는|글씨로|거기|여기|그리고|하고|맛으로|색으로|단으로|층으로|주세요|주시고|이름은|이름을)\s+"
 )
+_ORDERED = re.compile(
+    r"^(?:(?:하나|둘|[한두세]\s?개|\d\s?개|(?:심플|그랜드|디럭스|바닐라|말차|초코|딸기)(?:\s?맛)?(?:으로|로)?)\s+)+(?=\S)"
+)
+"""``케이크 하나 심플 민수야 사랑해라고``: how many and how, before what is written."""
+_PLACE = re.compile(r"(?:에|에다|에다가|위에|거기|여기)\s+$")
 _NOT_WORDS = frozenset({"뭐", "뭐라", "글씨", "문구", "아무것도", "안", "못", "좀", "더", "크게", "nothing", "it", ""})
 
 
@@ -93,6 +98,9 @@ def take_lettering(transcript: str, styles: Sequence[str] = ()) -> tuple[str, st
             lead = _LEADING.match(words)
             kept = lead[0] if lead else ""
             words = words[len(kept) :]
+            order = _ORDERED.match(words) if kept and not _PLACE.search(kept) else None
+            if order is not None:
+                kept, words = f"{kept}{order[0]}", words[order.end() :]
         words = "".join(letter for letter in words if letter.isprintable() and letter not in "<>").strip()
         if words.lower() in _NOT_WORDS or _TAKEN_OFF.search(words) or _DENIED.search(transcript[: found.start()]):
             continue

@@ -32,7 +32,8 @@ def read_one_after_the_other(
         fitting = [at for at, item in enumerate(request.items) if item.style == names[found[name]]]
         if len(fitting) != 1:
             return None
-        alone = read_pointed(Pointed((fitting[0],), found[said]), request, read)
+        apart = replace(request, about="", counted="")
+        alone = read_pointed(Pointed((fitting[0],), found[said]), apart, read)
         if alone is None:
             return None
         proposals.append(alone)

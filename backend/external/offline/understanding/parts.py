@@ -68,7 +68,7 @@ def some_of_them(spans: Sequence[Span], at: int) -> bool:
 
 def read_parts(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
     """The parts in a sentence; ``anchors`` are where items are named. Empty where every number counts a whole item."""
-    paired = _styles_with_numbers(spans, anchors) or _halves(spans, anchors)
+    paired = _styles_with_numbers(spans, anchors) or _halves(spans, anchors) or _one_in_each(spans, anchors)
     if paired:
         return paired
     starts = [found for at in range(len(spans)) if (found := _start(spans, at, anchors)) is not None]
@@ -108,6 +108,21 @@ def _styles_with_numbers(spans: Sequence[Span], anchors: Sequence[int]) -> list[
     if rest is not None:
         return [*found, Found(rest[0], found[0].owner, rest[1])]
     return found[::-1] if len(found) > 1 and len(anchors) < 2 else []
+
+
+def _one_in_each(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
+    """``심플하고 그랜드 하나씩``: styles that are linked, and so many in each."""
+    styles = [n for n, span in enumerate(spans) if span.has(Kind.STYLE) and not span.latin]
+    if len(styles) < 2 or len({spans[n].code(Kind.STYLE) for n in styles}) < len(styles):
+        return []
+    between = [span for n, span in enumerate(spans[styles[0] : styles[-1]], styles[0]) if n not in styles]
+    after = [span for span in spans[styles[-1] + 1 :] if not span.has(*LINKS, Kind.TO)][:2]
+    number = after[0].value if after and after[0].has(Kind.NUMBER) else 1
+    each = any(span.has(Kind.EACH) for span in after[:2])
+    if not each or not between or not all(span.has(Kind.AND) for span in between) or len(anchors) > 1:
+        return []
+    counted = next((n for n in range(styles[-1], len(spans)) if spans[n].has(Kind.NUMBER)), styles[-1])
+    return [Found(Part(n, number, spans[n].code(Kind.STYLE)), _owner(anchors, n), (n, counted)) for n in styles]
 
 
 def _halves(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:

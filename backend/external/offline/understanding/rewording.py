@@ -14,6 +14,8 @@ _KOREAN = (
     re.compile(rf"(?:^|\s){_OLD}(?:을|를)\s+{_NEW}(?:으로|로)\s+(?:좀\s+)?"
                r"(?:바꿔|바꿀|고쳐|고칠|수정|변경)[가-힣 ]*[.!]*$"),
 )  # fmt: skip
+_GONE = re.compile(rf"(?:^|\s){_OLD}(?:은|는|을|를)?\s*(?:빼|지우|지워)(?:고|줘|\s?주세요|\s?주시고)?(?=[\s.!]|$)")
+"""``글자에서 민수야는 빼고 사랑해만``."""
 _ENGLISH = (
     re.compile(rf"\bnot {_OLD},? (?:but )?{_NEW}[.!]*$", re.IGNORECASE),
     re.compile(rf"\b(?:change|replace) {_OLD} (?:to|with|into) {_NEW}(?: please)?[.!]*$", re.IGNORECASE),
@@ -34,4 +36,14 @@ def reword(request: UnderstandingRequest) -> Proposal | None:
                 index, words = place
                 change = ChangeItem(index, cake=CakeWish(lettering=words.replace(found["old"], found["new"], 1)))
                 return Proposal(Intent.ORDER, _SURE, language, changes=(change,))
-    return None
+    return _without_a_word(request, written)
+
+
+def _without_a_word(request: UnderstandingRequest, written: list[tuple[int, str]]) -> Proposal | None:
+    found = _GONE.search(request.transcript.strip())
+    place = next(((n, words) for n, words in written if found and found["old"] in words.split()), None)
+    if found is None or place is None:
+        return None
+    index, words = place
+    left = " ".join(word for word in words.split() if word != found["old"])
+    return Proposal(Intent.ORDER, _SURE, "ko", changes=(ChangeItem(index, cake=CakeWish(lettering=left)),))
