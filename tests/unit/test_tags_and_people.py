@@ -134,3 +134,31 @@ def test_how_many_of_what(words: str, items: list[tuple[str, int]]) -> None:
 def test_a_number_that_is_only_asked_counts_nothing() -> None:
     order = talk("chocolate cake grand", "how many candles sweetie? six? okay six candles")
     assert told(order) == [("chocolate", 1, "grand", {"candle": 6})]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "items"),
+    [
+        (
+            ("1 french simple - 2 english grand - 1 cheesecake deluxe",),
+            [("cheese", 1, "deluxe", {}), ("english", 2, "grand", {}), ("french", 1, "simple", {})],
+        ),
+        (
+            ("french dinner grand with extra salad", "never mind the salad, normal is fine"),
+            [("french", 1, "grand", {})],
+        ),
+        (
+            ("chocolate cake deluxe with extra chocolate", "take the extra chocolate off again"),
+            [("chocolate", 1, "deluxe", {})],
+        ),
+        (
+            ("two valentine dinners grand, one with two wines and one with none",),
+            [("valentine", 1, "grand", {"wine": 0}), ("valentine", 1, "grand", {"wine": 2})],
+        ),
+        (("something romantic for two please", "perfect, we'll have two, both grand"), [("valentine", 2, "grand", {})]),
+    ],
+)
+def test_what_was_added_goes_again(
+    sentences: tuple[str, ...], items: list[tuple[str, int, str, dict[str, int]]]
+) -> None:
+    assert sorted(told(talk(*sentences)), key=str) == sorted(items, key=str)

@@ -57,8 +57,9 @@ def with_people(spans: Sequence[Span], request: UnderstandingRequest) -> list[Sp
 def _party(spans: Sequence[Span]) -> list[Span]:
     """``we are four``, ``a table for six``: people, where nothing is counted."""
     out = list(spans)
+    asked = any(span.has(Kind.RECOMMEND) for span in spans) and not any(span.has(Kind.MENU) for span in spans)
     for at, span in enumerate(spans):
-        led = at > 0 and spans[at - 1].words in _ARE
+        led = at > 0 and spans[at - 1].words in (*_ARE, *(_FOR if asked else ()))
         if led and span.has(Kind.NUMBER) and span.latin and not span.weak and not span.unit and _ends(spans, at):
             out[at] = replace(span, senses={Kind.PEOPLE: ("",)})
     return out

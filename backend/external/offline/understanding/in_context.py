@@ -207,6 +207,8 @@ def style_by_price(spans: Sequence[Span], request: UnderstandingRequest) -> list
     spans = [_style_so(spans, at, request) for at in range(len(spans))]
     if request.asked != "style" and (request.items or any(span.has(Kind.MENU) for span in spans)):
         cheapest = min(request.catalogue.styles, key=lambda style: style.price).code
+        if _is_of_a_part(spans, request):
+            return [span.only(Kind.RESET, ("",)) if span.has(Kind.PLAIN) else span for span in spans]
         return [replace(span, senses={Kind.STYLE: (cheapest,)}) if span.has(Kind.PLAIN) else span for span in spans]
     if request.asked != "style" or not request.offered or any(span.has(Kind.WHAT, Kind.MENU) for span in spans):
         return list(spans)
@@ -227,6 +229,14 @@ def _style_so(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> 
     by_price = sorted(request.catalogue.styles, key=lambda style: style.price)
     best = spans[at].has(Kind.DEAREST, Kind.FANCY)
     return replace(spans[at], senses={Kind.STYLE: (by_price[-1 if best else 0].code,)})
+
+
+def _is_of_a_part(spans: Sequence[Span], request: UnderstandingRequest) -> bool:
+    """``never mind the salad, normal is fine`` of an item that has its style: so much as there is of it."""
+    styled = request.current is not None and request.items[request.current].style is not None
+    named = any(span.has(Kind.MENU, Kind.CATEGORY, Kind.STYLE, Kind.STYLE_WORD) for span in spans)
+    latin = all(span.latin for span in spans if span.has(Kind.PLAIN))
+    return styled and latin and not named and any(span.has(Kind.INGREDIENT) for span in spans)
 
 
 def only_asked(spans: Sequence[Span]) -> list[Span]:
@@ -253,7 +263,9 @@ def lacking(spans: Sequence[Span]) -> list[Span]:
 def contented(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``perfect``, ``좋아요`` to the question whether anything is to be changed: nothing is."""
     said = [span for span in spans if not span.has(Kind.FILLER, Kind.PARTICLE, Kind.TOPIC)]
-    if request.asked != "customization" or not said or not all(span.words in _CONTENTED for span in said):
+    if request.asked != "customization" or not any(span.words in _CONTENTED for span in said):
+        return list(spans)
+    if not all(span.words in _CONTENTED or span.has(Kind.YES) for span in said):
         return list(spans)
     return [span.only(Kind.NOTHING_MORE, ("",)) if span in said else span for span in spans]
 
@@ -305,7 +317,8 @@ def _counts_pieces(spans: Sequence[Span], at: int) -> bool:
 _HOW = ("어떻게", "언제", "어디", "얼마", "어찌")
 _CONTENTED = frozenset(
     (
-        "perfect", "great", "lovely", "soundsgood", "looksgood", "soundslovely", "soundsnice", "thatsright",
+        "perfect", "itsright", "nowitsright", "itisright", "nowitisright", "great", "lovely", "soundsgood",
+        "looksgood", "soundslovely", "soundsnice", "thatsright",
         "thatscorrect", "correct", "exactly", "cool", "nice", "brilliant", "wonderful",
         "좋아요", "좋아", "좋네요", "완벽해요", "맞아요", "딱좋아요",
     )

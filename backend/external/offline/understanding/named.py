@@ -52,7 +52,8 @@ def wondered_about(spans: Sequence[Span], request: UnderstandingRequest) -> Ques
 def _all_of_them(spans: Sequence[Span], named: tuple[str, ...], request: UnderstandingRequest) -> tuple[Change, ...]:
     each = any(span.has(Kind.EACH) for span in spans)
     every = any(span.has(Kind.ALL) for span in spans) and len(named) <= _MOST
-    if not all(span.has(*_BESIDE) for span in spans):
+    of_pieces = any(span.words in ("both", "bothofthem") for span in spans) and _number(spans) is not None
+    if of_pieces or not all(span.has(*_BESIDE) for span in spans):
         return ()
     if not (each or every):
         return (AddItem(options=named),) if _takes_one(spans) and request.asked == "which" else ()

@@ -57,6 +57,16 @@ def _with_what_was_named(spans: Sequence[Span]) -> list[Span]:
     """``one french without wine and one with``: with wine, and one french."""
     out: list[Span] = []
     for at, span in enumerate(spans):
+        if (
+            span.words == "none"
+            and at
+            and out
+            and out[-1].words == "with"
+            and any(s.has(Kind.INGREDIENT) for s in spans[:at])
+        ):
+            out[-1] = replace(out[-1], words="without", senses={Kind.WITHOUT: ("",)})
+            out.append(next(each for each in reversed(spans[:at]) if each.has(Kind.INGREDIENT)))
+            continue
         out.append(span)
         named = [each for each in spans[:at] if each.has(Kind.INGREDIENT)]
         led = at > 0 and spans[at - 1].has(Kind.NUMBER) and spans[at - 1].latin

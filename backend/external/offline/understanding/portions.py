@@ -106,7 +106,7 @@ def _portion(spans: Sequence[Span], at: int, request: UnderstandingRequest) -> P
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, (*used, taken))
     if verb is not None and _is_kept(spans[verb]):
         return _kept(spans, at, verb, used)
-    if verb is not None and _extra_of(spans, at, verb - 1):
+    if verb is not None and (_extra_of(spans, at, verb - 1) or _extra_taken_off(spans, at, verb, request)):
         return Portioned(PortionChange(ingredient, PortionMode.RESET), at, used)
     count = spans[number].value if number is not None else None
     if count is None and verb is None:
@@ -256,6 +256,13 @@ def _extra_of(spans: Sequence[Span], at: int, verb: int) -> bool:
     """``forget the extra wine``, ``no extra wine``: what was added goes, and not the rest."""
     denied = spans[verb].has(Kind.REMOVE, Kind.WITHOUT) or spans[verb].words == "no"
     return denied and any(span.words == "extra" for span in spans[verb:at])
+
+
+def _extra_taken_off(spans: Sequence[Span], at: int, verb: int, request: UnderstandingRequest) -> bool:
+    """``take the extra chocolate off again``; ``never mind the salad`` of one that was added."""
+    if spans[verb].words.startswith("nevermind"):
+        return _is_changed(spans[at].code(Kind.INGREDIENT), request)
+    return at > 0 and spans[at].latin and spans[at - 1].words == "extra" and verb > at and spans[verb].has(Kind.REMOVE)
 
 
 def _is_called_off(spans: Sequence[Span], at: int) -> bool:

@@ -23,6 +23,8 @@ _CROSSED_OUT = re.compile(r"(?<=[가-힣])\s?[x×](?=\s*(?:[,./)]|$))")
 """``커피x``: none of it."""
 _PLUS_NUMBER = re.compile(r"\+\s?(?P<count>\d{1,2})(?P<unit>개|잔|병|접시)?(?!\d)")
 _MINUS_NUMBER = re.compile(r"(?<=[가-힣\s])[-−]\s?(?P<count>\d{1,2})(?P<unit>개|잔|병|접시)?(?!\d)")
+_DASH_BETWEEN = re.compile(r"(?<=\S)\s+[-–—−]\s+(?=\S)")
+"""``1 french simple - 2 english grand``: one thing after another; ``french -wine`` takes away."""
 _PLUS_NAME = re.compile(r"(?:(?<=\s)|^)\+\s?(?=[a-z가-힣])")
 _MINUS_NAME = re.compile(r"(?:(?<=\s)|^)[-−](?=[a-z가-힣])")
 
@@ -53,6 +55,7 @@ def _rules_ko() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], 
 
 def _rules_en() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
     return (
+        (_DASH_BETWEEN, ", "),
         (_PLUS_NUMBER, lambda found: f", add {found['count']} "),
         (_MINUS_NUMBER, lambda found: f", remove {found['count']} "),
         (_PLUS_NAME, ", add "),
