@@ -39,3 +39,17 @@ class GuestResponse(WireModel):
     user_id: str
     token: str
     expires_at: datetime
+
+
+class StaffMember(WireModel):
+    """Somebody who can be given an order: staff, or a manager."""
+
+    user_id: str
+    name: str
+    user_type: UserType
+
+
+class StaffResponse(WireModel):
+    """``GET /api/staff``, by name."""
+
+    people: tuple[StaffMember, ...]

@@ -11,6 +11,7 @@ VOICE_SESSION_ORDER: Final = "/api/voice/sessions/{session_id}/order"
 
 AUTH_LOGIN: Final = "/api/auth/login"
 AUTH_GUEST: Final = "/api/auth/guest"
+STAFF: Final = "/api/staff"
 
 MENU: Final = "/api/menu"
 MENU_ITEM: Final = "/api/menu/{code}"

@@ -914,6 +914,10 @@ and it's ordered</translation>
         <source>다음 줄</source>
         <translation>next line</translation>
     </message>
+    <message>
+        <source>맡기기</source>
+        <translation>Give</translation>
+    </message>
 </context>
 <context>
     <name>Keypad</name>
@@ -1852,6 +1856,10 @@ and it's ordered</translation>
         <source>건넸어요</source>
         <translation>Handed over</translation>
     </message>
+    <message>
+        <source>맡기기</source>
+        <translation>Give</translation>
+    </message>
 </context>
 <context>
     <name>TicketColumn</name>
@@ -1877,6 +1885,10 @@ and it's ordered</translation>
     <message>
         <source>나</source>
         <translation>me</translation>
+    </message>
+    <message>
+        <source>나에게 맡김</source>
+        <translation>Given to me</translation>
     </message>
 </context>
 <context>
@@ -2177,6 +2189,37 @@ and it's ordered</translation>
     <message>
         <source>열에 하나</source>
         <translation>1 in 10</translation>
+    </message>
+</context>
+<context>
+    <name>GivePanel</name>
+    <message>
+        <source>%1번 주문을 누가 맡을까요?</source>
+        <translation>Who takes order %1?</translation>
+    </message>
+    <message>
+        <source>번호를 누르면 그 사람 화면에 소리와 함께 떠요.</source>
+        <translation>A number key gives it to them, and their window rings.</translation>
+    </message>
+    <message>
+        <source>닫기 (Esc)</source>
+        <translation>Close (Esc)</translation>
+    </message>
+    <message>
+        <source>%1번, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>지금 맡고 있어요</source>
+        <translation>Has it now</translation>
+    </message>
+    <message>
+        <source>%1건 맡는 중</source>
+        <translation>Has %1</translation>
+    </message>
+    <message>
+        <source>맡은 것 없음</source>
+        <translation>Has none</translation>
     </message>
 </context>
 </TS>

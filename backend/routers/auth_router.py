@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from backend.services.auth_service import AuthService
-from backend.web.endpoint import Call, Endpoint
+from backend.web.endpoint import Access, Call, Endpoint
 from shared import paths
-from shared.auth import GuestRequest, GuestResponse, LoginRequest, LoginResponse
+from shared.auth import GuestRequest, GuestResponse, LoginRequest, LoginResponse, StaffResponse
 from shared.problems import ProblemCode
 
 
@@ -39,6 +39,15 @@ class AuthRouter:
                 rate="auth",
                 tag="people",
             ),
+            Endpoint(
+                "GET",
+                paths.STAFF,
+                self._staff,
+                "Whom an order may be given to",
+                access=Access.MANAGER,
+                answer=StaffResponse,
+                tag="people",
+            ),
         ]
 
     async def _login(self, call: Call[LoginRequest]) -> LoginResponse:
@@ -46,3 +55,6 @@ class AuthRouter:
 
     async def _guest(self, call: Call[GuestRequest]) -> GuestResponse:  # noqa: ARG002 - every handler takes a call
         return await self._auth.guest()
+
+    async def _staff(self, call: Call[None]) -> StaffResponse:  # noqa: ARG002 - every handler takes a call
+        return await self._auth.staff()

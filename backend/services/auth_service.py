@@ -15,7 +15,7 @@ from backend.domain.people import CUSTOMER, MANAGER, STAFF, Caller
 from backend.errors import Refusal
 from backend.services.first_run import write_first_run
 from backend.services.pins import hash_pin, new_pin, new_token, pin_matches, token_digest
-from shared.auth import GuestResponse, LoginRequest, LoginResponse, UserType
+from shared.auth import GuestResponse, LoginRequest, LoginResponse, StaffMember, StaffResponse, UserType
 from shared.problems import ProblemCode
 
 FREE_ATTEMPTS = 5
@@ -121,6 +121,17 @@ class AuthService:
             log.info("first_users_made_by_another_process")
             return
         log.info("first_users_made")
+
+    async def staff(self) -> StaffResponse:
+        """Staff and managers, by name."""
+        async with self._database.read() as db:
+            everybody = await db.users.with_pin()
+        people = (
+            StaffMember(user_id=user.user_id, name=user.name, user_type=UserType(user.user_type))
+            for user in everybody
+            if user.user_type in (STAFF, MANAGER)
+        )
+        return StaffResponse(people=tuple(people))
 
     async def taken_back(self, digests: Collection[str]) -> frozenset[str]:
         """Those tokens that are no longer there: their user's PIN was changed, or their time is up.

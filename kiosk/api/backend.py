@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from shared.auth import GuestResponse, LoginResponse
+from shared.auth import GuestResponse, LoginResponse, StaffResponse
 from shared.catalogue import EventsResponse, MenuResponse
 from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
@@ -131,6 +131,10 @@ class Backend(Protocol):
 
     async def help_calls(self) -> HelpCallsResponse:
         """Staff: the calls that nobody has answered."""
+        ...
+
+    async def staff(self) -> StaffResponse:
+        """Managers: whom an order may be given to."""
         ...
 
     async def answer_help(self, help_id: str) -> None:

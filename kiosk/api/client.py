@@ -15,7 +15,7 @@ from kiosk.api.link import BackendLink
 from kiosk.api.problem import error_of
 from kiosk.errors import KioskError, LocalCode
 from shared import paths
-from shared.auth import GuestRequest, GuestResponse, LoginRequest, LoginResponse
+from shared.auth import GuestRequest, GuestResponse, LoginRequest, LoginResponse, StaffResponse
 from shared.base import WireModel, WireRequest
 from shared.catalogue import EventsResponse, MenuPatch, MenuResponse
 from shared.headers import TURN_ELAPSED_HEADER
@@ -196,6 +196,9 @@ class BackendClient(Backend):
 
     async def help_calls(self) -> HelpCallsResponse:
         return await self._read("GET", paths.HELP, HelpCallsResponse)
+
+    async def staff(self) -> StaffResponse:
+        return await self._read("GET", paths.STAFF, StaffResponse)
 
     async def answer_help(self, help_id: str) -> None:
         await self._send("POST", paths.HELP_ANSWER.format(help_id=help_id))

@@ -17,7 +17,7 @@ from kiosk.services.observable import Observable
 from kiosk.services.paper_news import ABOUT_PAPER, PaperNews
 from kiosk.tasks import TaskScope
 from shared import paths
-from shared.auth import LoginResponse, UserType
+from shared.auth import LoginResponse, StaffMember, UserType
 from shared.messages import Notification, Topic
 from shared.orders import Order, OrderPatch, OrderStatus
 from shared.problems import ProblemCode
@@ -46,6 +46,8 @@ class BoardSnapshot:
     ``help_news`` help calls since signing in: a change is what a sound is played for.
     ``busy``: ids with a change on its way. ``error``: of the last action, ``error_order``: the id that it was about.
     ``handed_over``: completed orders that can be recalled, the latest first, at most 10.
+    ``people``: whom a manager may give orders to. ``given``: ids of orders that somebody gave to this person and that
+    nobody at this screen has acknowledged yet; ``given_news`` counts them since signing in.
     ``paper``: what was last heard of the receipt printer.
     ``marking``: menu codes whose sold-out mark is on its way; ``answering``: help calls whose answer is.
     """
@@ -66,6 +68,9 @@ class BoardSnapshot:
     marking: frozenset[str] = frozenset()
     answering: frozenset[str] = frozenset()
     paper: PaperNews | None = None
+    people: tuple[StaffMember, ...] = ()
+    given: frozenset[str] = frozenset()
+    given_news: int = 0
 
     def with_status(self, status: OrderStatus) -> tuple[Order, ...]:
         """One column, oldest first."""
@@ -94,6 +99,7 @@ class StaffBoard(Observable[BoardSnapshot]):
         """The board is empty afterwards."""
         self._scope.cancel("sign in")
         self._scope.cancel("follow")
+        self._scope.cancel("people")
         self._backend.sign_out()
         self._publish(BoardSnapshot())
 
@@ -127,8 +133,15 @@ class StaffBoard(Observable[BoardSnapshot]):
         if order is not None and order.status in _BACK:
             self._move(order, _BACK[order.status])
 
+    def assign(self, order_id: str, user_id: str) -> None:
+        """A manager gives an open order to ``user_id``; one that nobody has begun stays where it is."""
+        order = self._find(order_id)
+        if order is not None and order.status in OPEN and order.assigned_to != user_id:
+            self._change(order, OrderPatch(version=order.version, assigned_to=user_id))
+
     def seen(self, order_id: str) -> None:
-        self._publish(replace(self.snapshot, unseen=self.snapshot.unseen - {order_id}))
+        now = self.snapshot
+        self._publish(replace(now, unseen=now.unseen - {order_id}, given=now.given - {order_id}))
 
     def set_done(self, order_id: str, done: Iterable[int]) -> None:
         """Which items of an order that is being prepared are made, by index."""
@@ -172,6 +185,16 @@ class StaffBoard(Observable[BoardSnapshot]):
         self._backend.sign_in(known.token)
         self._publish(BoardSnapshot(user_id=known.user_id, user_type=known.user_type))
         self._scope.start(self._follow(known), "follow", group="follow")
+        if known.user_type is UserType.MANAGER:
+            self._scope.start(self._read_people(), "people", group="people")
+
+    async def _read_people(self) -> None:
+        try:
+            people = (await self._backend.staff()).people
+        except KioskError as error:
+            logger.info("staff not read", code=error.code.value)
+            return
+        self._publish(replace(self.snapshot, people=people))
 
     async def _follow(self, known: LoginResponse) -> None:
         credentials = Credentials(known.user_id, known.user_type, known.token)
@@ -198,6 +221,7 @@ class StaffBoard(Observable[BoardSnapshot]):
                 help_calls=waiting,
                 help_news=now.help_news + missed,
                 unseen=(now.unseen & still_there) | frozenset(new),
+                given=now.given & still_there,
                 # Those that stood there before anybody signed in make no noise; those that came in the gap do.
                 news=now.news + (len(new) if known else 0),
             )
@@ -212,7 +236,10 @@ class StaffBoard(Observable[BoardSnapshot]):
         told = data.get("order")
         if isinstance(told, dict):
             try:
-                self._take(Order.model_validate(told), created=notification.topic is Topic.ORDER_CREATED)
+                order = Order.model_validate(told)
+                self._take(order, created=notification.topic is Topic.ORDER_CREATED)
+                if notification.topic is Topic.ORDER_ASSIGNED:
+                    self._take_gift(order, notification.data.get("by"))
             except ValidationError:
                 logger.warning("order in a live message not understood", topic=notification.topic.value)
         elif notification.topic in _ABOUT_HELP:
@@ -252,6 +279,18 @@ class StaffBoard(Observable[BoardSnapshot]):
                 handed_over=handed,
                 unseen=unseen,
                 news=now.news + (1 if created and known is None else 0),
+            )
+        )
+
+    def _take_gift(self, order: Order, by: object) -> None:
+        """Given to somebody else after all, it is no news here any more."""
+        now = self.snapshot
+        mine = order.assigned_to == now.user_id and by != now.user_id
+        self._publish(
+            replace(
+                now,
+                given=now.given | {order.id} if mine else now.given - {order.id},
+                given_news=now.given_news + (1 if mine and order.id not in now.given else 0),
             )
         )
 

@@ -1,7 +1,8 @@
 """When the kitchen is rung, and how loudly. Pure.
 
-A new order and a help call ring at once. An order that nobody at this screen has acknowledged for 10 s, and a call that
-nobody has answered for 30 s, ring louder and twice as often until somebody comes.
+A new order, one that is given to this person and a help call ring at once. An order that nobody at this screen has
+acknowledged for 10 s, and a call that nobody has answered for 30 s, ring louder and twice as often until somebody
+comes.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Alarm:
     sound: str = ""
     news: int = 0
     help_news: int = 0
+    given_news: int = 0
 
 
 def next_alarm(before: Alarm, board: BoardSnapshot, now: datetime) -> Alarm:
@@ -57,13 +59,14 @@ def next_alarm(before: Alarm, board: BoardSnapshot, now: datetime) -> Alarm:
         sound=sound,
         news=board.news,
         help_news=board.help_news,
+        given_news=board.given_news,
     )
 
 
 def _sound(before: Alarm, board: BoardSnapshot, now: datetime, *, urgent: bool, help_urgent: bool) -> str:
     if board.help_news > before.help_news:
         return HELP_SOUND
-    if board.news > before.news:
+    if board.news > before.news or board.given_news > before.given_news:
         return NEW_ORDER_SOUND
     if urgent and not before.urgent:
         return URGENT_SOUND
@@ -71,4 +74,4 @@ def _sound(before: Alarm, board: BoardSnapshot, now: datetime, *, urgent: bool, 
         return ""
     if board.help_calls:
         return HELP_SOUND
-    return (URGENT_SOUND if urgent else NEW_ORDER_SOUND) if board.unseen else ""
+    return (URGENT_SOUND if urgent else NEW_ORDER_SOUND) if board.unseen or board.given else ""

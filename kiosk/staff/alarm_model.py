@@ -28,7 +28,7 @@ class AlarmView:
 def alarm_view(alarm: Alarm, board: BoardSnapshot) -> AlarmView:
     if board.user_id is None:
         return AlarmView()
-    return AlarmView(len(board.unseen), alarm.seconds, alarm.urgent, alarm.help_urgent)
+    return AlarmView(len(board.unseen | board.given), alarm.seconds, alarm.urgent, alarm.help_urgent)
 
 
 @QmlElement

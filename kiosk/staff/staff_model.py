@@ -28,6 +28,7 @@ from kiosk.staff import notices
 from kiosk.staff.alarm import Alarm, next_alarm
 from kiosk.staff.alarm_model import AlarmModel, alarm_view
 from kiosk.staff.cake_pictures import CakePictures
+from kiosk.staff.give_model import GiveModel
 from kiosk.staff.help_model import HelpModel
 from kiosk.staff.notice_model import NoticeModel
 from kiosk.staff.notices import NOTHING
@@ -85,6 +86,7 @@ class StaffModel(QObject):
         self._cakes = CakePictures(services.board.picture, self)
         self._rail = RailModel(self)
         self._shelf = ShelfModel(services.board.mark_sold_out, self)
+        self._give = GiveModel(services.board.assign, self)
         self._entry = SignInModel(services.board.sign_in, clock, self)
         self._language = services.settings.language.value
         self._menu = services.shop.snapshot.menu
@@ -195,6 +197,10 @@ class StaffModel(QObject):
     def shelf(self) -> ShelfModel:
         return self._shelf
 
+    @Property(GiveModel, constant=True)
+    def give(self) -> GiveModel:
+        return self._give
+
     @Property(SignInModel, constant=True)
     def entry(self) -> SignInModel:
         return self._entry
@@ -253,7 +259,7 @@ class StaffModel(QObject):
     @Slot()
     def acknowledge(self) -> None:
         """Somebody is here: whatever is new has been seen."""
-        for order_id in self._board.unseen:
+        for order_id in self._board.unseen | self._board.given:
             self._services.board.seen(order_id)
 
     # Acting. Without an id it is what was picked.
@@ -332,6 +338,19 @@ class StaffModel(QObject):
             self._tell(notices.TOO_LATE_TO_CANCEL, ticket)
 
     @Slot()
+    @Slot(str)
+    def askGive(self, order_id: str = "") -> None:
+        """A manager: to whom? Others take orders themselves."""
+        ticket = self._ticket(order_id)
+        if not self._board.people:
+            return
+        if ticket is None:
+            self._nothing_picked()
+        elif ticket.status in CANCELLABLE and not ticket.busy:
+            self._set(picked=ticket.order_id, typed="")
+            self._give.ask(ticket.order_id, self._board)
+
+    @Slot()
     def confirmCancel(self) -> None:
         asked = self._ticket(self._desk.asking) if self._desk.asking else None
         self._set(asking="")
@@ -371,6 +390,7 @@ class StaffModel(QObject):
         self._handed.show(tickets_of(board, board.handed_over, self._words, now))
         self._help.show(help_of(board, self._words, now))
         self._rail.show(board, self._words, now)
+        self._give.show(board)
         self._shelf.show(self._menu, self._words, board)
         if self._desk.picked and all(model.rowOf(self._desk.picked) < 0 for model in self._columns):
             self._desk = replace(self._desk, picked="")

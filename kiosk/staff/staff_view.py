@@ -75,7 +75,15 @@ def tickets_of(board: BoardSnapshot, orders: tuple[Order, ...], words: MenuWords
     """The tickets of ``orders`` as who is signed in sees them, in the same order."""
     me = board.user_id or ""
     return [
-        ticket_of(order, words, me, now, fresh=order.id in board.unseen, busy=order.id in board.busy)
+        ticket_of(
+            order,
+            words,
+            me,
+            now,
+            fresh=order.id in board.unseen,
+            given=order.id in board.given,
+            busy=order.id in board.busy,
+        )
         for order in orders
     ]
 

@@ -60,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One order as a card."""
+    """One order as a card. ``given``: somebody gave it to who is signed in, and nobody here has acknowledged it."""
 
     order_id: str
     number: int
@@ -75,6 +75,7 @@ class Ticket:
     age: Age
     fresh: bool
     busy: bool
+    given: bool = False
 
 
 class MenuWords:
@@ -169,7 +170,9 @@ def age_of(placed_at: datetime, now: datetime) -> tuple[int, Age]:
     return minutes, Age.SOON if minutes >= SOON_MINUTES else Age.CALM
 
 
-def ticket_of(order: Order, words: MenuWords, me: str, now: datetime, *, fresh: bool, busy: bool) -> Ticket:
+def ticket_of(
+    order: Order, words: MenuWords, me: str, now: datetime, *, fresh: bool, busy: bool, given: bool = False
+) -> Ticket:
     """The ticket of ``order`` as ``me`` sees it at ``now``."""
     minutes, age = age_of(order.placed_at, now)
     owner = order.assigned_to or ""
@@ -188,4 +191,5 @@ def ticket_of(order: Order, words: MenuWords, me: str, now: datetime, *, fresh: 
         age=age,
         fresh=fresh,
         busy=busy,
+        given=given,
     )

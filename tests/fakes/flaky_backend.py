@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kiosk.api.backend import Backend
 from kiosk.errors import KioskError, LocalCode
-from shared.auth import GuestResponse, LoginResponse, UserType
+from shared.auth import GuestResponse, LoginResponse, StaffMember, StaffResponse, UserType
 from shared.catalogue import EventsResponse, MenuResponse
 from shared.health import HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
@@ -84,6 +84,7 @@ class FlakyBackend(Backend):
         self.staff_orders: dict[str, Order] = {}
         self.top = 0
         self.waiting: list[HelpCall] = []
+        self.people: tuple[StaffMember, ...] = ()
         self.numbers = BoardResponse(preparing=(), ready=(), top=0, epoch="e")
         self._failures: dict[str, deque[KioskError]] = {}
         self._lost: set[str] = set()
@@ -274,6 +275,9 @@ class FlakyBackend(Backend):
     async def help_calls(self) -> HelpCallsResponse:
         await self._called("help_calls")
         return HelpCallsResponse(calls=tuple(self.waiting))
+
+    async def staff(self) -> StaffResponse:
+        return StaffResponse(people=self.people)
 
     async def answer_help(self, help_id: str) -> None:
         await self._called("answer_help")

@@ -37,7 +37,7 @@ from kiosk.services.shop import Shop
 from kiosk.services.sound_board import SoundBoard
 from kiosk.services.talk import Talk
 from kiosk.settings import KioskSettings
-from shared.auth import GuestResponse, LoginResponse
+from shared.auth import GuestResponse, LoginResponse, StaffMember, StaffResponse
 from shared.catalogue import Event, EventsResponse, MenuResponse, Words
 from shared.health import Capability, EngineHealth, EngineState, HealthResponse, WebSocketStats
 from shared.images import ImageRequest, ImageResponse
@@ -111,6 +111,7 @@ class FakeBackend(Backend):
     helped: list[str] = field(default_factory=list)
     helped_with: list[tuple[HelpMode | None, tuple[OrderItemDraft, ...]]] = field(default_factory=list)
     waiting: list[HelpCall] = field(default_factory=list)
+    people: tuple[StaffMember, ...] = ()
     numbers: BoardResponse = field(default_factory=lambda: BoardResponse(preparing=(), ready=(), top=0, epoch="e"))
     said: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
@@ -274,6 +275,9 @@ class FakeBackend(Backend):
     async def help_calls(self) -> HelpCallsResponse:
         await self._arrive()
         return HelpCallsResponse(calls=tuple(self.waiting))
+
+    async def staff(self) -> StaffResponse:
+        return StaffResponse(people=self.people)
 
     async def answer_help(self, help_id: str) -> None:
         await self._arrive()

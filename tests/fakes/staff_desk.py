@@ -18,7 +18,7 @@ from kiosk.services.shop import Shop, ShopSnapshot
 from kiosk.services.sound_board import SoundBoard
 from kiosk.services.staff_board import BoardSnapshot, StaffBoard
 from kiosk.settings import KioskSettings
-from shared.auth import UserType
+from shared.auth import StaffMember, UserType
 from shared.orders import Order, OrderItemDraft, OrderStatus
 from shared.problems import ProblemCode
 from tests.support.kitchen import NOON, shop_menu
@@ -69,6 +69,25 @@ class FakeStaffBoard(StaffBoard):
             connection=ConnectionState.LIVE,
             error=None,
         )
+
+    def manage(self) -> None:
+        """A manager signs in, and may give orders to three."""
+        self.enter("manager")
+        people = (("manager", "매니저"), ("staff-1", "직원 1"), ("staff-2", "민지"))
+        kinds = (UserType.MANAGER, UserType.STAFF, UserType.STAFF)
+        self.set(
+            user_type=UserType.MANAGER,
+            people=tuple(
+                StaffMember(user_id=user_id, name=name, user_type=kind)
+                for (user_id, name), kind in zip(people, kinds, strict=True)
+            ),
+        )
+
+    def give(self, order_id: str) -> None:
+        """Somebody gave it to who is here."""
+        now = self.snapshot
+        orders = (o.model_copy(update={"assigned_to": now.user_id}) if o.id == order_id else o for o in now.orders)
+        self.set(orders=tuple(orders), given=now.given | {order_id}, given_news=now.given_news + 1)
 
     def lose(self) -> None:
         self.set(connection=ConnectionState.LOST)
@@ -134,7 +153,17 @@ class FakeStaffBoard(StaffBoard):
 
     def seen(self, order_id: str) -> None:
         self.asked.append(("seen", order_id))
-        self.set(unseen=self.snapshot.unseen - {order_id})
+        self.set(unseen=self.snapshot.unseen - {order_id}, given=self.snapshot.given - {order_id})
+
+    def assign(self, order_id: str, user_id: str) -> None:
+        self.asked.append((f"assign {user_id}", order_id))
+        if self.refuse_with is not None:
+            self.set(error=self.refuse_with, error_order=order_id)
+            return
+        changed = (
+            o.model_copy(update={"assigned_to": user_id}) if o.id == order_id else o for o in self.snapshot.orders
+        )
+        self.set(orders=tuple(changed))
 
     def answer_help(self, help_id: str) -> None:
         self.asked.append(("answer_help", help_id))

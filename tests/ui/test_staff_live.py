@@ -244,7 +244,8 @@ async def test_two_screens_agree_on_lines_that_are_made_calls_that_are_answered_
         placed = await customer.order()
         await here.shows(placed["order_number"])
         here.view.bump(placed["id"])
-        await until(lambda: there.view.preparing.count == 1)
+        await until(lambda: there.view.preparing.count == here.view.preparing.count == 1)
+        await until(lambda: not here.board.snapshot.busy)
         here.view.toggleLine(placed["id"], 0)
         await until(lambda: there.board.snapshot.orders[0].done == (0,))
         await customer.call_staff("kiosk-door", "cart")
@@ -269,3 +270,38 @@ async def test_who_goes_out_and_comes_in_again_sees_every_open_order(
         await kitchen.enter(*_staff(backend))
         await kitchen.shows(first["order_number"])
         await kitchen.shows(second["order_number"])
+
+
+async def test_a_manager_gives_an_order_to_somebody_whose_window_rings(
+    qtbot: QtBot, backend: BackendProcess, customer: Customer
+) -> None:
+    me, pin = _staff(backend)
+    async with station(backend.base_url, "kitchen-1") as kitchen, station(backend.base_url, "office-1") as office:
+        await kitchen.enter(me, pin)
+        await office.enter(*_manager(backend))
+        placed = await customer.order()
+        number = placed["order_number"]
+        for one in (kitchen, office):
+            await one.shows(number)
+        kitchen.window.activate()
+        kitchen.window.press(KEY.Key_Escape)  # somebody has seen that it is new
+        await until(lambda: not kitchen.board.snapshot.unseen)
+        rung = len(kitchen.sounds.played)
+        assert not kitchen.view.give.may, "staff take orders themselves"
+        await until(lambda: office.view.give.may)
+        office.window.activate()
+        office.window.type(str(number))
+        office.window.press(KEY.Key_F4)
+        await until(lambda: office.window.has("givePanel"))
+        row = next(row for row in office.view.give.rows.rows if row.user_id == me)
+        office.window.type(str(row.number))
+        await until(lambda: kitchen.window.has("given"))
+        assert kitchen.sounds.played[rung:] == ["new_order"]
+        assert kitchen.window.has("edgeFlash")
+        assert kitchen.window.text("owner") == "나"
+        assert _stored(backend, placed["id"]) == ("received", me)
+        await until(lambda: office.window.text("owner") == me)
+        assert not office.window.has("given")
+        kitchen.window.activate()
+        kitchen.window.press(KEY.Key_Escape)
+        await until(lambda: not kitchen.window.has("given"))

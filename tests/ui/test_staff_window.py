@@ -333,6 +333,63 @@ def test_the_buttons_of_the_bar_are_reached_by_tab_and_escape_leads_back(board: 
     board.until(lambda: board.has("staffSignIn"))
 
 
+# A manager gives an order.
+
+
+def test_a_manager_gives_by_key_and_by_touch(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.manage()
+    desk.board.hold(order(7), order(8, status=OrderStatus.READY), order(9, assigned_to="staff-1"))
+    board.type("7")
+    board.press(KEY.Key_F4)
+    board.until(lambda: board.has("givePanel"))
+    assert [str(item.property("state")) for item in board.items("give_staff-1")] == ["1건 맡는 중"]
+    board.press(KEY.Key_Escape)
+    board.until(lambda: not board.has("givePanel"))
+    board.press(KEY.Key_F4)
+    board.type("2")
+    assert desk.board.asked[-1] == ("assign staff-1", "order-7")
+    board.until(lambda: not board.has("givePanel"))
+    board.tap(board.item("give"))
+    board.until(lambda: board.has("givePanel"))
+    board.tap(board.item("give_staff-2"))
+    assert desk.board.asked[-1] == ("assign staff-2", "order-7")
+    # What is ready is nobody's to cook any more.
+    desk.clock.forward(2)
+    board.type("8")
+    board.press(KEY.Key_F4)
+    assert not board.has("givePanel")
+
+
+def test_the_list_closes_when_its_order_goes(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.manage()
+    desk.board.hold(order(7))
+    board.type("7")
+    board.press(KEY.Key_F4)
+    board.until(lambda: board.has("givePanel"))
+    desk.board.hold()
+    board.until(lambda: not board.has("givePanel"))
+
+
+def test_staff_cannot_give(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.hold(order(7))
+    board.type("7")
+    board.press(KEY.Key_F4)
+    assert not board.has("givePanel")
+    assert not board.has("give")
+
+
+def test_what_was_given_rings_and_says_so_until_somebody_came(board: DeskWindow, desk: FakeDesk) -> None:
+    desk.board.hold(order(7))
+    desk.board.give("order-7")
+    board.until(lambda: board.has("given"))
+    assert desk.sounds.played == ["new_order"]
+    assert board.has("edgeFlash")
+    desk.clock.forward(11)
+    board.until(lambda: len(desk.sounds.played) == 2)
+    board.press(KEY.Key_Escape)
+    board.until(lambda: not board.has("given"))
+
+
 # Lines of a ticket.
 
 

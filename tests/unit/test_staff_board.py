@@ -212,6 +212,40 @@ async def test_what_the_receipt_printer_does_is_told(
     assert (told and (told.number, told.trouble)) == paper
 
 
+def _given(order: Order, by: str) -> Notification:
+    data: dict[str, JsonValue] = {"order": order.model_dump(mode="json"), "by": by}
+    return Notification(id=2, topic=Topic.ORDER_ASSIGNED, at=NOON, data=data)
+
+
+async def test_an_order_that_a_manager_gave_me_is_news_until_it_is_seen(counter: Counter) -> None:
+    await counter.enter()
+    order = counter.order()
+    mine = order.model_copy(update={"assigned_to": "staff-1", "version": 2})
+    counter.live.send(_given(mine, "staff-1"))
+    assert counter.board.snapshot.given == frozenset(), "I took it myself"
+    counter.live.send(_given(mine, "manager"))
+    counter.live.send(_given(mine, "manager"))
+    assert (set(counter.board.snapshot.given), counter.board.snapshot.given_news) == ({order.id}, 1)
+    counter.board.seen(order.id)
+    assert counter.board.snapshot.given == frozenset()
+    counter.live.send(_given(mine, "manager"))
+    theirs = mine.model_copy(update={"assigned_to": "staff-2", "version": 3})
+    counter.live.send(_given(theirs, "manager"))
+    assert counter.board.snapshot.given == frozenset(), "somebody else's after all"
+
+
+async def test_giving_says_to_whom_on_the_version_that_was_seen(counter: Counter) -> None:
+    await counter.enter()
+    order = counter.order()
+    counter.tell(order)
+    counter.board.assign(order.id, "staff-2")
+    await counter.done()
+    (stands,) = counter.board.snapshot.orders
+    assert (stands.assigned_to, stands.status) == ("staff-2", OrderStatus.RECEIVED)
+    counter.board.assign(order.id, "staff-2")
+    assert not counter.board.snapshot.busy, "it is theirs already"
+
+
 async def test_calls_that_stood_there_are_shown_and_those_answered_elsewhere_go(counter: Counter) -> None:
     counter.backend.waiting = [_call("h1"), _call("h2")]
     await counter.enter()

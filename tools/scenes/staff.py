@@ -189,6 +189,17 @@ def paper_out(desk: FakeDesk, model: Shown) -> None:
     desk.board.set(paper=PaperNews(41, "paper_out"))
 
 
+def given(desk: FakeDesk, model: Shown) -> None:
+    light(desk, model)
+    desk.board.give("order-41")
+
+
+def giving(desk: FakeDesk, model: Shown) -> None:
+    light(desk, model)
+    desk.board.manage()
+    model.askGive("order-39")
+
+
 def urgent(desk: FakeDesk, model: Shown) -> None:
     new_order(desk, model)
     desk.clock.forward(14)
@@ -237,6 +248,8 @@ STAFF: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None]]]] = (
     ("silent_microphone", silent_microphone),
     ("conflict", conflict),
     ("paper_out", paper_out),
+    ("given", given),
+    ("giving", giving),
     ("urgent", urgent),
     ("sold_out", sold_out),
     ("busy_new", busy_new),
@@ -260,6 +273,7 @@ LOOKS: Final[Sequence[tuple[str, Callable[[FakeDesk, Shown], None], dict[str, bo
     ("busy_small", busy_new, {}, "ko"),
     ("busy_small_english", busy_new, {}, "en"),
     ("light_small", light, {}, "ko"),
+    ("giving_english", giving, {}, "en"),
     ("busy_wall", busy_new, {}, "ko"),
 )
 

@@ -9,7 +9,7 @@ FocusScope {
     id: board
 
     required property StaffModel model
-    readonly property bool asked: model.asking > 0 || model.shelf.shown
+    readonly property bool asked: model.asking > 0 || model.shelf.shown || model.give.order > 0
     // The totals stand beside the columns where there is room; else F3 lays them over the last one.
     readonly property bool wide: width > 86 * Theme.textS
     readonly property bool totals: wide !== model.rail.turned
@@ -33,6 +33,13 @@ FocusScope {
                 model.shelf.turn();
             else if (/^[1-9]$/.test(text) && !again)
                 model.shelf.toggleNumber(Number(text));
+            return true;
+        }
+        if (model.give.order > 0) {
+            if (key === Qt.Key_Escape || key === Qt.Key_F4)
+                model.give.close();
+            else if (/^[1-9]$/.test(text) && !again)
+                model.give.toNumber(Number(text));
             return true;
         }
         switch (key) {
@@ -59,6 +66,7 @@ FocusScope {
         case Qt.Key_Asterisk: model.nextLine(); return true;
         case Qt.Key_F2: model.shelf.turn(); return true;
         case Qt.Key_F3: model.rail.turn(); return true;
+        case Qt.Key_F4: model.askGive(); return true;
         case Qt.Key_Escape:
             home.forceActiveFocus();
             model.clear();
@@ -209,6 +217,10 @@ FocusScope {
         alarm: board.model.help.count > 0
         urgent: board.model.alarm.urgent || board.model.alarm.helpUrgent
         lost: board.lost
+    }
+
+    GivePanel {
+        give: board.model.give
     }
 
     SoldOutPanel {

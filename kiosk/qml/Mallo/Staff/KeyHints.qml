@@ -40,9 +40,10 @@ Rectangle {
                 { key: "F1", word: qsTr("도움 가기") },
                 { key: "F2", word: qsTr("품절") },
                 { key: "F3", word: qsTr("합계") },
+                { key: "F4", word: qsTr("맡기기") },
                 { key: "End", word: qsTr("맨 끝") },
                 { key: "Esc", word: qsTr("놓기") }
-            ]
+            ].filter(hint => hint.key !== "F4" || bar.model.give.may)
 
             Row {
                 id: hint

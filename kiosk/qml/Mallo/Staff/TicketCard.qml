@@ -21,6 +21,7 @@ Item {
     required property int minutes
     required property string age
     required property bool fresh
+    required property bool given
     required property bool busy
     property real viewTop: 0        // what of the list can be seen, in its own coordinates
     property real viewBottom: 1e9
@@ -56,7 +57,7 @@ Item {
         Rectangle {
             anchors.fill: parent
             radius: Theme.radius
-            color: card.fresh ? Theme.lit : Theme.card
+            color: card.fresh || card.given ? Theme.lit : Theme.card
             border.width: Theme.line
             border.color: card.age === "calm" ? Theme.edge : card.ageColor
         }
@@ -96,6 +97,7 @@ Item {
                 owner: card.owner
                 mine: card.mine
                 fresh: card.fresh
+                given: card.given
                 age: card.age
                 waited: card.waited()
                 whole: card.y + body.y + head.y >= card.viewTop && card.y + body.y + head.y + head.height <= card.viewBottom
@@ -145,6 +147,16 @@ Item {
                         kind: "outline"
                         text: qsTr("취소")
                         onActed: card.staff.askCancel(card.orderId)
+                    }
+
+                    DeskButton {
+                        objectName: "give"
+                        visible: card.picked && card.staff.give.may && card.status !== "ready"
+                        focusPolicy: Qt.NoFocus
+                        activeFocusOnTab: false
+                        enabled: !card.busy
+                        text: qsTr("맡기기")
+                        onActed: card.staff.askGive(card.orderId)
                     }
 
                     DeskButton {

@@ -13,6 +13,7 @@ Item {
     required property string owner
     required property bool mine
     required property bool fresh
+    required property bool given
     required property string age
     required property string waited
     // Whether all of it is in view. The software renderer draws an icon that lies wholly outside a clip unclipped
@@ -41,6 +42,14 @@ Item {
         Tag {
             visible: head.fresh
             text: qsTr("새 주문")
+            face: Theme.primary
+            lettering: Theme.primaryInk
+        }
+
+        Tag {
+            objectName: "given"
+            visible: head.given
+            text: qsTr("나에게 맡김")
             face: Theme.primary
             lettering: Theme.primaryInk
         }
