@@ -162,3 +162,30 @@ def test_what_was_added_goes_again(
     sentences: tuple[str, ...], items: list[tuple[str, int, str, dict[str, int]]]
 ) -> None:
     assert sorted(told(talk(*sentences)), key=str) == sorted(items, key=str)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "items"),
+    [
+        (
+            ("one valentine grand", "make it two, and one without wine"),
+            [("valentine", 1, "grand", {}), ("valentine", 1, "grand", {"wine": 0})],
+        ),
+        (
+            ("one english no bread simple and one english with extra bread deluxe",),
+            [("english", 1, "deluxe", {"bread": 2}), ("english", 1, "simple", {"bread": 0})],
+        ),
+        (
+            ("one french grand without wine, one cheese grand", "remove the french", "no! the other one"),
+            [("french", 1, "grand", {"wine": 0})],
+        ),
+        (
+            ("one champagne feast", "ok grand, and a strawberry cake simple"),
+            [("champagne", 1, "grand", {}), ("strawberry", 1, "simple", {})],
+        ),
+        (("how about two valentines", "in grand"), [("valentine", 2, "grand", {})]),
+        (("how about two valentines?",), []),
+    ],
+)
+def test_more_in_one_breath(sentences: tuple[str, ...], items: list[tuple[str, int, str, dict[str, int]]]) -> None:
+    assert sorted(told(talk(*sentences)), key=str) == sorted(items, key=str)

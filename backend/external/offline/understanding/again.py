@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backend.domain.proposal import Change, ChangeItem, UnderstandingRequest
+from backend.domain.proposal import (
+    AddItem,
+    CakeWish,
+    Change,
+    ChangeItem,
+    PortionChange,
+    PortionMode,
+    RemoveItem,
+    UnderstandingRequest,
+)
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.last_change import Done, as_it_was, done_last, touched
 from backend.external.offline.understanding.scanner import Span
@@ -17,6 +26,8 @@ _AROUND = (
     Kind.FILLER, Kind.PARTICLE, Kind.ALSO, Kind.SAME, Kind.YES, Kind.ORDER, Kind.OF, Kind.THAT, Kind.TOPIC, Kind.AND,
     Kind.MENU_WORD, Kind.STYLE_WORD,
 )  # fmt: skip
+_TWO = 2
+_THE_OTHER = ("theotherone", "theother", "다른거", "다른걸", "다른건", "딴거")
 _ONLY = ("만", "만요", "에만", "에만요")
 
 
@@ -25,6 +36,22 @@ def read_again(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Ch
     if len(request.items) < 2 or not request.before:
         return ()
     return _too(spans, request) or _elsewhere(spans, request) or _there_alone(spans, request)
+
+
+def the_other_was_meant(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
+    """``no! the other one`` after one of two was taken out: that one comes back, and the other goes."""
+    if len(request.before) != _TWO or len(request.items) != 1 or request.items[0] not in request.before:
+        return ()
+    no = any(span.has(Kind.NO) for span in spans)
+    other = any(span.words in _THE_OTHER or (span.has(Kind.REST) and span.words == "theother") for span in spans)
+    beside = (*_AROUND, Kind.NO, Kind.REST, Kind.REMOVE, Kind.OTHERS)
+    if not (no and other) or not all(span.has(*beside) for span in spans):
+        return ()
+    gone = request.before[1 - request.before.index(request.items[0])]
+    portions = tuple(PortionChange(code, PortionMode.SET, count) for code, count in gone.customization.items())
+    cake = gone.cake
+    wish = CakeWish(cake.flavour, cake.colour, cake.tiers, cake.lettering) if cake is not None else None
+    return (RemoveItem(0), AddItem(gone.menu_code, gone.quantity, gone.style, portions, wish))
 
 
 def only_there(changes: tuple[Change, ...], spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:

@@ -37,7 +37,8 @@ def take_back(spans: Sequence[Span]) -> Corrected:
     for at, span in enumerate(spans):
         if span.has(Kind.NO) and 0 < at < len(spans) - 1:
             _drop_corrected(corrected, spans, at)
-            _drop_repeated(corrected.spans, spans, at)
+            if not (span.latin and spans[at + 1].has(Kind.INGREDIENT)):
+                _drop_repeated(corrected.spans, spans, at)
     _drop_deed(corrected.spans)
     _drop_called_off(corrected.spans)
     _drop_changed(corrected)

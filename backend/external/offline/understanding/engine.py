@@ -18,6 +18,7 @@ from backend.domain.proposal import (
     UnderstandingRequest,
 )
 from backend.external.interfaces import EngineInfo, Enough, Glimpse, Understood
+from backend.external.offline.understanding.again import the_other_was_meant
 from backend.external.offline.understanding.ages import without_ages
 from backend.external.offline.understanding.asking import read_question
 from backend.external.offline.understanding.aversions import without_aversions
@@ -348,7 +349,7 @@ def _changes(
     about_items |= request.asked == "which" and any(span.has(Kind.ALL) for span in spans)
     told = any(span.has(Kind.PAST) for span in spans) and not any(span.has(Kind.ORDER, Kind.SERVICE) for span in spans)
     stops_all = {Control.CANCEL, Control.REPEAT} & set(controls)
-    those = of_the_named(spans, request) or read_where_too(spans, request) if not stops_all else ()
+    those = _without_a_name(spans, request) if not stops_all else ()
     if those:
         return services + those
     told = told or wonders(spans) or any(span.has(Kind.PHONE) for span in spans)
@@ -357,6 +358,11 @@ def _changes(
     if choice is not None:
         return services + _chosen(spans, request, choice)
     return services + read_items(spans, request)
+
+
+def _without_a_name(spans: list[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
+    """What takes up something that was said, or done, before."""
+    return of_the_named(spans, request) or read_where_too(spans, request) or the_other_was_meant(spans, request)
 
 
 def _chosen(spans: list[Span], request: UnderstandingRequest, choice: int) -> tuple[Change, ...]:

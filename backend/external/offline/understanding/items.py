@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from backend.domain.proposal import Change, UnderstandingRequest
+from backend.domain.proposal import Change, ChangeItem, UnderstandingRequest
 from backend.external.offline.understanding.again import only_there, read_again
 from backend.external.offline.understanding.all_but import read_all_but
 from backend.external.offline.understanding.corrections import take_back
@@ -30,6 +31,7 @@ _THING = ("거", "것", "건", "꺼", "거기", "쪽", "분", "놈", "애")
 _MARKED = ("는", "은", "만", "에")
 _ON = ("on", "for", "in")
 _THE = ("the", "onthe", "forthe", "offthe", "outofthe")
+_ANSWER_AND_MORE = 4
 _ONLY = ("만", "만요")
 _RAISED = ("올", "높")
 
@@ -39,6 +41,9 @@ def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Ch
     direct = read_shares(spans, request) or read_styles_for(spans, request)
     if direct:
         return direct
+    answer, spans = _answered_first(spans, request)
+    if answer:
+        return (*answer, *read_items(spans, replace(request, asked="")))
     spans = with_pieces_dealt_out(spans, request)
     spans = with_pieces_first(with_shares(spans, request), request)
     several = read_all_but(spans, request) or read_swapped(spans, request) or read_again(spans, request)
@@ -51,6 +56,20 @@ def read_items(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Ch
     if not any(span.has(*_CONTENT) for span in rest):
         return removed or _Items(list(spans), request).changes()
     return only_there((*removed, *_Items(list(rest), request).changes()), spans, request)
+
+
+def _answered_first(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[tuple[Change, ...], Sequence[Span]]:
+    """``ok grand, and a small strawberry cake simple`` to the question in which style: that, and something else."""
+    said = [n for n, span in enumerate(spans) if not span.has(Kind.FILLER, Kind.YES)]
+    if request.asked != "style" or len(said) < _ANSWER_AND_MORE or not spans[said[0]].has(Kind.STYLE):
+        return (), spans
+    linked, rest = spans[said[1]], spans[said[1] + 1 :]
+    named = next((n for n, span in enumerate(rest) if span.has(Kind.MENU, Kind.CATEGORY)), None)
+    counted = named is not None and any(span.has(Kind.NUMBER) for span in rest[:named])
+    styled = named is not None and any(span.has(Kind.STYLE) for span in rest[named:])
+    if not (linked.latin and linked.has(Kind.AND) and counted and styled):
+        return (), spans
+    return (ChangeItem(style=spans[said[0]].code(Kind.STYLE)),), rest
 
 
 class _Items:

@@ -79,6 +79,9 @@ def read_parts(spans: Sequence[Span], anchors: Sequence[int]) -> list[Found]:
         whole = _whole(spans, own[0].part.at, owner)
         if len(own) > 1 and whole is None and rest is None and _begins_with_whole(spans, own):
             own, whole = own[1:], own[0].part.count
+        if len(own) == 1 and owner is None and rest is None and _follows_whole(spans, own[0].part):
+            out += own
+            continue
         if len(own) == 1 and rest is None and not _has_style_before(spans, own[0].part):
             if owner is None or whole is None or not _is_part_of(own[0], whole):
                 continue
@@ -245,6 +248,15 @@ def _begins_with_whole(spans: Sequence[Span], own: Sequence[Found]) -> bool:
     first, *others = own
     apart = all(some_of_them(spans, found.part.at) for found in others) and not some_of_them(spans, first.part.at)
     return apart and (first.part.count or 0) >= sum(found.part.count or 0 for found in others)
+
+
+def _follows_whole(spans: Sequence[Span], part: Part) -> bool:
+    """``two, and one without wine``: of those that are there now."""
+    before = [n for n in range(part.at) if spans[n].has(Kind.NUMBER) and not spans[n].weak]
+    if len(before) != 1 or not spans[part.at].latin or spans[before[0]].unit or counts_ingredient(spans, before[0]):
+        return False
+    between = spans[before[0] + 1 : part.at]
+    return spans[before[0]].value > (part.count or 0) and all(span.has(Kind.AND, Kind.FILLER) for span in between)
 
 
 def _has_style_before(spans: Sequence[Span], part: Part) -> bool:

@@ -113,14 +113,17 @@ class SomePieces:
         target = self._request.current if target is None and draft.portions_of_parts else target
         item = self._pointing.item(target)
         counted = sum(part.count or 0 for part in draft.parts)
-        left = item.quantity - counted if item is not None else 0
+        whole_now = draft.quantity if draft.quantity and draft.quantity > counted else None
+        pieces = (whole_now or item.quantity) if item is not None else 0
+        more = (ChangeItem(target, quantity=whole_now),) if whole_now and item and whole_now != item.quantity else ()
+        left = pieces - counted
         if not draft.portions_of_parts and not draft.portions:
             if draft.style and left > 0 and all(part.count is not None for part in draft.parts):
                 draft.parts.append(Part(0, None, draft.style))
             parts = [(left if part.count is None else part.count, part.style or "") for part in draft.parts]
-            return (SplitItem(tuple((count, style) for count, style in parts if count > 0 and style), target),)
+            return (*more, SplitItem(tuple((count, style) for count, style in parts if count > 0 and style), target))
         # The rest by number: in "one with wine, the rest without" nothing is set apart by the first part.
-        rest = left if 0 < left < (item.quantity if item is not None else 0) else None
+        rest = left if 0 < left < pieces else None
         changes = [
             ChangeItem(
                 target,
@@ -133,4 +136,4 @@ class SomePieces:
             if part.count is not None or left > 0
         ]
         whole = ChangeItem(target, style=draft.style, portions=tuple(draft.portions), cake=draft.cake)
-        return (whole, *changes) if whole != ChangeItem(target) else tuple(changes)
+        return (*more, whole, *changes) if whole != ChangeItem(target) else (*more, *changes)

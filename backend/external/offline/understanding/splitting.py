@@ -47,6 +47,7 @@ def _elliptic(spans: list[Span], *, asks_by_mark: bool) -> list[Span]:
         return [*spans, Span(spans[-1].end, spans[-1].end, "", {Kind.WHAT: ()})]
     if _wonders_about_part(spans, asks_by_mark=asks_by_mark):
         return [*spans, Span(spans[-1].end, spans[-1].end, "", {Kind.ASK_PRICE: ()})]
+    spans = _how_about(spans, asks_by_mark=asks_by_mark)
     named = [span for span in spans if span.has(Kind.MENU)]
     if len(named) != 1 or any_of_kinds(spans, *_MORE_THAN_A_NAME, *ASKING, Kind.WHAT, Kind.NO, Kind.INSTEAD):
         return spans
@@ -54,6 +55,13 @@ def _elliptic(spans: list[Span], *, asks_by_mark: bool) -> list[Span]:
     begins = asks_by_mark and (spans[0].has(Kind.AND) or spans[0].words in _THEN)
     mark = Span(spans[-1].end, spans[-1].end, "", {Kind.ASK_SAME: ()})
     return [*spans, mark] if topic or begins else spans
+
+
+def _how_about(spans: list[Span], *, asks_by_mark: bool) -> list[Span]:
+    """``how about two valentines``: so many are ordered, where it is no question by its tone."""
+    led = bool(spans) and spans[0].words == "howabout" and not asks_by_mark
+    counted = any(span.has(Kind.NUMBER) and not span.weak for span in spans) and any_of_kinds(spans, Kind.MENU)
+    return [spans[0].only(Kind.ORDER, ("",)), *spans[1:]] if led and counted else spans
 
 
 def _wonders_about_part(spans: list[Span], *, asks_by_mark: bool) -> bool:
