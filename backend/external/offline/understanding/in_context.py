@@ -122,10 +122,26 @@ def count_people(spans: Sequence[Span]) -> list[Span]:
     return out
 
 
+def _is_their_sum(spans: Sequence[Span], counted: Sequence[int]) -> bool:
+    """``발렌타인 어른 둘 애 하나 이렇게 세 개``: of the one dish."""
+    *each, last = counted
+    one = sum(span.has(Kind.MENU, Kind.PART) for span in spans) == 1
+    told = (
+        len(each) > 1 and spans[last - 1].words in _SUMMING and sum(spans[n].value for n in each) == spans[last].value
+    )
+    return one and told
+
+
+_SUMMING = ("이렇게", "총", "합쳐서", "합해서", "다해서", "모두")
+
+
 def summed_up(spans: Sequence[Span]) -> list[Span]:
     """``할머니 거 두 개 내 거 한 개 초코 케이크로``, ``나 하나 곰돌이 하나 치즈 케이크``: one dish."""
     named = next((n for n, span in enumerate(spans) if span.has(Kind.MENU, Kind.PART, Kind.CATEGORY)), 0)
     counted = [n for n, span in enumerate(spans) if span.has(Kind.NUMBER)]
+    *each, last = [spans[n] for n in counted] or [None]
+    if last is not None and _is_their_sum(spans, counted):
+        return [span for span in spans if span not in each]
     if len(counted) < 2 or counted[-1] > named or spans[counted[0]].latin:
         return list(spans)
     between = [span for n, span in enumerate(spans[:named]) if n not in counted]
@@ -272,7 +288,7 @@ def contented(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span
 
 def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list[Span]:
     """``발렌타인 취소``: of several things in the order one is taken out, and the rest stays."""
-    spans = _whether_it_can_be_cancelled(spans)
+    spans = _reasons_not_to_eat(_whether_it_can_be_cancelled(spans))
     held = {item.menu_code for item in request.items}
     catalogue = request.catalogue
     categories = {menu.category for code in held if (menu := catalogue.menu(code)) is not None}
@@ -300,6 +316,20 @@ def cancel_by_name(spans: Sequence[Span], request: UnderstandingRequest) -> list
     if not named and not (absent and request.items):
         return list(spans)
     return [replace(span, senses={Kind.REMOVE: ()}) if span.has(Kind.CANCEL) else span for span in spans]
+
+
+def _reasons_not_to_eat(spans: Sequence[Span]) -> list[Span]:
+    """``저 고기를 안 먹어서요 프렌치 하나``: why, and nothing is cancelled by it."""
+    ordered = any(span.has(Kind.MENU, Kind.INGREDIENT, Kind.STYLE) for span in spans)
+    return [
+        replace(span, senses={Kind.FILLER: ("",)})
+        if ordered and span.has(Kind.CANCEL) and span.words.endswith(_WHY)
+        else span
+        for span in spans
+    ]
+
+
+_WHY = ("서", "서요", "니까", "니까요", "는데", "는데요", "거든요")
 
 
 def _goes_on_with_another(rest: Sequence[Span]) -> bool:

@@ -116,7 +116,6 @@ class _Made:
         whole = {item.quantity for item in self.touched}
         by = {change.quantity_by or 0 for change in self.changes if isinstance(change, ChangeItem)}
         whole |= {quantity + each for quantity in whole for each in by}
-        whole |= {portion.count - 1 for portion in self.portions if portion.mode is PortionMode.SET}
         pieces = sum(item.quantity for item in self.request.items)
         return {*by_menu.values(), by_menu.total(), *whole, pieces}
 
@@ -163,7 +162,12 @@ def _numbers_left(spans: Sequence[Span], made: _Made, end: int) -> list[str]:
             continue
         if numbers[span.value]:
             numbers[span.value] -= 1
-        elif span.value not in sums and not _counts_the_unknown(spans, at, end) and not _said_anew(spans, at):
+        elif (
+            span.value not in sums
+            and not _is_extra(spans, at)
+            and not _counts_the_unknown(spans, at, end)
+            and not _said_anew(spans, at)
+        ):
             left.append(span.words)
     return left
 
@@ -173,6 +177,11 @@ def _counts_the_unknown(spans: Sequence[Span], at: int, end: int) -> bool:
     following = spans[at + 1 : at + 2]
     pronoun = spans[at].latin and spans[at].value == 1
     return pronoun or (spans[at].latin and (following[0].start if following else end) > spans[at].end)
+
+
+def _is_extra(spans: Sequence[Span], at: int) -> bool:
+    """``make it two extra steaks``: on top of what comes with it."""
+    return any(span.words == "extra" for span in spans[at + 1 : at + 2])
 
 
 def _said_anew(spans: Sequence[Span], at: int) -> bool:

@@ -45,7 +45,8 @@ _KOREAN: Mapping[str, str] = MappingProxyType(
         "grandfather": "할아버지|할아버님|할배",
         "grandmother": "할머니|할머님|할매",
         "grandchild": "손주|손자|손녀",
-        "child": "애들|아이들|아이|애기|아기|꼬마|얘들",
+        "child": "애들|아이들|얘들",
+        "little_one": "아이|애기|아기|꼬마|애",
         "friend": "친구",
         "adults": "어른들|어른|어르신들|어르신",
         "manager": "부장님|과장님|팀장님|사장님|대리님|선배님|선배|후배",
@@ -53,12 +54,12 @@ _KOREAN: Mapping[str, str] = MappingProxyType(
 )
 _MEN = frozenset(("husband", "father", "brother", "son", "grandfather"))
 _WOMEN = frozenset(("wife", "mother", "sister", "daughter", "grandmother"))
-_EITHER = frozenset(("child", "friend", "sibling", "grandchild", "manager"))
+_EITHER = frozenset(("little_one", "child", "friend", "sibling", "grandchild", "manager"))
 _MEANT_BY: Mapping[str, tuple[frozenset[str], ...]] = MappingProxyType(
     {
         HE: (frozenset((HE,)), _MEN, _EITHER),
         SHE: (frozenset((SHE,)), _WOMEN, _EITHER),
-        THEY: (frozenset((THEY, "child", "adults")), _MEN | _WOMEN | _EITHER | {HE, SHE}),
+        THEY: (frozenset((THEY, "child", "little_one", "adults")), _MEN | _WOMEN | _EITHER | {HE, SHE}),
     }
 )
 """Whom a pronoun may stand for, those whom it fits best first."""

@@ -13,7 +13,7 @@ from backend.external.offline.understanding.scanner import Scan, Span
 
 _REASON = re.compile(
     r"(?:[어아여해와워라려대래져겨봐서]서|니까는?|니깐|대요|래요|대서|래서|거든요?|[는은인한온간된]데요?|느라고?|길래"
-    r"|다고|라고|어요|았어요|왔어요|갔어요|으니|이라|해요|네요|데요|군요|구요|고요|지만|아도|어도|다가|면서)$"
+    r"|다고|라고|어요|았어요|왔어요|갔어요|으니|이라|해요|네요|데요|군요|구요|고요|지만|아도|어도|다가|면서|려나|겠다|겠네|겠어요)$"
 )
 _CONTENT = (
     Kind.MENU, Kind.PART, Kind.CATEGORY, Kind.STYLE, Kind.INGREDIENT, Kind.TIERS, Kind.FLAVOUR, Kind.COLOUR,

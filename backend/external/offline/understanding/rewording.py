@@ -16,6 +16,10 @@ _KOREAN = (
 )  # fmt: skip
 _GONE = re.compile(rf"(?:^|\s){_OLD}(?:은|는|을|를)?\s*(?:빼|지우|지워)(?:고|줘|\s?주세요|\s?주시고)?(?=[\s.!]|$)")
 """``글자에서 민수야는 빼고 사랑해만``."""
+_FOR_ANOTHER = (
+    r"(?:말고|대신|아니고)\s+(?P<new>[^.?!]{1,40}?)(?:이라고|라고|으로|로)?(?:요|이요)?"
+    r"(?:\s+(?:해|바꿔|고쳐|써|적어)[가-힣 ]*)?\s*[.!]*$"
+)
 _ENGLISH = (
     re.compile(rf"\bnot {_OLD},? (?:but )?{_NEW}[.!]*$", re.IGNORECASE),
     re.compile(rf"\b(?:change|replace) {_OLD} (?:to|with|into) {_NEW}(?: please)?[.!]*$", re.IGNORECASE),
@@ -28,6 +32,13 @@ def reword(request: UnderstandingRequest) -> Proposal | None:
     written = [(n, item.cake.lettering) for n, item in enumerate(request.items) if item.cake and item.cake.lettering]
     if not written:
         return None
+    for index, words in written:
+        whole = re.match(
+            rf"^(?:(?:아|음|아니|아니요)\s+)?{re.escape(words)}\s*{_FOR_ANOTHER}", request.transcript.strip()
+        )
+        if whole is not None:
+            change = ChangeItem(index, cake=CakeWish(lettering=whole["new"]))
+            return Proposal(Intent.ORDER, _SURE, "ko", changes=(change,))
     for language, patterns in (("ko", _KOREAN), ("en", _ENGLISH)):
         for pattern in patterns:
             found = pattern.search(request.transcript.strip())

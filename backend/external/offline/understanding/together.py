@@ -15,6 +15,12 @@ def _only_spoken_of(draft: Draft) -> bool:
     return draft.topic and draft.quantity is None and not (draft.also or draft.more or draft.less or draft.parts)
 
 
+def _is_an_echo(said: Draft, first: Draft | None) -> bool:
+    """``치즈케이크 하나요 치즈케이크``: the name alone, once more."""
+    bare = said.style is None and not (said.also or said.more or said.ordered or said.changed or said.to_menu)
+    return bare and first is not None and first.quantity is not None
+
+
 class Together:
     """The items of one sentence; ``anchors`` are where they are named. Both lists are the caller's own."""
 
@@ -102,7 +108,7 @@ class Together:
                 del self._anchors[self._drafts.index(first)]
                 self._drafts.remove(first)
                 continue
-            more = said.topic or (said.portions and said.style is None)
+            more = said.topic or (said.portions and said.style is None) or _is_an_echo(said, first)
             if first is None or not more or said.quantity is not None or said.parts or said.less:
                 continue
             first.portions += said.portions
