@@ -139,9 +139,8 @@ def summed_up(spans: Sequence[Span]) -> list[Span]:
     """``할머니 거 두 개 내 거 한 개 초코 케이크로``, ``나 하나 곰돌이 하나 치즈 케이크``: one dish."""
     named = next((n for n, span in enumerate(spans) if span.has(Kind.MENU, Kind.PART, Kind.CATEGORY)), 0)
     counted = [n for n, span in enumerate(spans) if span.has(Kind.NUMBER)]
-    *each, last = [spans[n] for n in counted] or [None]
-    if last is not None and _is_their_sum(spans, counted):
-        return [span for span in spans if span not in each]
+    if counted and _is_their_sum(spans, counted):
+        return [span for n, span in enumerate(spans) if n not in counted[:-1]]
     if len(counted) < 2 or counted[-1] > named or spans[counted[0]].latin:
         return list(spans)
     between = [span for n, span in enumerate(spans[:named]) if n not in counted]
