@@ -64,8 +64,11 @@ _MEANT_BY: Mapping[str, tuple[frozenset[str], ...]] = MappingProxyType(
 )
 """Whom a pronoun may stand for, those whom it fits best first."""
 
-_NOUNS_EN = {word: code for code, words in _ENGLISH.items() for word in words.replace("?", "").split("|")} | {
-    "kid": "child"
+_NOUNS_EN = {
+    form: code
+    for code, words in _ENGLISH.items()
+    for word in words.split("|")
+    for form in ({word.removesuffix("s?"), word.replace("?", "")})
 }
 _ANY_EN = "|".join(sorted((each for words in _ENGLISH.values() for each in words.split("|")), key=len, reverse=True))
 _ANY_KO = "|".join(sorted((each for words in _KOREAN.values() for each in words.split("|")), key=len, reverse=True))
