@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 from kiosk.api.client import BackendClient
 from kiosk.api.event_stream import EventStream
 from kiosk.api.link import BackendLink, LinkState
+from kiosk.api.studio import StudioClient
 from kiosk.api.voice_stream import VoiceStream
 from kiosk.audio.capture import EchoReference
 from kiosk.audio.driver import SoundDriver
@@ -231,6 +232,7 @@ def _manager(common: _Common) -> _Built:
             settings=common.settings,
             link=common.link,
             backend=common.client,
+            studio=StudioClient(common.client),
             live=common.live,
             shop=common.shop,
             sounds=common.chimes,

@@ -1187,6 +1187,14 @@ and it's ordered</translation>
 <context>
     <name>Overview</name>
     <message>
+        <source>그림 스튜디오</source>
+        <translation>Picture studio</translation>
+    </message>
+    <message>
+        <source>메뉴와 가격, 이벤트, 하루 기록은 아직 이 창에 없어요. 다음 판에서 여기에 열려요.</source>
+        <translation>The menu and its prices, events and the day's record are not in this window yet. They open here in the next version.</translation>
+    </message>
+    <message>
         <source>말로 매니저</source>
         <translation>Mallo manager</translation>
     </message>
@@ -1253,10 +1261,6 @@ and it's ordered</translation>
     <message>
         <source>쓸 수 없음</source>
         <translation>Unavailable</translation>
-    </message>
-    <message>
-        <source>그림 스튜디오, 메뉴와 가격, 이벤트, 하루 기록은 아직 이 창에 없어요. 다음 판에서 여기에 열려요.</source>
-        <translation>The picture studio, menu and prices, events and daily figures are not in this window yet. They open here in a later version.</translation>
     </message>
 </context>
 <context>
@@ -2220,6 +2224,210 @@ and it's ordered</translation>
     <message>
         <source>맡은 것 없음</source>
         <translation>Has none</translation>
+    </message>
+</context>
+<context>
+    <name>Studio</name>
+    <message>
+        <source>그림 스튜디오</source>
+        <translation>Picture studio</translation>
+    </message>
+    <message>
+        <source>엔진과 연결</source>
+        <translation>Engines and windows</translation>
+    </message>
+    <message>
+        <source>%1 님이 먼저 바꿨어요.</source>
+        <translation>%1 changed it first.</translation>
+    </message>
+    <message>
+        <source>닫기</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>올릴 사진 고르기</source>
+        <translation>Choose a photograph to bring</translation>
+    </message>
+    <message>
+        <source>사진 (*.png *.jpg *.jpeg *.webp)</source>
+        <translation>Photographs (*.png *.jpg *.jpeg *.webp)</translation>
+    </message>
+</context>
+<context>
+    <name>StudioGallery</name>
+    <message>
+        <source>그림 찾기</source>
+        <translation>Find a picture</translation>
+    </message>
+    <message>
+        <source>설명이나 바람의 낱말</source>
+        <translation>A word of its description or wish</translation>
+    </message>
+    <message>
+        <source>아직 그림이 없어요. 오른쪽에서 메뉴를 고르고 만들거나 사진을 올려 주세요.</source>
+        <translation>No pictures yet. Choose a menu on the right and make one, or bring a photograph.</translation>
+    </message>
+    <message>
+        <source>메뉴 없음</source>
+        <translation>No menu</translation>
+    </message>
+    <message>
+        <source>게시 중</source>
+        <translation>On the card</translation>
+    </message>
+    <message>
+        <source>%1판</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>사진 올리기</source>
+        <translation>Bring a photograph</translation>
+    </message>
+</context>
+<context>
+    <name>StudioStage</name>
+    <message>
+        <source>만듦</source>
+        <translation>made</translation>
+    </message>
+    <message>
+        <source>고침</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>올림</source>
+        <translation>brought</translation>
+    </message>
+    <message>
+        <source>자름</source>
+        <translation>cut</translation>
+    </message>
+    <message>
+        <source>왼쪽에서 그림을 고르거나, 오른쪽에서 새로 만들어 주세요.</source>
+        <translation>Choose a picture on the left, or make a new one on the right.</translation>
+    </message>
+    <message>
+        <source>전</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>후</source>
+        <translation>After</translation>
+    </message>
+    <message>
+        <source>전과 후를 견주는 손잡이</source>
+        <translation>Handle that compares before and after</translation>
+    </message>
+    <message>
+        <source>%1판</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>%1판 · %2 · %3</source>
+        <translation>Version %1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>게시 중</source>
+        <translation>on the card</translation>
+    </message>
+</context>
+<context>
+    <name>StudioTools</name>
+    <message>
+        <source>메뉴</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>바라는 것</source>
+        <translation>What you wish for</translation>
+    </message>
+    <message>
+        <source>예: 딸기 더, 분홍색으로, 더 밝게</source>
+        <translation>Such as: more strawberries, pink, brighter</translation>
+    </message>
+    <message>
+        <source>새로 만들기</source>
+        <translation>Make a new one</translation>
+    </message>
+    <message>
+        <source>이 그림 고치기</source>
+        <translation>Change this one</translation>
+    </message>
+    <message>
+        <source>%1장을 만들고 있어요…</source>
+        <translation>Making %1 …</translation>
+    </message>
+    <message>
+        <source>오늘 더 만들 수 있는 AI 그림 %1장</source>
+        <translation>%1 AI pictures left for today</translation>
+    </message>
+    <message>
+        <source>만들기 멈추기</source>
+        <translation>Stop making</translation>
+    </message>
+    <message>
+        <source>빠른 고치기</source>
+        <translation>Quick changes</translation>
+    </message>
+    <message>
+        <source>따뜻한 빛</source>
+        <translation>Warmer light</translation>
+    </message>
+    <message>
+        <source>단색 배경</source>
+        <translation>Plain background</translation>
+    </message>
+    <message>
+        <source>더 가까이</source>
+        <translation>Closer</translation>
+    </message>
+    <message>
+        <source>적은 색으로</source>
+        <translation>Written colour</translation>
+    </message>
+    <message>
+        <source>적은 글씨로</source>
+        <translation>Written lettering</translation>
+    </message>
+    <message>
+        <source>되돌리기</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>자르기</source>
+        <translation>Cut to</translation>
+    </message>
+    <message>
+        <source>AI의 안전 기준에 걸린 바람이라 빼고, 이 기계가 대신 그렸어요.</source>
+        <translation>The AI's safety filter refused the wish: it was left out, and this machine drew the picture.</translation>
+    </message>
+    <message>
+        <source>보이지 않는 분께 읽어 드릴 설명</source>
+        <translation>Description for those who cannot see it</translation>
+    </message>
+    <message>
+        <source>%1 카드는 가게가 그린 그림이에요.</source>
+        <translation>The card of %1 shows the shop's own drawing.</translation>
+    </message>
+    <message>
+        <source>열린 키오스크가 없어요. 켜지면 바로 보여요.</source>
+        <translation>No kiosk is open. It shows as soon as one is.</translation>
+    </message>
+    <message>
+        <source>키오스크 %1대 중 %2대가 보여 주고 있어요.</source>
+        <translation>Of %1 kiosks %2 show it.</translation>
+    </message>
+    <message>
+        <source>게시 중</source>
+        <translation>On the card</translation>
+    </message>
+    <message>
+        <source>카드에 게시</source>
+        <translation>Put on the card</translation>
+    </message>
+    <message>
+        <source>이전 그림으로</source>
+        <translation>Back to the last one</translation>
     </message>
 </context>
 </TS>

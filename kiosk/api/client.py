@@ -221,6 +221,22 @@ class BackendClient(Backend):
             raise KioskError(LocalCode.BAD_ANSWER)
         return (await self._send("GET", path)).content
 
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        answer: type[Answer],
+        *,
+        json: WireRequest | None = None,
+        params: Mapping[str, str] | None = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+        data: Mapping[str, str] | None = None,
+        seconds: float | None = None,
+    ) -> Answer:
+        """A call that only one window makes (see ``kiosk.api.studio``). Raises KioskError."""
+        response = await self._send(method, path, json=json, params=params, files=files, data=data, seconds=seconds)
+        return _parsed(response, answer)
+
     async def _read(
         self,
         method: str,

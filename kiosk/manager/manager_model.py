@@ -18,6 +18,7 @@ from kiosk.errors import KioskError
 from kiosk.manager.cost_model import CostModel, CostView, cost_of
 from kiosk.manager.engine_model import EngineModel, engines_of
 from kiosk.manager.outage_model import OutageModel
+from kiosk.manager.studio_model import StudioModel
 from kiosk.manager.wait_model import WaitModel, WaitView, waits_of
 from kiosk.manager.watch import Watch, WatchTimes
 from kiosk.services.bundle import ManagerServices
@@ -41,6 +42,7 @@ class ManagerView:
     and ``version`` are the backend's own words; ``last_update`` is local, ``HH:MM:SS``."""
 
     screen: str = "sign_in"
+    tab: str = "overview"
     user: str = ""
     connection: str = "connecting"
     last_update: str = ""
@@ -66,6 +68,7 @@ def _utc_now() -> datetime:
 @QmlElement
 class ManagerModel(QObject):
     screenChanged = Signal()
+    tabChanged = Signal()
     userChanged = Signal()
     connectionChanged = Signal()
     lastUpdateChanged = Signal()
@@ -100,6 +103,7 @@ class ManagerModel(QObject):
         self._outages = OutageModel(self)
         self._cost = CostModel(self)
         self._waits = WaitModel(self)
+        self._studio = StudioModel(services.studio, services.shop, services.settings.language.value, self)
         self._entry = SignInModel(self._sign_in, clock, self)
         self._signing_in = False
         self._error: KioskError | None = None
@@ -117,11 +121,17 @@ class ManagerModel(QObject):
         self._unsubscribe()
         await self._scope.close()
         await self._watch.close()
+        await self._studio.close()
 
     @Property(str, notify=screenChanged)
     def screen(self) -> str:
         """``sign_in`` or ``overview``."""
         return self._view.screen
+
+    @Property(str, notify=tabChanged)
+    def tab(self) -> str:
+        """``overview`` or ``studio``."""
+        return self._view.tab
 
     @Property(str, notify=userChanged)
     def user(self) -> str:
@@ -179,6 +189,10 @@ class ManagerModel(QObject):
     def waits(self) -> WaitModel:
         return self._waits
 
+    @Property(StudioModel, constant=True)
+    def studio(self) -> StudioModel:
+        return self._studio
+
     @Property(SignInModel, constant=True)
     def entry(self) -> SignInModel:
         return self._entry
@@ -188,8 +202,20 @@ class ManagerModel(QObject):
         self._leave(None)
 
     @Slot(str)
+    def openTab(self, tab: str) -> None:
+        """``overview`` or ``studio``; the studio looks only while it is seen."""
+        if tab == self._view.tab or self._view.screen == "sign_in":
+            return
+        self._publish(replace(self._view, tab=tab))
+        if tab == "studio":
+            self._studio.open()
+        else:
+            self._studio.leave()
+
+    @Slot(str)
     def setLanguage(self, language: str) -> None:
         self._services.set_language(Language(language).value)
+        self._studio.speak(Language(language).value)
         self._publish(replace(self._view, language=Language(language).value))
 
     def _sign_in(self, user_id: str, pin: str) -> None:
@@ -242,6 +268,7 @@ class ManagerModel(QObject):
         self._waits.show_view(waits_of(told))
 
     def _leave(self, error: KioskError | None) -> None:
+        self._studio.leave()
         self._services.backend.sign_out()
         self._error = error
         self._engines.show([])

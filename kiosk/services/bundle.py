@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from kiosk.api.backend import Backend
 from kiosk.api.event_stream import LiveMessages
 from kiosk.api.link import BackendLink
+from kiosk.api.studio import StudioBackend
 from kiosk.services.frontage import Frontage
 from kiosk.services.hearing import Hearing
 from kiosk.services.idle_watch import IdleWatch
@@ -57,6 +58,7 @@ class ManagerServices:
     settings: KioskSettings
     link: BackendLink
     backend: Backend
+    studio: StudioBackend
     live: LiveMessages
     shop: Shop
     sounds: SoundBoard

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from kiosk.api.client import BackendClient
 from kiosk.api.link import BackendLink
+from kiosk.api.studio import StudioBackend, StudioClient
 from kiosk.errors import KioskError
 from kiosk.services.bundle import ManagerServices
 from kiosk.settings import KioskSettings
@@ -157,7 +159,9 @@ class ManagersBackend(FakeBackend):
 
 
 class ManagersDesk:
-    def __init__(self) -> None:
+    """``studio``: a real backend's, or one that nobody answers behind."""
+
+    def __init__(self, studio: StudioBackend | None = None) -> None:
         self.backend = ManagersBackend()
         self.clock = FakeClock()
         self.link = BackendLink("http://127.0.0.1:1")
@@ -167,6 +171,7 @@ class ManagersDesk:
             settings=KioskSettings.model_validate({}),
             link=self.link,
             backend=self.backend,
+            studio=studio or StudioClient(BackendClient(self.link, "desk")),
             live=self.live,
             shop=FakeShop(),
             sounds=FakeSounds(),

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.api.client import BackendClient
 from kiosk.api.event_stream import EventStream
 from kiosk.api.link import BackendLink
+from kiosk.api.studio import StudioClient
 from kiosk.errors import KioskError, LocalCode
 from kiosk.manager.cost_model import CostView, cost_of
 from kiosk.manager.engine_model import EngineModel, engines_of
@@ -314,7 +315,8 @@ async def test_against_the_real_backend_the_kitchens_window_is_counted(qtbot: Qt
     client = BackendClient(link, "office-1")
     shop = Shop(client)
     live = EventStream(link, "office-1")
-    services = ManagerServices(KioskSettings.model_validate({}), link, client, live, shop, FakeSounds(), lambda _: None)
+    settings, studio = KioskSettings.model_validate({}), StudioClient(client)
+    services = ManagerServices(settings, link, client, studio, live, shop, FakeSounds(), lambda _: None)
     async with _window(services) as (window, model), station(backend.base_url) as kitchen:
         _enter(window, first_run["manager"]["user_id"], first_run["manager"]["pin"])
         await until(lambda: model.connection == "live")

@@ -15,7 +15,7 @@ DeskWindow {
     Loader {
         anchors.fill: parent
         focus: true
-        sourceComponent: window.model.screen === "overview" ? overview : signIn
+        sourceComponent: window.model.screen !== "overview" ? signIn : window.model.tab === "studio" ? studio : overview
     }
 
     Component {
@@ -28,6 +28,15 @@ DeskWindow {
             hint: qsTr("매니저 아이디와 PIN 번호를 넣어 주세요. 들어가면 엔진과 연결 상태를 볼 수 있어요.")
             glyph: "person"
             model: window.model.entry
+        }
+    }
+
+    Component {
+        id: studio
+
+        Studio {
+            focus: true
+            model: window.model
         }
     }
 

@@ -23,6 +23,12 @@ FocusScope {
         language: overview.model.language
         onLanguageWanted: language => overview.model.setLanguage(language)
         onSignOutWanted: overview.model.signOut()
+        actions: DeskButton {
+            objectName: "toStudio"
+            focusPolicy: Qt.TabFocus
+            text: qsTr("그림 스튜디오")
+            onActed: overview.model.openTab("studio")
+        }
     }
 
     Rectangle {
@@ -204,7 +210,7 @@ FocusScope {
                         x: Theme.spaceL * 1.8
                         y: Theme.spaceL * 1.2
                         width: parent.width - 2 * x
-                        text: qsTr("그림 스튜디오, 메뉴와 가격, 이벤트, 하루 기록은 아직 이 창에 없어요. 다음 판에서 여기에 열려요.")
+                        text: qsTr("메뉴와 가격, 이벤트, 하루 기록은 아직 이 창에 없어요. 다음 판에서 여기에 열려요.")
                     }
                 }
             }
