@@ -157,7 +157,7 @@ class StudioJob(WireModel):
 
 
 class StudioJobs(WireModel):
-    """``budget``: pictures that vendors may be paid for on one day; ``spent``: how many are, or may yet be, today."""
+    """``budget``: pictures that vendors may be paid for on one day, 0 where nobody is; ``spent``: today, or waiting."""
 
     jobs: tuple[StudioJob, ...]
     budget: int

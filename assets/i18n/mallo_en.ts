@@ -2260,10 +2260,6 @@ and it's ordered</translation>
         <translation>Find a picture</translation>
     </message>
     <message>
-        <source>설명이나 바람의 낱말</source>
-        <translation>A word of its description or wish</translation>
-    </message>
-    <message>
         <source>아직 그림이 없어요. 오른쪽에서 메뉴를 고르고 만들거나 사진을 올려 주세요.</source>
         <translation>No pictures yet. Choose a menu on the right and make one, or bring a photograph.</translation>
     </message>
@@ -2323,10 +2319,6 @@ and it's ordered</translation>
         <translation>Version %1</translation>
     </message>
     <message>
-        <source>%1판 · %2 · %3</source>
-        <translation>Version %1 · %2 · %3</translation>
-    </message>
-    <message>
         <source>게시 중</source>
         <translation>on the card</translation>
     </message>
@@ -2356,6 +2348,10 @@ and it's ordered</translation>
     <message>
         <source>%1장을 만들고 있어요…</source>
         <translation>Making %1 …</translation>
+    </message>
+    <message>
+        <source>그림은 이 기계가 그려요.</source>
+        <translation>Pictures are drawn by this machine.</translation>
     </message>
     <message>
         <source>오늘 더 만들 수 있는 AI 그림 %1장</source>

@@ -120,7 +120,7 @@ class StudioJobs:
             open_ = [job.job_id for job in await db.jobs.open()]
             spent = await db.jobs.paid_since(self._midnight())
         jobs = tuple(_to_wire(job, open_, recent) for job in recent)
-        return wire.StudioJobs(jobs=jobs, budget=self._engines.budget, spent=spent)
+        return wire.StudioJobs(jobs=jobs, budget=self._engines.budget if self._pays else 0, spent=spent)
 
     async def get(self, job_id: str) -> wire.StudioJob:
         """Raises Refusal not_found."""
@@ -178,11 +178,14 @@ class StudioJobs:
         self._wake.set()
         return await self.get(job.job_id)
 
+    @property
+    def _pays(self) -> bool:
+        return any(link.remote for link in self._engines.chain.links)
+
     async def _check_room(self, db: UnitOfWork, detail: Detail) -> None:
         if len(await db.jobs.open()) >= MOST_OPEN:
             raise Refusal(ProblemCode.RATE_LIMITED, "Too many jobs wait.", limit=MOST_OPEN)
-        pays = detail is Detail.FINE and any(link.remote for link in self._engines.chain.links)
-        if pays and await db.jobs.paid_since(self._midnight()) >= self._engines.budget:
+        if detail is Detail.FINE and self._pays and await db.jobs.paid_since(self._midnight()) >= self._engines.budget:
             raise Refusal(ProblemCode.BUDGET_SPENT, budget=self._engines.budget)
 
     async def _claim(self, silent: timedelta) -> ImageJob | None:

@@ -60,7 +60,8 @@ OPEN: Final = (JobState.QUEUED, JobState.RUNNING)
 class StudioView:
     """``picture`` and ``before`` are file URLs. ``problem`` is a code for ProblemWords, ``problem_by`` who was quicker.
 
-    ``shown_by`` of ``kiosks`` open kiosks say that they show the card as it is.
+    ``left``: pictures that vendors may still make today; -1: they are drawn by the shop's own machine. ``shown_by`` of
+    ``kiosks`` open kiosks say that they show the card as it is.
     """
 
     picture: str = ""
@@ -74,7 +75,7 @@ class StudioView:
     working: int = 0
     problem: str = ""
     problem_by: str = ""
-    left: int = 0
+    left: int = -1
     changes: int = 0
     shown_by: int = 0
     kiosks: int = 0
@@ -204,6 +205,7 @@ class StudioModel(QObject):
 
     def open(self) -> None:
         """Look, and go on looking until ``leave``."""
+        self._begin()
         self._tasks.start(self._follow(), "follow", group="follow")
 
     def leave(self) -> None:
@@ -315,6 +317,11 @@ class StudioModel(QObject):
     def dismiss(self) -> None:
         self._publish(replace(self._view, problem="", problem_by=""))
 
+    def _begin(self) -> None:
+        if not self._menu and self._shop_menus():
+            self._menu = self._shop_menus()[0].code
+            self._show()
+
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         self.dismiss()
         self._tasks.start(self._told(work), "work")
@@ -343,9 +350,8 @@ class StudioModel(QObject):
         self._jobs = {job.id: job for job in told.jobs}
         self._cards = {card.menu_code: card for card in (await self._backend.cards()).cards}
         self._newest = (await self._backend.pictures(self._words)).versions
-        if not self._menu and self._shop_menus():
-            self._menu = self._shop_menus()[0].code
-        self._publish(replace(self._view, left=max(0, told.budget - told.spent)))
+        self._begin()
+        self._publish(replace(self._view, left=max(0, told.budget - told.spent) if told.budget else -1))
         for job in told.jobs:
             if job.id in before and before[job.id].state in OPEN and job.state not in OPEN:
                 await self._ended(job)

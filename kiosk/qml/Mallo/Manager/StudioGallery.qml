@@ -19,7 +19,6 @@ Item {
         y: Theme.spaceL * 1.2
         width: parent.width
         label: qsTr("그림 찾기")
-        placeholderText: qsTr("설명이나 바람의 낱말")
         onTextEdited: gallery.work.search(text)
     }
 

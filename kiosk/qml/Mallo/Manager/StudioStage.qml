@@ -136,7 +136,7 @@ Item {
         id: strip
         objectName: "versionStrip"
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-        height: 300 * Theme.unit
+        height: 380 * Theme.unit
         visible: stage.work.versionId !== ""
         contentWidth: row.width
         clip: true
@@ -166,7 +166,7 @@ Item {
 
                     objectName: "version"
                     width: strip.height * 1.05
-                    height: strip.height
+                    height: strip.height - 2 * Theme.line
                     text: qsTr("%1판").arg(number) + ", " + stage.kindOf(kind)
                     onActed: stage.work.chooseVersion(cell.versionId)
 
@@ -188,7 +188,7 @@ Item {
                         Label {
                             id: note
                             anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: Theme.spaceS }
-                            text: qsTr("%1판 · %2 · %3").arg(cell.number).arg(cell.live ? qsTr("게시 중") : stage.kindOf(cell.kind)).arg(cell.time)
+                            text: qsTr("%1판").arg(cell.number) + " · " + cell.time + "\n" + (cell.live ? qsTr("게시 중") : stage.kindOf(cell.kind))
                             strong: cell.live
                             color: cell.live ? Theme.good : Theme.ink
                             horizontalAlignment: Text.AlignHCenter

@@ -44,7 +44,7 @@ ScrollPane {
             }
         }
 
-        Item { width: 1; height: Theme.spaceL }
+        Item { width: 1; height: Theme.spaceL * 1.6 }
 
         Field {
             id: wish
@@ -52,7 +52,12 @@ ScrollPane {
             width: parent.width
             label: qsTr("바라는 것")
             maximumLength: 300
-            placeholderText: qsTr("예: 딸기 더, 분홍색으로, 더 밝게")
+        }
+
+        Label {
+            width: parent.width
+            text: qsTr("예: 딸기 더, 분홍색으로, 더 밝게")
+            second: true
         }
 
         Row {
@@ -78,7 +83,7 @@ ScrollPane {
         Label {
             objectName: "working"
             width: parent.width
-            text: tools.work.working > 0 ? qsTr("%1장을 만들고 있어요…").arg(tools.work.working) : qsTr("오늘 더 만들 수 있는 AI 그림 %1장").arg(tools.work.left)
+            text: tools.work.working > 0 ? qsTr("%1장을 만들고 있어요…").arg(tools.work.working) : tools.work.left < 0 ? qsTr("그림은 이 기계가 그려요.") : qsTr("오늘 더 만들 수 있는 AI 그림 %1장").arg(tools.work.left)
             second: tools.work.working === 0
             strong: tools.work.working > 0
         }
@@ -90,7 +95,7 @@ ScrollPane {
             onActed: tools.work.cancel()
         }
 
-        Label { text: qsTr("빠른 고치기"); strong: true; font.pixelSize: Theme.textM }
+        Label { topPadding: Theme.spaceM; text: qsTr("빠른 고치기"); strong: true; font.pixelSize: Theme.textM }
 
         Flow {
             width: parent.width
@@ -133,7 +138,7 @@ ScrollPane {
             color: Theme.warn
         }
 
-        Item { width: 1; height: Theme.spaceL }
+        Item { width: 1; height: Theme.spaceL * 1.6 }
 
         Field {
             id: alt
@@ -147,7 +152,10 @@ ScrollPane {
 
             Connections {
                 target: tools.work
-                function onAltChanged(): void { alt.text = tools.work.alt; }
+                function onAltChanged(): void {
+                    alt.text = tools.work.alt;
+                    alt.cursorPosition = 0; // its beginning is seen
+                }
             }
         }
 
