@@ -278,6 +278,14 @@ and it's ordered</translation>
 <context>
     <name>CustomerScreen</name>
     <message>
+        <source>음성 안내를 켰어요. 화살표로 움직이고 엔터로 눌러요. 화면은 한 번 누르면 읽고, 한 번 더 누르면 눌러져요.</source>
+        <translation>Voice guide is on. Move with the arrows, press with Enter. One touch of the screen reads, the next one presses.</translation>
+    </message>
+    <message>
+        <source>음성 안내를 껐어요.</source>
+        <translation>Voice guide is off.</translation>
+    </message>
+    <message>
         <source>%1 담았어요</source>
         <translation>%1 added</translation>
     </message>
@@ -1168,10 +1176,6 @@ and it's ordered</translation>
 </context>
 <context>
     <name>OptionChip</name>
-    <message>
-        <source>골랐어요</source>
-        <translation>chosen</translation>
-    </message>
 </context>
 <context>
     <name>OutageBar</name>
@@ -1750,6 +1754,21 @@ and it's ordered</translation>
     </message>
 </context>
 <context>
+    <name>Tappable</name>
+    <message>
+        <source>지금은 누를 수 없어요</source>
+        <translation>It cannot be pressed now</translation>
+    </message>
+    <message>
+        <source>골라져 있어요</source>
+        <translation>chosen</translation>
+    </message>
+    <message>
+        <source>골라져 있지 않아요</source>
+        <translation>not chosen</translation>
+    </message>
+</context>
+<context>
     <name>Stepper</name>
     <message>
         <source>%1 하나 빼기</source>
@@ -1797,10 +1816,6 @@ and it's ordered</translation>
 </context>
 <context>
     <name>StyleChoice</name>
-    <message>
-        <source>골랐어요</source>
-        <translation>chosen</translation>
-    </message>
 </context>
 <context>
     <name>TicketCard</name>

@@ -20,6 +20,7 @@ class DisplayView:
     large_text: bool = False
     high_contrast: bool = False
     low_screen: bool = False
+    voice_guide: bool = False
 
 
 @QmlElement
@@ -66,6 +67,11 @@ class DisplayModel(QObject):
     def toggle_low_screen(self) -> None:
         self._take(replace(self._view, low_screen=not self._view.low_screen))
 
+    @Slot()
+    def toggle_voice_guide(self) -> None:
+        """Whether what takes the keys, or is touched, says itself."""
+        self._take(replace(self._view, voice_guide=not self._view.voice_guide))
+
     @Slot(str)
     def speak(self, language: str) -> None:
         """``ko`` or ``en``."""
@@ -94,6 +100,10 @@ class DisplayModel(QObject):
     @Property(bool, notify=changed)
     def lowScreen(self) -> bool:
         return self._view.low_screen
+
+    @Property(bool, notify=changed)
+    def voiceGuide(self) -> bool:
+        return self._view.voice_guide
 
     @Property(float, constant=True)
     def panelInches(self) -> float:

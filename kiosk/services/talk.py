@@ -45,6 +45,8 @@ MOST_EMPTY = 4
 IN_VAIN: frozenset[KioskErrorCode] = frozenset({LocalCode.HEARING_UNAVAILABLE, ProblemCode.LANGUAGE_NOT_SERVED})
 """Nothing that is said further will be understood: the microphone closes."""
 
+Work = Callable[[], Coroutine[Any, Any, None]]
+
 
 class Talk(Observable[VoiceSnapshot]):
     """Hands-free: pressing once opens the microphone for this order, and it stays open, with a light on the screen.
@@ -142,7 +144,7 @@ class Talk(Observable[VoiceSnapshot]):
         quiet = now.ready and self._ear is not None and not self._ear.speaking
         if text and (now.state in {VoiceState.IDLE, VoiceState.SPEAKING} or (quiet and not self.busy)):
             self._stop_speaking()
-            self._begin(VoiceState.SPEAKING, self._announce(text), None, caption=text)
+            self._begin(VoiceState.SPEAKING, lambda: self._announce(text), None, caption=text)
 
     def hush(self) -> None:
         """Stop speaking within 300 ms; the caption stays."""
@@ -259,21 +261,20 @@ class Talk(Observable[VoiceSnapshot]):
 
     def _think(self, turn: LineTurn, frames: int, ended_at: float) -> None:
         self._exchange = exchange = _Exchange(turn, frames, ended_at)
-        self._begin(VoiceState.THINKING, self._answer(exchange), exchange)
+        self._begin(VoiceState.THINKING, lambda: self._answer(exchange), exchange)
 
-    def _begin(
-        self, state: VoiceState, work: Coroutine[Any, Any, None], exchange: _Exchange | None, caption: str | None = None
-    ) -> None:
-        """``exchange``: None for the kiosk's own words."""
+    def _begin(self, state: VoiceState, work: Work, exchange: _Exchange | None, caption: str | None = None) -> None:
+        """``exchange``: None for the kiosk's own words. ``work`` is not made before its task runs: the next words may
+        come first."""
         now = self.snapshot
         said = now.caption if caption is None else caption
         self._publish(replace(now, state=state, level=0.0, pausing=False, caption=said, error=None))
         self._scope.start(self._guarded(work, exchange), "turn", group="turn")
 
-    async def _guarded(self, work: Coroutine[Any, Any, None], exchange: _Exchange | None) -> None:
+    async def _guarded(self, work: Work, exchange: _Exchange | None) -> None:
         error = None
         try:
-            await work
+            await work()
         except KioskError as failure:
             error = self._worth_telling(failure)
             if failure.code in NOTHING_SAID:
@@ -283,7 +284,6 @@ class Talk(Observable[VoiceSnapshot]):
             if failure.code in IN_VAIN or self._empty >= MOST_EMPTY:
                 self._close_ear()
         finally:
-            work.close()
             if exchange is not None:
                 exchange.done.set()
         if exchange is self._exchange:

@@ -198,6 +198,13 @@ async def test_hush_repeat_and_announce(counter: Counter) -> None:
     await counter.idle()
 
 
+async def test_of_two_announcements_at_once_the_second_is_made(counter: Counter) -> None:
+    counter.voice.announce("하나")
+    counter.voice.announce("둘")
+    await counter.idle()
+    assert counter.output.played == ["둘".encode()]
+
+
 async def test_announcements_do_not_interrupt_a_customer(counter: Counter) -> None:
     await counter.press()
     counter.ear.hear(SPEECH, 0.5)

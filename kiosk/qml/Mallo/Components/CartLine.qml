@@ -25,7 +25,7 @@ Item {
         edge: line.fresh ? Theme.primary : Theme.edge
     }
 
-    implicitHeight: words.implicitHeight + controls.implicitHeight + 2.5 * Theme.spaceS
+    implicitHeight: words.implicitHeight + controls.implicitHeight + 2 * Theme.spaceS
 
     Picture {
         id: plate
@@ -44,7 +44,7 @@ Item {
     Column {
         id: words
         x: plate.fits ? plate.width + 2 * Theme.spaceS + Theme.spaceS : Theme.spaceM
-        y: Theme.spaceS
+        y: Theme.spaceS * 0.75
         width: parent.width - x - Theme.spaceM
 
         Item {
@@ -86,7 +86,7 @@ Item {
         implicitHeight: oneRow ? stepper.implicitHeight : stepper.implicitHeight + Theme.touchTarget + Theme.spaceS
         height: implicitHeight
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.spaceS
+        anchors.bottomMargin: Theme.spaceS * 0.75
 
         Stepper {
             id: stepper

@@ -30,6 +30,7 @@ FocusScope {
     onShownChanged: {
         if (shown) {
             returnTo = Window.activeFocusItem;
+            Guide.preface = title + " " + body;
             Qt.callLater(takeFocus);
         } else if (returnTo && returnTo.visible) {
             returnTo.forceActiveFocus(Qt.OtherFocusReason);

@@ -5,6 +5,7 @@ import Mallo.Theme
 Text {
     property bool strong: false
     property bool second: false
+    readonly property string aloud: Accessible.ignored ? "" : Accessible.name
 
     color: second ? Theme.inkSecond : Theme.ink
     font.family: Theme.family

@@ -9,7 +9,7 @@ Tappable {
     property string swatch: ""
     property bool chosen: false
 
-    text: name + (chosen ? ", " + qsTr("골랐어요") : "")
+    text: name
     Accessible.role: Accessible.RadioButton
     checkable: true
     autoExclusive: true

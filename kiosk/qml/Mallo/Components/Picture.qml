@@ -9,6 +9,7 @@ Rectangle {
     property url source
     property string words: ""
     property bool busy: false
+    readonly property string aloud: words
     property string glyph: "cake" // what is on the plate until the picture comes
     property color around: Theme.surface
 

@@ -14,8 +14,11 @@ Row {
     signal moved(value: int)
 
     spacing: Theme.spaceS
+    onValueChanged: if (less.activeFocus || more.activeFocus)
+        Guide.tell(what + " " + value + suffix)
 
     IconButton {
+        id: less
         objectName: "less"
         width: implicitWidth
         glyph: "minus"
@@ -38,6 +41,7 @@ Row {
     }
 
     IconButton {
+        id: more
         objectName: "more"
         width: implicitWidth
         glyph: "plus"

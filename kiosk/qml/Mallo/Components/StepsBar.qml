@@ -7,6 +7,7 @@ Item {
     id: bar
 
     property int step: 0
+    readonly property string aloud: Accessible.name
     property bool covered: false // a word lies over them for a moment
     readonly property var words: [qsTr("메뉴"), qsTr("스타일"), qsTr("재료"), qsTr("확인"), qsTr("완료")]
 

@@ -10,7 +10,7 @@ Tappable {
     property string price: ""
     property bool chosen: false
 
-    text: name + ", " + price + (chosen ? ", " + qsTr("골랐어요") : "")
+    text: name + ", " + price
     Accessible.role: Accessible.RadioButton
     checkable: true
     autoExclusive: true

@@ -9,6 +9,10 @@ T.AbstractButton {
     property bool steady: false // a second tap within Theme.tremor does nothing
     property real radius: Theme.radius
 
+    readonly property bool pressable: true
+    // What the voice guide says of it: its name, what is known of it, and whether it is chosen.
+    readonly property string aloud: [Accessible.name, Accessible.description, !enabled ? qsTr("지금은 누를 수 없어요") : !checkable ? "" : checked ? qsTr("골라져 있어요") : qsTr("골라져 있지 않아요")].filter(part => part !== "").join(". ")
+
     signal acted
 
     function act(): void {
@@ -17,6 +21,10 @@ T.AbstractButton {
         if (steady)
             rest.start();
         acted();
+    }
+
+    function sayItself(): void {
+        Guide.tell(aloud);
     }
 
     focusPolicy: Qt.StrongFocus
@@ -31,6 +39,24 @@ T.AbstractButton {
     Keys.onReturnPressed: event => { if (!event.isAutoRepeat) click(); }
     Keys.onEnterPressed: event => { if (!event.isAutoRepeat) click(); }
     onClicked: act()
+    onActiveFocusChanged: {
+        if (!activeFocus)
+            return;
+        if (Guide.chosen !== control)
+            Guide.chosen = null;
+        Guide.tell(aloud);
+    }
+
+    onCheckedChanged: if (activeFocus)
+        Qt.callLater(sayItself) // its words have not followed yet
+
+    // With the voice guide on, the first touch says what it is.
+    MouseArea {
+        anchors.fill: parent
+        z: 1
+        visible: Guide.on && Guide.chosen !== control
+        onClicked: Guide.choose(control, control.aloud)
+    }
 
     Timer {
         id: rest

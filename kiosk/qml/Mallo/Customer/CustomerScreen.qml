@@ -36,12 +36,37 @@ FocusScope {
         screen.model.key();
     }
 
+    // What stands on a page is said when one comes to it; the cart says its own sum.
+    function readPage(): void {
+        if (Guide.on && screen.model.page !== "cart")
+            Guide.tell([steps.visible ? steps.aloud : "", ...Guide.standing(pages)].filter(words => words !== "").join(". "));
+    }
+
+    Binding {
+        target: Guide
+        property: "on"
+        value: screen.model.display.voiceGuide
+    }
+
+    Connections {
+        target: Guide
+
+        function onSaid(words: string): void {
+            screen.model.voice.announce(words);
+        }
+
+        function onOnChanged(): void {
+            screen.model.voice.announce(Guide.on ? qsTr("음성 안내를 켰어요. 화살표로 움직이고 엔터로 눌러요. 화면은 한 번 누르면 읽고, 한 번 더 누르면 눌러져요.") : screen.attract ? "" : qsTr("음성 안내를 껐어요."));
+        }
+    }
+
     Keys.onPressed: event => {
         switch (event.key) {
         case Qt.Key_Right:
         case Qt.Key_Down: screen.walk(true); event.accepted = true; break;
         case Qt.Key_Left:
         case Qt.Key_Up: screen.walk(false); event.accepted = true; break;
+        case Qt.Key_F2: screen.model.display.toggle_voice_guide(); event.accepted = true; break;
         case Qt.Key_Escape: if (!screen.asking) screen.model.back(); event.accepted = true; break;
         }
     }
@@ -183,6 +208,7 @@ FocusScope {
 
             function onPageChanged(): void {
                 settling.restart();
+                Qt.callLater(screen.readPage);
             }
 
             function onWritingWanted(): void {
