@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from backend.external.offline.understanding.dialect import in_standard
 from backend.external.offline.understanding.hangul import is_hangul, sound_of
+from backend.external.offline.understanding.homophones import with_homophones_meant
 from backend.external.offline.understanding.romanised import in_hangul
 from backend.external.offline.understanding.typed import jamo_in_words, written_out
 
@@ -112,6 +113,8 @@ def read(transcript: str, language: str = "ko") -> Text:
     text = unicodedata.normalize("NFKC", jamo_in_words(transcript)).lower()
     text = _IS.sub(" is", _THOUSANDS.sub("", text)).replace("'", "").replace("’", "").replace("`", "")
     language = _language_of(text, language)
+    if language == "en":
+        text = with_homophones_meant(text)
     text = _SURPLUS.sub(lambda found: f"{'remove' if found['more'] else 'add'} {found['count']}", text)
     text = _SURPLUS_KO.sub(lambda found: f"{found['count']} {'빼 주세요' if found['more'] else '추가해 주세요'}", text)
     text = in_standard(_TWICE.sub(r"\1", in_hangul(written_out(text))))
