@@ -1879,6 +1879,10 @@ and it's ordered</translation>
         <source>맡기기</source>
         <translation>Give</translation>
     </message>
+    <message>
+        <source>시작하기</source>
+        <translation>Start</translation>
+    </message>
 </context>
 <context>
     <name>TicketColumn</name>

@@ -294,7 +294,7 @@ async def shoot(camera: Camera) -> None:
             if window.has("userField") and scene is not sign_in:
                 window.item("userField").setProperty("text", "staff-1")
             scene(desk, model)
-            window.rest(500)
+            window.rest(1500)
             camera.take(window.window, f"staff_{name}")
             words.show("ko")
         model.close()

@@ -122,20 +122,26 @@ Item {
             }
 
             Item {
+                id: foot
+                // Many buttons take the whole row: then the allergens have one of their own above them.
+                readonly property bool stacked: width - actions.width < Theme.textS * 9
+
                 width: parent.width
-                height: Math.max(allergenText.height, actions.height)
+                height: stacked ? allergenText.height + Theme.spaceS + actions.height : Math.max(allergenText.height, actions.height)
 
                 Label {
                     id: allergenText
                     objectName: "allergens"
-                    anchors { left: parent.left; right: actions.left; rightMargin: Theme.spaceM; verticalCenter: parent.verticalCenter }
+                    y: foot.stacked ? 0 : (foot.height - height) / 2
+                    width: foot.stacked ? foot.width : foot.width - actions.width - Theme.spaceM
                     text: card.allergens.length ? qsTr("알레르기: %1").arg(card.allergens.join(", ")) : qsTr("알레르기 성분 없음")
                     second: true
                 }
 
                 Row {
                     id: actions
-                    anchors { right: parent.right; verticalCenter: parent.verticalCenter }
+                    anchors.right: parent.right
+                    y: foot.stacked ? foot.height - height : (foot.height - height) / 2
                     spacing: Theme.spaceS
 
                     DeskButton {
@@ -177,7 +183,7 @@ Item {
                         steady: true
                         kind: card.picked || card.status === "ready" ? "primary" : "quiet"
                         text: card.busy ? qsTr("잠시만요…")
-                            : card.status === "received" ? qsTr("내가 맡기") : card.status === "preparing" ? qsTr("다 됐어요") : qsTr("건넸어요")
+                            : card.status === "received" ? (card.mine ? qsTr("시작하기") : qsTr("내가 맡기")) : card.status === "preparing" ? qsTr("다 됐어요") : qsTr("건넸어요")
                         onActed: card.staff.bump(card.orderId)
                     }
                 }

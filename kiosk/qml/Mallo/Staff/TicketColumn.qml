@@ -48,6 +48,19 @@ Item {
             showEnd();
         else if (row === 0)
             showBeginning();
+        keepClear(row);
+    }
+
+    // Words on how many more there are lie over the edges: they may not cover a picked ticket's allergens.
+    function keepClear(row: int): void {
+        const ticket = list.itemAtIndex(row);
+        const room = Theme.textS * 2.4;
+        if (!ticket || ticket.height + 2 * room > list.height)
+            return;
+        if (row < tickets.count - 1)
+            list.contentY = Math.max(list.contentY, ticket.y + ticket.height + room - list.height);
+        if (row > 0)
+            list.contentY = Math.min(list.contentY, ticket.y - room);
     }
 
     function showBeginning(): void {
@@ -160,6 +173,8 @@ Item {
 
         function onContentHeightChanged(): void {
             edges.start();
+            if (growing.running)
+                Qt.callLater(column.showPicked);
         }
 
         function onHeightChanged(): void {
@@ -186,6 +201,11 @@ Item {
     }
 
     Timer {
+        id: growing
+        interval: 500
+    }
+
+    Timer {
         id: late
         interval: 250
         onTriggered: column.measure()
@@ -195,7 +215,8 @@ Item {
         target: column.model
 
         function onSelectedChanged(): void {
-            // Later, for a card grows when it is picked.
+            // Later, for a card grows when it is picked; and again when it has.
+            growing.restart();
             Qt.callLater(column.showPicked);
         }
     }

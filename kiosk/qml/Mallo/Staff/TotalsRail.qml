@@ -71,8 +71,10 @@ Rectangle {
     ScrollPane {
         anchors { fill: parent; leftMargin: Theme.spaceL; rightMargin: Theme.spaceM; topMargin: Theme.spaceS; bottomMargin: Theme.spaceM }
         activeFocusOnTab: false
+        contentHeight: sums.height
 
         Column {
+            id: sums
             width: parent.width
 
             Heading { text: qsTr("맡은 사람") }
