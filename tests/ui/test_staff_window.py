@@ -504,6 +504,23 @@ def test_what_lies_below_the_edge_is_told_and_new_orders_there_loudly(board: Des
     board.until(lambda: not board.has("moreAbove"))
 
 
+def test_no_hint_covers_the_allergens_of_a_picked_ticket(board: DeskWindow, desk: FakeDesk) -> None:
+    def covered() -> bool:
+        picked = board.item(f"ticket{number}")
+        words = (item for item in board.items("allergens") if picked.isAncestorOf(item))
+        boxes = [item.mapRectToScene(item.boundingRect()) for item in words]
+        hints = [board.item(name) for name in ("moreAbove", "moreBelow") if board.has(name)]
+        return any(box.intersects(hint.mapRectToScene(hint.boundingRect())) for box in boxes for hint in hints)
+
+    desk.board.hold(*(order(number, minutes_ago=20 - number) for number in range(1, 12)))
+    board.until(lambda: board.has("moreBelow"))
+    for number in (4, 7, 9, 6, 3):
+        desk.clock.forward(2)
+        board.type(str(number))
+        board.until(lambda: _in_view(board, f"ticket{number}") and not covered())  # noqa: B023 - called at once
+    assert board.has("moreBelow")
+
+
 def test_a_picked_ticket_is_seen_whole_also_when_it_grows(board: DeskWindow, desk: FakeDesk) -> None:
     def cooked(number: int, *lines: OrderItem) -> Order:
         return order(number, *lines, status=OrderStatus.PREPARING, assigned_to="staff-1")
