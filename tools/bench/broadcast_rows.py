@@ -32,7 +32,6 @@ FRAME_HEAD = 4
 SAMPLE = datetime(2026, 1, 1, 0, 0, 0, 123_456, tzinfo=UTC)
 IDLE = 2000
 FIRST = 200
-PONG_EVERY = 5
 TIMES_THE_PLAIN_LOOP = 1.3
 IDLE_KIB = 16
 
@@ -61,7 +60,8 @@ class Told:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[Server]:
+def live_server(folder: Path) -> Iterator[Server]:
+    """``broadcast_server`` on a fresh database in ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     process = subprocess.Popen(
         [sys.executable, "-m", "tools.bench.broadcast_server", str(folder)],
@@ -85,10 +85,10 @@ async def broadcast_rows(folder: Path) -> list[Row]:
     allow_many_files()
     rows: list[Row] = []
     for count in CROWDS:
-        with _server(folder / str(count)) as server:
+        with live_server(folder / str(count)) as server:
             rows += _rows(count, await _rounds(server, count))
     for name, path, goal in (("", paths.WS, IDLE_KIB), (", plain aiohttp without log and sign-in", "/plain", None)):
-        with _server(folder / f"idle{len(rows)}") as server:
+        with live_server(folder / f"idle{len(rows)}") as server:
             row = f"memory of an idle connection, of {IDLE}{name}"
             rows.append(Row(row, "KiB", [await _memory(server, path)], goal=goal))
     return rows
@@ -114,18 +114,17 @@ async def _rounds(server: Server, count: int) -> list[tuple[Told, Told]]:
     guarded, plain = server.crowd(paths.WS), server.crowd("/plain")
     measured: list[tuple[Told, Told]] = []
     async with httpx.AsyncClient(base_url=server.url, timeout=60) as http:
-        for crowd in (guarded, plain):
+        for crowd in (plain, guarded):
             await crowd.come(count)
         for number in range(1, WARM_UP + ROUNDS + 1):
             pair = (
-                await _told(http, guarded, "/fire/guarded", TEXT_BYTES - len(_empty(number))),
+                await _told(http, guarded, "/fire/guarded", TEXT_BYTES - len(empty_notification(number))),
                 await _told(http, plain, "/fire/plain", TEXT_BYTES),
             )
             if number > WARM_UP:
                 measured.append(pair)
-            if number % PONG_EVERY == 0:
-                guarded.pong()
-                await http.get("/cpu")
+            guarded.stay()
+            await http.get("/cpu")
     for crowd in (guarded, plain):
         crowd.leave()
     return measured
@@ -151,7 +150,7 @@ async def _memory(server: Server, path: str) -> float:
     return grown / IDLE / 1024
 
 
-def _empty(number: int) -> bytes:
+def empty_notification(number: int) -> bytes:
     """The shortest notification of that number, as the server makes it."""
     empty = Notification(id=number, topic=Topic.HELP_REQUESTED, at=SAMPLE, data={"filler": ""})
     return empty.model_dump_json().encode()

@@ -37,6 +37,8 @@ from tools.bench.open_files import allow_many_files
 STAFF = "staff-1"
 NO_BEAT_SECONDS = 3600.0
 """Clients count bytes: a heartbeat in between would be taken for a part of the message."""
+NEVER_CUT_SECONDS = 3600.0
+"""Who stalls is to be measured beside, and stays; the product cuts them after ten seconds."""
 IDLE_SECONDS = 60.0
 MOST_CONNECTIONS = 10_000
 
@@ -55,6 +57,7 @@ class Stage:
             web.get("/fire/plain", self._fire_plain),
             web.get("/fire/guarded", self._fire_guarded),
             web.get("/cpu", self._cpu_seconds),
+            web.get("/behind", self._behind),
         ]
 
     async def _line(self, request: web.Request) -> web.WebSocketResponse:
@@ -81,6 +84,11 @@ class Stage:
             committed = _moment()
         return web.json_response({"began": began, "committed": committed})
 
+    async def _behind(self, _: web.Request) -> web.Response:
+        """How many have not been sent everything."""
+        cursors = [one.cursor for windows in self._live.active_connections.values() for one in windows]
+        return web.json_response(sum(cursor < self._database.known_top for cursor in cursors))
+
     async def _cpu_seconds(self, _: web.Request) -> web.Response:
         return web.json_response(_moment())
 
@@ -97,7 +105,7 @@ async def main(folder: Path) -> None:
         await db.users.add(UserRecord(STAFF, "staff", "", None, utc_now()))
         await db.tokens.add(TokenRecord(token_digest(token), STAFF, "staff", utc_now() + timedelta(hours=1)))
         await db.commit()
-    live = WebSocketManager(database, utc_now, heartbeat_seconds=NO_BEAT_SECONDS)
+    live = WebSocketManager(database, utc_now, heartbeat_seconds=NO_BEAT_SECONDS, send_seconds=NEVER_CUT_SECONDS)
     auth = AuthService(database, utc_now)
     router = WebSocketRouter(auth, live, LiveFigures(database, live, utc_now), Acknowledgements(database, utc_now))
     app = make_application(

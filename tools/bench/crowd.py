@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+PONG_SECONDS = 5.0
 PONG = b"\x8a\x80" + bytes(4)
 
 
@@ -58,15 +59,24 @@ class Crowd:
         self.clients: list[Client] = []
         self._times: list[float] = []
         self._all = asyncio.Event()
+        self._expected = 0
+        self._ponged_at = time.monotonic()
 
     async def come(self, count: int, at_once: int = 50) -> None:
         """Until ``count`` more are connected and, where they said something, answered."""
         for start in range(0, count, at_once):
+            self.stay()
             await asyncio.gather(*(self._connect() for _ in range(min(at_once, count - start))))
-        if self._message is not None:
-            async with asyncio.timeout(60):
-                while not all(client.received for client in self.clients):  # noqa: ASYNC110 - counted by the protocol
-                    await asyncio.sleep(0.01)
+            # Before the next come: a shop's windows do not all sign in at one moment either.
+            await self._answered()
+
+    async def _answered(self) -> None:
+        if self._message is None:
+            return
+        async with asyncio.timeout(60):
+            while not all(client.received for client in self.clients):
+                self.stay()
+                await asyncio.sleep(0.01)
 
     async def _connect(self) -> None:
         key = base64.b64encode(os.urandom(16)).decode()
@@ -85,11 +95,24 @@ class Crowd:
         """From now on each waits for ``size`` bytes."""
         self._times.clear()
         self._all.clear()
+        self._expected = len(self.clients)
         for client in self.clients:
             client.awaited = client.received + size
 
+    def stall(self) -> None:
+        """They stay connected and read nothing more."""
+        for client in self.clients:
+            if client.transport is not None:
+                client.transport.pause_reading()
+
+    def stay(self) -> None:
+        """Pong where the last time was some seconds ago: to be called now and then, outside of what is measured."""
+        if time.monotonic() - self._ponged_at > PONG_SECONDS:
+            self.pong()
+
     def pong(self) -> None:
         """They read no frames, so they answer no pings: a pong that nobody asked for says that they are there."""
+        self._ponged_at = time.monotonic()
         for client in self.clients:
             if client.transport is not None:
                 client.transport.write(PONG)
@@ -102,7 +125,7 @@ class Crowd:
 
     def _came(self, at: float) -> None:
         self._times.append(at)
-        if len(self._times) == sum(1 for client in self.clients if client.transport):
+        if len(self._times) == self._expected:
             self._all.set()
 
     @property

@@ -18,8 +18,6 @@ from tools.bench.crowd import Crowd
 from tools.bench.open_files import allow_many_files
 from tools.processes import ROOT, clean_environment
 
-PONG_SECONDS = 10.0
-
 Groups = Sequence[tuple[Mapping[str, object], int]]
 """What the clients of a group say first, and how many they are."""
 
@@ -62,8 +60,8 @@ async def _main() -> None:
     ended = asyncio.ensure_future(asyncio.to_thread(sys.stdin.read))
     while not ended.done():
         for crowd in crowds:
-            crowd.pong()
-        await asyncio.wait({ended}, timeout=PONG_SECONDS)
+            crowd.stay()
+        await asyncio.wait({ended}, timeout=1)
 
 
 if __name__ == "__main__":

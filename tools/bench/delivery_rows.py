@@ -32,6 +32,7 @@ from shared.orders import IDEMPOTENCY_HEADER, OrderDraft, OrderItemDraft
 from tools.bench.broadcast_rows import broadcast_rows
 from tools.bench.crowd_process import crowd_process
 from tools.bench.figures import Row
+from tools.bench.stalled_rows import stalled_rows
 from tools.processes import ROOT, running_backend
 
 DRAFT = OrderDraft(items=(OrderItemDraft(menu_code="strawberry", style="grand", quantity=2),))
@@ -51,6 +52,7 @@ async def delivery_rows(folder: Path) -> list[Row]:
         name = f"{KIOSKS} kiosks, {WINDOWS} staff windows"
         rows += _shown_rows(name, await _shown(backend.url, folder / "full", KIOSKS - 1, WINDOWS - 1))
     rows += await broadcast_rows(folder / "broadcast")
+    rows += await stalled_rows(folder / "stalled")
     for writers in WRITERS:
         url = f"sqlite+aiosqlite:///{folder / f'writers-{writers}.sqlite3'}"
         rows.append(await _orders_a_second("SQLite, synchronous FULL", url, writers))

@@ -26,6 +26,10 @@ class Row:
         ranked = sorted(self.values)
         return ranked[max(0, -(-len(ranked) * 95 // 100) - 1)]
 
+    def told(self, value: float) -> str:
+        """With its unit; a ratio with one digit more, for its goal has one itself."""
+        return f"{value:.2f} {self.unit}" if self.unit == "times" else f"{value:.1f} {self.unit}"
+
     @property
     def met(self) -> bool:
         return self.goal is None or self.median <= self.goal
@@ -38,7 +42,6 @@ def table(rows: Sequence[Row]) -> str:
         goal = "" if row.goal is None else f"{row.goal:g} {row.unit}"
         verdict = "" if row.goal is None else ("met" if row.met else "MISSED")
         lines.append(
-            f"| {row.name} | {len(row.values)} | {row.median:.1f} {row.unit} | {row.p95:.1f} {row.unit} "
-            f"| {goal} | {verdict} |"
+            f"| {row.name} | {len(row.values)} | {row.told(row.median)} | {row.told(row.p95)} | {goal} | {verdict} |"
         )
     return "\n".join(lines)
