@@ -189,3 +189,34 @@ def test_what_was_added_goes_again(
 )
 def test_more_in_one_breath(sentences: tuple[str, ...], items: list[tuple[str, int, str, dict[str, int]]]) -> None:
     assert sorted(told(talk(*sentences)), key=str) == sorted(items, key=str)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "items"),
+    [
+        (
+            ("three french dinners grand, wine only for two of us",),
+            [("french", 2, "grand", {}), ("french", 1, "grand", {"wine": 0})],
+        ),
+        (
+            ("two chocolate cakes, one grand one deluxe, nuts on the grand one",),
+            [("chocolate", 1, "grand", {"nuts": 1}), ("chocolate", 1, "deluxe", {})],
+        ),
+        (
+            ("i'd prefer the chocolate cake over the cheesecake, one, deluxe",),
+            [("chocolate", 1, "deluxe", {})],
+        ),
+        (
+            ("a french, an english and a cheesecake, all simple", "just keep the french"),
+            [("french", 1, "simple", {})],
+        ),
+        (
+            ("three valentines simple", "one of them gets two glasses of wine, the others none"),
+            [("valentine", 1, "simple", {"wine": 2}), ("valentine", 2, "simple", {"wine": 0})],
+        ),
+    ],
+)
+def test_whose_it_is_and_what_stays(
+    sentences: tuple[str, ...], items: list[tuple[str, int, str, dict[str, int]]]
+) -> None:
+    assert sorted(told(talk(*sentences)), key=str) == sorted(items, key=str)

@@ -12,7 +12,7 @@ _REPLACEABLE = (Kind.MENU, Kind.STYLE, Kind.INGREDIENT, Kind.NUMBER, Kind.COLOUR
 _DENIABLE = (Kind.MENU, Kind.STYLE, Kind.NUMBER, Kind.COLOUR, Kind.FLAVOUR)
 _SOME = ("ofthem", "ofthose", "ofthese")
 _AFTER_WHAT_GOES = ("istoomuch", "istoomany", "aretoomany", "toomany", "thatstoomany")
-_BEFORE_WHAT_GOES = ("insteadof", "ratherthan", "inplaceof", "besides", "except", "otherthan", "apartfrom")
+_BEFORE_WHAT_GOES = ("insteadof", "overthe", "ratherthan", "inplaceof", "besides", "except", "otherthan", "apartfrom")
 
 
 @dataclass(slots=True)

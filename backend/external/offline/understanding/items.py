@@ -11,7 +11,7 @@ from backend.external.offline.understanding.all_but import read_all_but
 from backend.external.offline.understanding.corrections import take_back
 from backend.external.offline.understanding.dealt_out import with_pieces_dealt_out
 from backend.external.offline.understanding.deeds import Deeds
-from backend.external.offline.understanding.drafts import Draft
+from backend.external.offline.understanding.drafts import Draft, Part
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.parts import leads_to_name, read_parts, some_of_them
 from backend.external.offline.understanding.pieces_first import with_pieces_first
@@ -127,6 +127,10 @@ class _Items:
             owner = self._owner(portion.at, forward=portion.forward or self._leads_to_its_item(portion.at))
             owner = self._holder(portion.change.ingredient, owner)
             part = next((part for part in reversed(owner.parts) if part.at < portion.at), None)
+            styled = self._on_the_styled(portion.used, owner)
+            if styled is not None:
+                part = styled[0]
+                self._used.add(styled[1])
             (part.portions if part is not None else owner.portions).append(portion.change)
             self._used.update(portion.used)
 
@@ -140,6 +144,16 @@ class _Items:
         of_kind = [menu.code for menu in catalogue.menus if menu.category == draft.category]
         menus = [catalogue.menu(menu) for menu in (draft.menus or of_kind)]
         return any(menu is not None and menu.portion(code) is not None for menu in menus)
+
+    def _on_the_styled(self, used: Sequence[int], owner: Draft) -> tuple[Part, int] | None:
+        """``one grand one deluxe, nuts on the grand one``: the part that has this style, and where that is said."""
+        at = max(used, default=0) + 1
+        while at < len(self._spans) and self._spans[at].has(Kind.FILLER) and self._spans[at].words in (*_ON, *_THE):
+            at += 1
+        led = at < len(self._spans) and self._spans[at].has(Kind.STYLE) and self._spans[at - 1].words in _THE
+        code = self._spans[at].code(Kind.STYLE) if led else ""
+        found = [part for part in owner.parts if part.style == code and part.at < at]
+        return (found[0], at) if len(found) == 1 else None
 
     def _is_for_each(self, at: int) -> bool:
         """``two candles for each cake``: the kind is named after what each of it gets."""

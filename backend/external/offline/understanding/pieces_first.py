@@ -67,6 +67,15 @@ def _with_what_was_named(spans: Sequence[Span]) -> list[Span]:
             out[-1] = replace(out[-1], words="without", senses={Kind.WITHOUT: ("",)})
             out.append(next(each for each in reversed(spans[:at]) if each.has(Kind.INGREDIENT)))
             continue
+        if (
+            span.words == "none"
+            and at
+            and spans[at - 1].has(Kind.REST)
+            and any(s.has(Kind.INGREDIENT) for s in spans[:at])
+        ):
+            out.append(replace(span, words="without", senses={Kind.WITHOUT: ("",)}))
+            out.append(next(each for each in reversed(spans[:at]) if each.has(Kind.INGREDIENT)))
+            continue
         out.append(span)
         named = [each for each in spans[:at] if each.has(Kind.INGREDIENT)]
         led = at > 0 and spans[at - 1].has(Kind.NUMBER) and spans[at - 1].latin
@@ -99,7 +108,8 @@ def _clause(
     if whose is None or on is None:
         return None
     start = _start_of_what(spans, on, since)
-    what = _told_as_before(list(spans[start:on]), before, spans[at + 1 :])
+    said = [span for span in spans[start:on] if not span.has(Kind.ONLY)]
+    what = _told_as_before(said, before, spans[at + 1 :])
     if not any(span.has(Kind.INGREDIENT) for span in what):
         return None
     what = _led_by_verb(what, spans[on])
@@ -108,7 +118,7 @@ def _clause(
     whole = pieces_of(spans, start, what, request)
     if whole is None or (whose.has(Kind.NUMBER) and whose.value >= whole):
         return None
-    only = [span for span in (*spans[on + 1 : at], *spans[at + 1 : at + 2]) if span.has(Kind.ONLY)]
+    only = [span for span in (*spans[start:at], *spans[at + 1 : at + 2]) if span.has(Kind.ONLY)]
     end = at + 1 + any(span.has(Kind.ONLY, Kind.TIMES) for span in spans[at + 1 : at + 2])
     times = [span for span in spans[at + 1 : at + 2] if span.has(Kind.TIMES)]
     what = [*times, *what[what[0].has(Kind.PUT) :]] if times else what
@@ -169,7 +179,8 @@ def _start_of_what(spans: Sequence[Span], end: int, since: int) -> int:
             and spans[start - 2].has(Kind.INGREDIENT)
             and any(each.has(Kind.INGREDIENT) for each in spans[start:end])
         )
-        if not linked and not (span.latin and span.has(*_WHAT)):
+        only = span.has(Kind.ONLY) and start == end
+        if not linked and not only and not (span.latin and span.has(*_WHAT)):
             break
         start -= 1
     while start < end and (spans[start].has(Kind.FILLER) or _counts_pieces(spans, start)):

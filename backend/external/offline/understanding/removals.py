@@ -17,7 +17,8 @@ _BUT = ("except", "but", "otherthan", "apartfrom", "allbut", "everythingbut", "w
 
 def read_removal(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[tuple[Change, ...], Sequence[Span]]:
     """The items that go, and the pieces of the sentence that are left to read."""
-    kept = _all_but(spans, request)
+    kept = _only_kept(spans, request)
+    kept = _all_but(spans, request) if kept is None else kept
     if kept is not None:
         return kept, ()
     denied = _no_longer(spans, request)
@@ -92,6 +93,18 @@ def _all_but(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Chan
     if named is None:
         return None
     kept = [index for index in range(len(request.items)) if _is_named(request, index, named)]
+    return tuple(RemoveItem(index) for index in range(len(request.items)) if index not in kept) if kept else None
+
+
+def _only_kept(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...] | None:
+    """``just keep the french``, ``keep only the cake``: everything else goes."""
+    names = [span for span in spans if span.has(*_NAMES)]
+    keeps = any(span.words in ("keep", "keepthe", "leavein") for span in spans)
+    only = any(span.has(Kind.ONLY) or span.words == "just" for span in spans)
+    around = (*_NAMES, Kind.FILLER, Kind.ONLY, Kind.RESET, Kind.NO, Kind.NOTHING_MORE)
+    if not (keeps and only) or len(names) != 1 or not all(span.has(*around) for span in spans):
+        return None
+    kept = [index for index in range(len(request.items)) if _is_named(request, index, names[0])]
     return tuple(RemoveItem(index) for index in range(len(request.items)) if index not in kept) if kept else None
 
 

@@ -222,7 +222,8 @@ def _ingredient_or_menu(
     current = request.items[request.current].menu_code if request.current is not None else None
     if span.has(Kind.FLAVOUR) and _about_custom(menus_said, request) and not _ingredient_verb(spans, at):
         counted = _next_is(spans, at, Kind.NUMBER) or (at > 0 and spans[at - 1].has(Kind.NUMBER))
-        if not counted and (request.stage == "customization" or CUSTOM_CAKE in menus_said):
+        made = any(each.has(Kind.COLOUR, Kind.TIERS) for each in spans)
+        if not counted and (made or request.stage == "customization" or CUSTOM_CAKE in menus_said):
             return span.only(Kind.FLAVOUR, span.senses[Kind.FLAVOUR])
     if not codes or said_holds:
         return ingredient

@@ -41,7 +41,7 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "my mistake"
         ),
         Kind.NOTHING_MORE: (
-            "it is all|its all|nothing|nothing else|finish|finished|all set|"
+            "it is all|its all|that will be it|nothing|nothing else|finish|finished|all set|"
             "no thanks|no thank you|thats all|that is all|thats it|"
             "that is it|"
             "that will be all|thatll be all|thatll do|that will do|as it is|as is|no more|im good|i am good|"
@@ -77,7 +77,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "if you dont mind|if possible|if you could|would you mind|again|style please|mister|sir|maam|miss|"
             "madam|young man|young lady|okay so|right so|right then|yes so|because|cause|since|was|were|"
             "were here|im here|weve|ive|hes|shes|they|he|she|our|their|not sure|bit|a bit|little|a little|card|"
-            "mm|mmm|hm|im afraid|to be honest|honestly|frankly|as i said|like i said|by the way|basically|"
+            "mm|mmm|hm|sil vous plait|svp|por favor|per favore|bitte|im afraid|to be honest|honestly|frankly|"
+            "as i said|like i said|by the way|basically|"
             "quick one|a quick one|i was wondering whether|i was wondering if|was wondering if|was wondering whether|"
             "wondering if|wondering whether|i wonder if|i wonder whether|whether|possibly|we are|there are|"
             "table for|a table for|party of|a party of|group of|a group of|family of|a family of|"
@@ -120,11 +121,13 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "not now love|not just now"
         ),
         Kind.THANKS: (
-            "thanks|thank you|thank you very much|cheers|thanks dear|ta|much appreciated|thanks a lot|"
+            "merci|merci beaucoup|gracias|danke|grazie|arigato|thanks a million|thanks|thank you|"
+            "thank you very much|cheers|thanks dear|ta|much appreciated|thanks a lot|"
             "many thanks|thank you so much|ty"
         ),
         Kind.GREETING: (
-            "hello|hi|hey|gday|good morning|good afternoon|good evening|hiya|greetings|howdy|good day|morning|"
+            "bonjour|bonsoir|hola|ciao|guten tag|konnichiwa|hello|hi|hey|gday|good morning|good afternoon|"
+            "good evening|hiya|greetings|howdy|good day|morning|"
             "evening|hello there|hi there|yo|how does this work|how do i order|how does it work|"
             "how do i use this|first time here|never been here|never used one of these|how to order"
         ),

@@ -31,7 +31,7 @@ ITEM_WORDS: Mapping[Kind, str] = MappingProxyType(
         ),
         Kind.INSTEAD: (
             "너무 많|너무 많고|너무 많으니|너무 적|is too much|is too many|are too many|too many|thats too many|"
-            "all but|everything but|with the exception of"
+            "over the|all but|everything but|with the exception of"
         ),
         Kind.REMOVE: (
             "낮춰|낮추|낮출|빼지 마|빼지 말|빼지는 마|빼지는 말|안 빼|안 빼셔|안 빼도|배 주세|배주세|out|out of|"
