@@ -35,7 +35,8 @@ def read_again(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Ch
     """The changes that carry the last one to the item that is named; empty where that is not what is said."""
     if len(request.items) < 2 or not request.before:
         return ()
-    return _too(spans, request) or _elsewhere(spans, request) or _there_alone(spans, request)
+    readers = (_too, _elsewhere, _there_alone, _but_there)
+    return next((changes for read in readers if (changes := read(spans, request))), ())
 
 
 def the_other_was_meant(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
@@ -94,6 +95,20 @@ def _there_alone(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[
     kept = [index for index in _meant(spans[named[0]], request) if index in lines]
     others = [index for index in lines if index not in kept] if kept else []
     return tuple(change for index in others for change in _change(index, as_it_was(index, request)))
+
+
+def _but_there(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:
+    """``발렌타인만 빼고요`` after all of them were made grand: that one is as it was, and the others stay changed."""
+    named = [n for n, span in enumerate(spans) if span.has(*_NAMES)]
+    lines, last = touched(request), done_last(request)
+    if len(named) != 1 or len(lines) < 2 or last == Done() or len(request.before) != len(request.items):
+        return ()
+    rest = [span for span in spans[named[0] + 1 :] if not span.has(*_AROUND) or span.words in _ONLY]
+    only = len(rest) == 2 and rest[0].words in _ONLY and rest[1].words.startswith(("빼고", "말고"))
+    if not only or any(not span.has(*_AROUND) for span in spans[: named[0]]):
+        return ()
+    kept = [index for index in _meant(spans[named[0]], request) if index in lines]
+    return tuple(change for index in kept for change in _change(index, as_it_was(index, request)))
 
 
 def _elsewhere(spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:

@@ -184,6 +184,12 @@ def _is_extra(spans: Sequence[Span], at: int) -> bool:
     return any(span.words == "extra" for span in spans[at + 1 : at + 2])
 
 
+def _is_all_but(spans: Sequence[Span], word: Span) -> bool:
+    """``발렌타인만 빼고요``: that one is as it was."""
+    at = next(n for n, span in enumerate(spans) if span is word)
+    return at > 0 and spans[at - 1].words in ("만", "만요")
+
+
 def _said_anew(spans: Sequence[Span], at: int) -> bool:
     """``세 개 주세요 아 두 개요``: another number takes its place after the sentence was at its end."""
     order = next((n for n in range(at + 1, len(spans)) if spans[n].has(Kind.ORDER)), len(spans))
@@ -199,6 +205,7 @@ def _deeds_left(spans: Sequence[Span], made: _Made) -> list[str]:
     less = less or made.cake or any(portion.mode in _LESS for portion in made.portions)
     rest = any(span.has(Kind.REST) for span in spans)
     words = [s for s in spans if s.has(Kind.REMOVE, Kind.WITHOUT) and not s.has(Kind.NO, Kind.SERVICE)]
+    words = [span for span in words if not _is_all_but(spans, span)]
     if made.styles:
         words = [span for span in words if not span.words.startswith(_LOWERED)]
     left = [] if less or rest else [span.words for span in words if not span.latin]

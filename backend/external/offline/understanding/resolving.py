@@ -57,9 +57,16 @@ def _drinks(spans: Sequence[Span], request: UnderstandingRequest, lexicon: Lexic
 
 
 def _none_of(spans: Sequence[Span]) -> list[Span]:
-    """``와인 없다 주세요``, ``커피 없음``, ``와인 ㄴㄴ``: said of an ingredient it is left out."""
+    """``와인 없다 주세요``, ``커피 없음``, ``와인 ㄴㄴ``: said of an ingredient it is left out.
+
+    ``와인이 너무 많은데 한 잔만요``: how many it shall be is said after that.
+    """
     out = list(spans)
     for at, span in enumerate(spans):
+        named = any(each.has(Kind.INGREDIENT) for each in spans[max(0, at - 2) : at])
+        if named and span.words.startswith("너무많") and any(each.has(Kind.NUMBER) for each in spans[at + 1 : at + 3]):
+            out[at] = replace(span, senses={Kind.FILLER: ("",)})
+            continue
         refused = span.has(Kind.NO) and not span.latin and at == len(spans) - 1
         none = span.has(Kind.NOTHING_MORE) and span.words in _NONE
         if at and spans[at - 1].has(Kind.INGREDIENT) and (refused or none):

@@ -40,6 +40,11 @@ _SAID_SO_MANY = re.compile(
     r"(?:시켰|주문했|달라고\s?했|말했|한다고\s?했)(?:는데|다고|거든|어)(?:요)?\s*[.!]*$"
 )
 """``어 왜 두 개예요 하나만 시켰는데``: how many were ordered, and that is how many there are to be."""
+_OF_STRANGERS = re.compile(
+    r"(?:저\s?)?(?:앞|옆|뒤|저기|저쪽|건너편)\s?(?:에\s?)?(?:사람|손님|분|테이블|자리)(?:들)?(?:은|는|이|가|에서는?|에선)\s"
+    r"[^.?!]{1,40}?(?:시키|시켰|먹|드시|드셨|주문하|주문했)(?:던데|는데|네|더라고?|더라|대|던데요|네요|는데요)(?:요)?[\s,]+(?=\S)"
+)
+"""``앞사람은 프렌치 세 개 시키던데 저는 하나만``: what strangers order is not this order."""
 _STRONG = ".?!\n;。？！"
 _ENGLISH_WORDS = re.compile(r"\b(?:the|a|an|what|is|how|please|with|without|one|two|i|you|can|no|and|my|for|sorry)\b")
 _KOREAN_SENTENCE = re.compile(r"[가-힣](?:요|다|까|죠|줘|라|게|래|지|네|데)(?=\W|$)|[a-z][가-힣]")
@@ -99,6 +104,7 @@ def spoken(transcript: str) -> str:
     """The transcript without the signs that nobody hears: control and format characters, blanks around it."""
     transcript = _CHECKED.sub("", _MUSED.sub(" ", transcript))
     transcript = _SAID_SO_MANY.sub(lambda found: f"아니 {found['count']}로 해 주세요", transcript)
+    transcript = _OF_STRANGERS.sub("", transcript)
     heard = "".join(letter for letter in transcript if letter.isspace() or letter.isprintable()).strip()
     return _MINE.sub("내", heard)
 
