@@ -32,7 +32,8 @@ from backend.external.offline.wishes import Changes, changed, read_wish
 from backend.external.offline.worker import WorkerProcess
 from backend.external.picture_bytes import read_picture
 
-_SECONDS = 5.0
+_SECONDS = 10.0
+"""The first drawing waits for its child to start, on a machine that may be busy with something else."""
 SAME_RATIO = 0.03
 
 
