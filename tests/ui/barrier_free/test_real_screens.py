@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 from tools.barrier_free import places, studio
 from tools.barrier_free.studio import Wanted
 
+pytestmark = pytest.mark.timeout(600)  # 30 screens each: a minute and more where others use the machine
+
 ROOM_IS_SHORT = [
     Wanted("portrait", "ko", "normal"),
     Wanted("portrait", "ko", "contrast"),
