@@ -29,26 +29,27 @@ _THEY = re.compile(
 )
 
 
+_TWO = 2
 _THE_OTHER = re.compile(
-    r"(?P<before>\S.*?[가-힣])\s+(?:그\s*)?(?:다른|나머지|딴|또)\s*(?:하나|한\s*개|거|것|쪽)?(?P<mark>은|는|에|도|만)\s+(?=\S)"
+    r"(?<=[가-힣])\s+(?:그\s*)?(?:다른|나머지|딴|또)\s*(?:하나|한\s*개|거|것|쪽)?(?P<mark>은|는|에|도|만)\s+(?=\S)"
 )
 
 
 def name_the_other(request: UnderstandingRequest) -> UnderstandingRequest:
     """``프렌치는 심플이고 다른 하나는 디럭스``: of two items the one that is not named is called by its name."""
-    found = _THE_OTHER.search(request.transcript)
+    found = _THE_OTHER.search(request.transcript) if len(request.items) == _TWO else None
     menus = [request.catalogue.menu(item.menu_code) for item in request.items]
-    if found is None or len(menus) != 2 or menus[0] is None or menus[1] is None or menus[0] is menus[1]:
+    if found is None or menus[0] is None or menus[1] is None or menus[0] is menus[1]:
         return request
     named = [
-        any(name in found["before"] for name in (menu.name.ko, *menu.spoken) if not name.isascii())
+        any(name in request.transcript[: found.start()] for name in (menu.name.ko, *menu.spoken) if not name.isascii())
         for menu in (menus[0], menus[1])
     ]
     if named.count(True) != 1:
         return request
     other = (menus[0], menus[1])[named.index(False)]
     text = request.transcript
-    said = f"{text[: found.end('before')]} {other.name.ko}{found['mark']} {text[found.end() :]}"
+    said = f"{text[: found.start()]} {other.name.ko}{found['mark']} {text[found.end() :]}"
     return replace(request, transcript=said)
 
 

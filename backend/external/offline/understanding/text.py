@@ -36,7 +36,7 @@ _CHECKED = re.compile(
 )
 """``와인 한 잔 더 추가하고 싶은데 그러면 총 두 잔이죠?``: what it comes to by what was just asked for."""
 _SAID_SO_MANY = re.compile(
-    r"(?:^|.*[가-힣\s,?.])(?P<count>하나|둘|셋|넷|[한두세네]\s?개|다섯\s?개|\d+\s?개)(?:만|이라고|라고)?\s*"
+    r"(?<![가-힣\d])(?P<count>하나|둘|셋|넷|[한두세네]\s?개|다섯\s?개|\d+\s?개)(?:만|이라고|라고)?\s*"
     r"(?:시켰|주문했|달라고\s?했|말했|한다고\s?했)(?:는데|다고|거든|어)(?:요)?\s*[.!]*$"
 )
 """``어 왜 두 개예요 하나만 시켰는데``: how many were ordered, and that is how many there are to be."""
@@ -103,7 +103,8 @@ class Text:
 def spoken(transcript: str) -> str:
     """The transcript without the signs that nobody hears: control and format characters, blanks around it."""
     transcript = _CHECKED.sub("", _MUSED.sub(" ", transcript))
-    transcript = _SAID_SO_MANY.sub(lambda found: f"아니 {found['count']}로 해 주세요", transcript)
+    many = _SAID_SO_MANY.search(transcript)
+    transcript = f"아니 {many['count']}로 해 주세요" if many is not None else transcript
     transcript = _OF_STRANGERS.sub("", transcript)
     heard = "".join(letter for letter in transcript if letter.isspace() or letter.isprintable()).strip()
     return _MINE.sub("내", heard)
