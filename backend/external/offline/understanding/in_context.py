@@ -192,8 +192,9 @@ def _those_of_us(spans: Sequence[Span]) -> list[Span]:
 
 
 def preferred(spans: Sequence[Span]) -> list[Span]:
-    """``I'd rather have a second coffee than the wine``: the one instead of the other."""
-    out = list(spans)
+    """``I'd rather have a second coffee than the wine``, ``I prefer this over the other``: one instead of the other."""
+    prefers = any(span.words.endswith("prefer") for span in spans)
+    out = [span.only(Kind.FILLER, ("",)) if span.words == "overthe" and not prefers else span for span in spans]
     rather = next((n for n, span in enumerate(out) if span.words == "rather"), None)
     than = next((n for n, span in enumerate(out) if span.words == "than"), None)
     if rather is None or than is None or than < rather:

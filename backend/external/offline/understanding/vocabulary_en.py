@@ -156,7 +156,8 @@ ENGLISH: Mapping[Kind, str] = MappingProxyType(
             "cant see this|cant read the screen|cant see the screen|my glasses"
         ),
         Kind.ORDER: (
-            "i want|id like|i would like|can i get|can i have|could i get|could i have|may i have|may i get|"
+            "id prefer|i prefer|i would prefer|we prefer|wed prefer|we would prefer|prefer|i want|id like|"
+            "i would like|can i get|can i have|could i get|could i have|may i have|may i get|"
             "give me|get me|ill have|i will have|ill take|i will take|ill get|ill go with|i will go with|order|"
             "we want|wed like|we would like|well have|we will have|well take|bring me|let me have|let me get|"
             "lets have|let us have|can we get|can we have|could we have|i need|we need|i want to order|"
