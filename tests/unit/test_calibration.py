@@ -8,8 +8,8 @@ from backend.external.offline.understanding.engine import OfflineUnderstanding
 from tests.support.dialogue_files import all_dialogues, shop
 from tests.support.dialogue_score import SURE_GOAL, Outcome, Score, score
 
-RIGHT_FLOOR = 0.915
-WRONG_ORDERS_CEILING = 2
+RIGHT_FLOOR = 0.93
+WRONG_ORDERS_CEILING = 1
 HELD_OUT_FLOOR = 0.75
 """What was measured last (docs/dialogue.md). The goals of issue 3 of 7 are higher: 95 %, none, the held-out tenth at
 most 3 points below the rest; ``make bench`` holds to those and misses them. These keep what is reached: raise them
