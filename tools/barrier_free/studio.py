@@ -122,7 +122,8 @@ async def _play(stage: Set, name: str, mode: str) -> None:
     for _ in range(STILL_AT_LAST):  # pictures and answers come when they come; what never stands still is B6's
         await stage.screen.turn(5)
         now = walk.pixels(stage.screen.window)
-        if name in stillness.MOVES_OF_ITSELF or np.array_equal(now, before):
+        said = not stage.counter.services.voice.busy  # what goes with the words stands when they are over
+        if name in stillness.MOVES_OF_ITSELF or (said and np.array_equal(now, before)):
             return
         before = now
 
