@@ -16,6 +16,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -75,10 +76,29 @@ async def _serve(settings: Settings, until_eof: bool) -> None:
         loop.add_signal_handler(number, _begin_stop, stop)
     if until_eof:
         threading.Thread(target=_watch_stdin, args=(loop, stop), name="stdin", daemon=True).start()
+    is_up = asyncio.Event()
+    work = asyncio.create_task(_work(settings, is_up, stop))
+    told = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not is_up.is_set():
+        # The rest of the start alone may take longer than a stop may.
+        work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+
+
+async def _work(settings: Settings, is_up: asyncio.Event, stop: asyncio.Event) -> None:
+    """Start, serve until ``stop``, and put everything away; cancelled in mid-start, what is there by then.
+
+    Raises:
+        CannotStart
+    """
     try:
         async with data_dir_lock(settings.data_dir):
             with bind(settings.host, settings.port) as listener:
                 async with build_app(settings) as app, serving(app, listener, settings.idle_seconds) as url:
+                    is_up.set()
                     _announce(url)
                     await stop.wait()
     except DataDirInUse as error:

@@ -49,6 +49,35 @@ def test_a_signal_stops_it_in_order(tmp_path: Path, number: signal.Signals) -> N
     assert time.monotonic() - began < 2
 
 
+SLOW_START = """
+import asyncio, sys
+from contextlib import asynccontextmanager
+import backend.__main__ as program
+
+@asynccontextmanager
+async def never(settings):
+    try:
+        print("starting", flush=True)
+        await asyncio.Event().wait()
+        yield
+    finally:
+        print("put away", flush=True)
+
+program.build_app = never
+sys.exit(program.main(sys.argv[1:]))
+"""
+
+
+def test_it_stops_in_order_also_while_it_starts(tmp_path: Path) -> None:
+    words = (sys.executable, "-c", SLOW_START, "--port", "0", "--data-dir", str(tmp_path / "data"))
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"starting\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout.read() == b"put away\n"
+        assert process.wait() == 0
+
+
 def test_it_ends_with_the_process_that_holds_its_stdin(tmp_path: Path) -> None:
     running = start_backend(tmp_path / "data", "--stop-on-stdin-eof")
     assert running.process.stdin is not None
