@@ -73,13 +73,14 @@ def test_a_thank_you_waits_for_the_model_s_first_sentence_and_no_longer() -> Non
 
 
 def test_what_comes_in_another_order_is_read_whole() -> None:
-    """A model that no schema holds may say first what it answers, and leave out what is empty."""
+    """A model that no schema holds may say first what it answers, and leave out what is always there."""
     order = reply_of(
         Proposal("order", 0.9, "ko", changes=(AddItem("french"),)), request_for("", OrderState(), CATALOGUE)
     )
     answer_first = {"answer": "네.", **{key: value for key, value in order.items() if key != "answer"}}
-    lacking = {key: value for key, value in order.items() if key != "questions"}
-    for reply in (json.dumps(answer_first), json.dumps(lacking)):
+    unsure = {key: value for key, value in order.items() if key != "confidence"}
+    claims_nothing = {key: value for key, value in order.items() if key != "changes"}
+    for reply in map(json.dumps, (answer_first, unsure, claims_nothing)):
         _, letters = read(reply, OrderState(), "프렌치", 1)
         assert letters == len(reply)
 
