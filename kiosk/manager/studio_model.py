@@ -9,6 +9,7 @@ import asyncio
 import re
 import tempfile
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -330,6 +331,11 @@ class StudioModel(QObject):
         try:
             await work
         except KioskError as error:
+            if error.code is ProblemCode.CONFLICT:
+                # What the other one did is seen at once: a second try is meant over it.
+                with suppress(KioskError):
+                    await self._read_cards()
+                self._show()
             self._fail(error.code, str(error.params.get("by", "")))
 
     def _fail(self, code: str, by: str = "") -> None:
@@ -348,7 +354,7 @@ class StudioModel(QObject):
         before = dict(self._jobs)
         told = await self._backend.jobs()
         self._jobs = {job.id: job for job in told.jobs}
-        self._cards = {card.menu_code: card for card in (await self._backend.cards()).cards}
+        await self._read_cards()
         self._newest = (await self._backend.pictures(self._words)).versions
         self._begin()
         self._publish(replace(self._view, left=max(0, told.budget - told.spent) if told.budget else -1))
@@ -357,6 +363,9 @@ class StudioModel(QObject):
                 await self._ended(job)
         self._show()
         await self._pictures.load_all(tuple(version.content for version in self._newest), self._show)
+
+    async def _read_cards(self) -> None:
+        self._cards = {card.menu_code: card for card in (await self._backend.cards()).cards}
 
     async def _ended(self, job: StudioJob) -> None:
         if job.state is JobState.FAILED:

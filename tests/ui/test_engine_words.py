@@ -11,13 +11,20 @@ from PySide6.QtCore import Q_ARG, Q_RETURN_ARG, QCoreApplication, QMetaObject, Q
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from pytestqt.qtbot import QtBot
 
-from backend.external.interfaces import EngineError, EngineRejected, LanguageNotServed, NotAudio, NotOffered
+from backend.external.interfaces import (
+    EngineError,
+    EngineRejected,
+    LanguageNotServed,
+    NotAPicture,
+    NotAudio,
+    NotOffered,
+)
 from backend.external.whisper.readiness import ModelMissing
 from shared.health import Capability
 from shared.voice import Language
 
 WORDS = Path(__file__).parents[2] / "kiosk" / "qml" / "Mallo" / "Manager" / "EngineWords.qml"
-CALLERS = (EngineRejected, NotAudio, LanguageNotServed, NotOffered)
+CALLERS = (EngineRejected, NotAPicture, NotAudio, LanguageNotServed, NotOffered)
 """What a caller is to blame for leaves an engine's health as it is."""
 
 

@@ -31,6 +31,8 @@ from tools.scenes.customer import MODES, SCENES, SIZES, Set, set_up
 LANGUAGES: Final = ("ko", "en")
 SETTLING_TURNS: Final = 25
 STILL_AT_LAST: Final = 20
+STILL_ENOUGH: Final = 2
+"""Looks in a row that show the same: a picture that is loading beside the window's own thread may miss one."""
 WATCHED_SECONDS: Final = 1.0
 EACH: Final = (
     targets.size,
@@ -118,12 +120,13 @@ async def _play(stage: Set, name: str, mode: str) -> None:
         await SCENES[name](stage)
     await stage.screen.turn(SETTLING_TURNS)
     await stage.screen.until(lambda: stage.screen.look("settling") is None)
-    before = walk.pixels(stage.screen.window)
+    before, still = walk.pixels(stage.screen.window), 0
     for _ in range(STILL_AT_LAST):  # pictures and answers come when they come; what never stands still is B6's
         await stage.screen.turn(5)
         now = walk.pixels(stage.screen.window)
         said = not stage.counter.services.voice.busy  # what goes with the words stands when they are over
-        if name in stillness.MOVES_OF_ITSELF or (said and np.array_equal(now, before)):
+        still = still + 1 if said and np.array_equal(now, before) else 0
+        if name in stillness.MOVES_OF_ITSELF or still == STILL_ENOUGH:
             return
         before = now
 
