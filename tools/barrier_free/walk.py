@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import numpy as np
+import shiboken6
 from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QImage
 from PySide6.QtQml import QQmlEngine, QQmlExpression
@@ -115,7 +116,13 @@ def _node(item: QQuickItem, at: int, parent: int, frame: Box, *, behind: bool, t
 
 def _kind(item: QObject) -> str:
     """``Button_QMLTYPE_12`` -> ``Button``."""
-    return re.sub(r"_QML(TYPE)?_\d+$", "", item.metaObject().className())
+    meta = item.metaObject()
+    name = meta.className()
+    short = re.sub(r"_QML(TYPE)?_\d+$", "", name)
+    if short != name:
+        # Of a type that goes with its engine: PySide would give this wrapper to whatever is next at its address.
+        shiboken6.invalidate(meta)
+    return short
 
 
 def _scene(item: QQuickItem, area: QRectF) -> Box:
