@@ -22,6 +22,7 @@ class Counted(StopsOnce):
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         self.trips += 1
+        # aiosqlite leaves it untyped.
         return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
 
 

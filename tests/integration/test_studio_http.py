@@ -107,7 +107,7 @@ async def test_a_photograph_is_brought_without_what_it_tells_of_its_maker(studio
     image = opened(content)
     assert not image.getexif()
     # Turned clockwise: what was left is at the top.
-    red, _, blue = image.convert("RGB").getpixel((700, 600))  # type: ignore[misc]
+    red, _, blue = image.convert("RGB").getpixel((700, 600))  # type: ignore[misc] # three numbers, for it is RGB
     assert red > blue + 80
     cut = await studio.client.post(
         paths.STUDIO_CROP.format(version_id=version["id"]), json={"aspect_ratio": "4:3", "y": 0.4}

@@ -68,7 +68,7 @@ async def first_calls(vendors: Vendors, wav: bytes) -> dict[str, list[str]]:
 def watch_builds() -> list[str]:
     """Names of the vendors' pydantic models that are built from now on."""
     built: list[str] = []
-    construction: Any = pydantic.main._model_construction  # type: ignore[attr-defined]
+    construction: Any = pydantic.main._model_construction  # type: ignore[attr-defined] # private
     build = construction.complete_model_class
 
     def told(model: type, *rest: Any, **more: Any) -> Any:

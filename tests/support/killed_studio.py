@@ -56,7 +56,7 @@ async def main(url: str, folder: str, seam: str) -> None:
     store = ImageStore(Path(folder))
     if seam == "writing":
         # The last thing before the file gets its name.
-        image_store.os.fsync = lambda _: die()  # type: ignore[attr-defined]
+        image_store.os.fsync = lambda _: die()  # type: ignore[attr-defined] # the module's own import
     digest = await store.put(CONTENT)
     if seam == "file":
         die()

@@ -28,11 +28,12 @@ async def test_a_published_picture_is_shown_at_once_and_told(tmp_path: Path, tra
             asked.append(path)
             return await drawn(path)
 
-        counter.backend.content = content  # type: ignore[method-assign]
+        counter.backend.content = content  # type: ignore[method-assign] # counts, and asks as before
         assert counter.backend.reported == []
         for number in (1, 2):
             counter.backend.cards["strawberry"] = LiveCard(number, None)
             counter.services.shop.heard(news(number))
+            # Awaited within the round: the number is that of it.
             await screen.until(lambda: counter.backend.reported[-1:] == [("strawberry", number)])  # noqa: B023
             card = next(row for row in model.cakes.rows if row.code == "strawberry")
             assert card.picture

@@ -21,8 +21,8 @@ os.environ["QT_QUICK_BACKEND"] = "software"
 OUT: Final = Path(__file__).resolve().parents[2] / "build" / "barrier_free"
 
 from tools.barrier_free import sheet, studio  # noqa: E402 -- Qt's platform has to be chosen first
-from tools.barrier_free.child import look_at  # noqa: E402
-from tools.barrier_free.look import Breach, Look  # noqa: E402
+from tools.barrier_free.child import look_at  # noqa: E402 -- as above
+from tools.barrier_free.look import Breach, Look  # noqa: E402 -- as above
 
 
 def main() -> int:

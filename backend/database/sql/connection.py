@@ -58,6 +58,7 @@ class StopsOnce(aiosqlite.Connection):
 
     async def run(self, sql: str, parameters: Sequence[Any], *, many: bool) -> Outcome:
         """Run one statement, once or for each of ``parameters``, take its rows and end it."""
+        # aiosqlite leaves its own way to the thread untyped.
         outcome: Outcome = await self._execute(self._run, sql, parameters, many)  # type: ignore[no-untyped-call]
         return outcome
 

@@ -77,6 +77,7 @@ def _run(request: Mapping[str, Any], payload: bytes) -> tuple[dict[str, Any], by
         return {"error": error.kind}, b""
     except Exception as error:  # noqa: BLE001 - whatever it was, the next job deserves an answer
         frame = traceback.extract_tb(error.__traceback__)[-1]
+        # A name for a report: pathlib would build an object for each, and is not imported in this child.
         return {"error": type(error).__name__, "at": f"{os.path.basename(frame.filename)}:{frame.lineno}"}, b""  # noqa: PTH119
     return fields, content
 
