@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backend.domain.proposal import (
-    AddItem,
-    CakeWish,
     Change,
     ChangeItem,
-    PortionChange,
-    PortionMode,
     RemoveItem,
     UnderstandingRequest,
 )
 from backend.external.offline.understanding.kinds import Kind
 from backend.external.offline.understanding.last_change import Done, as_it_was, done_last, touched
+from backend.external.offline.understanding.once_more import as_ordered
 from backend.external.offline.understanding.scanner import Span
 
 _NAMES = (Kind.MENU, Kind.CATEGORY, Kind.INGREDIENT, Kind.STYLE, Kind.RANK, Kind.FORMER, Kind.LATTER)
@@ -49,10 +46,7 @@ def the_other_was_meant(spans: Sequence[Span], request: UnderstandingRequest) ->
     if not (no and other) or not all(span.has(*beside) for span in spans):
         return ()
     gone = request.before[1 - request.before.index(request.items[0])]
-    portions = tuple(PortionChange(code, PortionMode.SET, count) for code, count in gone.customization.items())
-    cake = gone.cake
-    wish = CakeWish(cake.flavour, cake.colour, cake.tiers, cake.lettering) if cake is not None else None
-    return (RemoveItem(0), AddItem(gone.menu_code, gone.quantity, gone.style, portions, wish))
+    return (RemoveItem(0), as_ordered(gone, request))
 
 
 def only_there(changes: tuple[Change, ...], spans: Sequence[Span], request: UnderstandingRequest) -> tuple[Change, ...]:

@@ -15,8 +15,8 @@ from backend.domain.proposal import (
 )
 from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.once_more import as_ordered
 from backend.external.offline.understanding.pointing import Pointing
-from backend.external.offline.understanding.same_but import as_ordered
 from backend.external.offline.understanding.sentence import Sentence
 from backend.external.offline.understanding.some_pieces import SomePieces
 from backend.external.offline.understanding.unnamed import Unnamed

@@ -6,16 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from backend.domain.order import Item
 from backend.domain.proposal import (
-    AddItem,
-    CakeWish,
     ChangeItem,
-    PortionChange,
-    PortionMode,
     Proposal,
     UnderstandingRequest,
 )
+from backend.external.offline.understanding.once_more import as_ordered
 from backend.external.offline.understanding.persons import code_of, lines_of
 
 _SAME = r"(?:똑)?같은\s*(?:걸로|거로|것으로|거|것|걸)"
@@ -64,16 +60,3 @@ def _with_a_difference(
     like = as_ordered(item, request)
     made = replace(like, quantity=count, style=change.style or like.style, portions=(*like.portions, *change.portions))
     return replace(proposal, changes=(made,), controls=(), confidence=_SURE)
-
-
-def as_ordered(item: Item, request: UnderstandingRequest) -> AddItem:
-    """The item once more, in the words of a proposal."""
-    menu = request.catalogue.menu(item.menu_code)
-    portions = tuple(
-        PortionChange(code, PortionMode.SET, count)
-        for code, count in item.customization.items()
-        if menu is not None and menu.portion(code) is not None
-    )
-    cake = item.cake
-    wish = CakeWish(cake.flavour, cake.colour, cake.tiers, cake.lettering) if cake is not None else None
-    return AddItem(item.menu_code, item.quantity, item.style, portions, wish)

@@ -15,7 +15,6 @@ from backend.domain.order import Item
 from backend.domain.order_state import Line, OrderState
 from backend.domain.proposal import (
     AddItem,
-    CakeWish,
     ChangeItem,
     PortionChange,
     PortionMode,
@@ -24,6 +23,7 @@ from backend.domain.proposal import (
     QuestionKind,
     UnderstandingRequest,
 )
+from backend.external.offline.understanding.once_more import wish_of
 
 _SUPPOSED = re.compile(
     r"^(?P<said>.{1,80}?[가-힣])(?<![있없려그니으])(?<!\s[그이저]러)(?<!^[그이저]러)(?:으면|면)(?:은|는)?"
@@ -96,6 +96,4 @@ def _as_wanted(item: Item, request: UnderstandingRequest) -> AddItem:
         for portion in (menu.portions if menu is not None else ())
         if portion.ingredient.code in touched
     )
-    cake = item.cake
-    wish = CakeWish(cake.flavour, cake.colour, cake.tiers, cake.lettering) if cake is not None else None
-    return AddItem(item.menu_code, item.quantity, item.style, portions, wish)
+    return AddItem(item.menu_code, item.quantity, item.style, portions, wish_of(item.cake))

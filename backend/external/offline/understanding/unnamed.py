@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backend.domain.proposal import (
     UNSAID,
     AddItem,
@@ -15,6 +17,7 @@ from backend.domain.proposal import (
 from backend.domain.spoken_of import TIERS
 from backend.external.offline.understanding.drafts import Draft
 from backend.external.offline.understanding.kinds import Kind
+from backend.external.offline.understanding.once_more import as_ordered
 from backend.external.offline.understanding.pointing import Pointing
 from backend.external.offline.understanding.portions import times_of
 from backend.external.offline.understanding.sentence import Sentence
@@ -127,8 +130,9 @@ class Unnamed:
             return ()
         if not same[0].words.startswith(_THE_SAME) or same[0].words.endswith("style"):
             return ()
-        own = tuple(PortionChange(code, PortionMode.SET, count) for code, count in item.customization.items())
-        return (AddItem(item.menu_code, draft.quantity or 1, item.style, (*own, *draft.portions), draft.cake),)
+        like = as_ordered(item, self._request)
+        portions = (*like.portions, *draft.portions)
+        return (replace(like, quantity=draft.quantity or 1, portions=portions, cake=draft.cake or like.cake),)
 
     def _put_back(self, draft: Draft) -> tuple[Change, ...]:
         """``put them back``: the ingredient that was spoken of, wherever it was changed."""
